@@ -1,0 +1,1 @@
+"""Everything that talks, remembers or waits. It never decides a verdict: that is `scoring`'s work alone."""

@@ -1,0 +1,118 @@
+"""DBOS as the engine that wakes deliveries and the tick, whatever happens to this process in between.
+
+What each trap in its use is about stands in `docs/adr/0002-delivery.md`. DBOS is one to a process; so is `Engine`.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from dbos import DBOS, DBOSClient, DBOSConfig
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.delivery import outbox
+from bot.delivery.lane import Carrier, deliver_lane
+from bot.delivery.letters import Draft, Sender
+from bot.settings import Settings
+from bot.store.database import Database
+
+log = structlog.get_logger()
+
+QUEUE = "slack"
+TICK = "tick"
+EVERY_MINUTE = "* * * * *"
+# A constant: work begun before a deploy must be finished by the code after it.
+APPLICATION_VERSION = "1"
+
+_running: "Engine | None" = None
+
+
+class Engine:
+    """The outbox's engine: `put` within a unit of work, and the letters leave soon after its commit."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock, sender: Sender) -> None:
+        """Nothing starts before `launch`."""
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._carrier = Carrier(database=database, sender=sender, clock=clock, wait=DBOS.sleep)
+        self._client: DBOSClient | None = None
+        self.tick: Callable[[], None] | None = None
+
+    def launch(self) -> None:
+        """Start delivering. Raises RuntimeError if this process already has an engine running."""
+        global _running  # noqa: PLW0603 (DBOS is one to a process, and calls back by function)
+        if _running is not None:
+            raise RuntimeError("This process already delivers; close that engine before launching another.")
+        url = self._database.url
+        config: DBOSConfig = {
+            "name": "unstick",
+            "system_database_url": url,
+            "executor_id": self._settings.replica,
+            "application_version": APPLICATION_VERSION,
+            "log_level": "ERROR",
+            "enable_otlp": False,
+        }
+        DBOS(config=config)
+        _running = self
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.poll_s)
+        DBOS.apply_schedules([{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}])
+        self._client = DBOSClient(system_database_url=url, application_name="unstick")
+
+    def close(self) -> None:
+        """Stop delivering; what waits is sent after the next launch."""
+        global _running  # noqa: PLW0603
+        if self._client is not None:
+            self._client.destroy()
+            self._client = None
+        if _running is self:
+            DBOS.destroy(workflow_completion_timeout_sec=0)
+            _running = None
+
+    def put(self, session: Session, workspace_id: str, drafts: Sequence[Draft]) -> None:
+        """Put drafts into the outbox and wake their lanes, both within the caller's transaction."""
+        if self._client is None:
+            raise RuntimeError("The delivery engine is not running; call launch() first.")
+        outbox.put(session, workspace_id, drafts, self._clock())
+        first_of_lane = {draft.lane: draft for draft in reversed(drafts)}
+        for lane, draft in first_of_lane.items():
+            self._client.enqueue_in_transaction(
+                session,
+                {
+                    "workflow_name": "deliver",
+                    "queue_name": QUEUE,
+                    "workflow_id": f"deliver:{workspace_id}:{draft.id}",
+                    "queue_partition_key": f"{workspace_id}:{lane}",
+                },
+                workspace_id,
+                lane,
+            )
+
+    def deliver(self, workspace_id: str, lane: str, run: str) -> int:
+        """Deliver a lane, as the workflow `run`; returns how many letters were dealt with."""
+        return deliver_lane(self._carrier, workspace_id, lane, doubtful=self._ran_before(run))
+
+    def _ran_before(self, run: str) -> bool:
+        """Whether this run was begun earlier and did not end: then some of its posts may be in Slack already."""
+        if self._client is None:
+            return True
+        [status] = self._client.list_workflows(workflow_ids=[run], load_input=False, load_output=False)
+        return (status.recovery_attempts or 0) > 1
+
+
+@DBOS.workflow(name="deliver")
+def _deliver(workspace_id: str, lane: str) -> int:
+    run = DBOS.workflow_id
+    if _running is None or run is None:
+        raise RuntimeError("A delivery was woken in a process without an engine.")
+    return _running.deliver(workspace_id, lane, run)
+
+
+@DBOS.workflow(name="tick")
+def _tick(_due: datetime, _context: Any) -> None:
+    if _running is not None and _running.tick is not None:
+        _running.tick()
+

@@ -1,0 +1,77 @@
+"""Delivering one lane: send what waits, in order, until nothing does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery import outbox
+from bot.delivery.letters import Act, Letter, Refused, Sender, Sent, TryLater
+from bot.store.database import Database
+
+log = structlog.get_logger()
+
+MISSING_ADDRESS = "address_missing"
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """What delivering needs: the database, the hand that sends, the clock, and how to wait (seconds)."""
+
+    database: Database
+    sender: Sender
+    clock: Clock
+    wait: Callable[[float], None]
+
+
+def deliver_lane(carrier: Carrier, workspace_id: str, lane: str, *, doubtful: bool) -> int:
+    """Send all that waits in a lane, in order; returns how many letters were dealt with.
+
+    `doubtful` says that an earlier run of this delivery may have posted some of them before it died: each of those
+    is looked for in Slack before it is posted, since Slack cannot tell a lost post from one that it took.
+    """
+    dealt_with = 0
+    letters = _next(carrier, workspace_id, lane)
+    suspects = {letter.id for letter in letters} if doubtful else set()
+    while letters:
+        results: dict[str, Sent | str] = {}
+        pause: TryLater | None = None
+        for letter in letters:
+            if letter.refers_to in results:
+                break  # its address has only just become known: read it anew
+            try:
+                results[letter.id] = _send_once(carrier.sender, letter, suspected=letter.id in suspects)
+            except Refused as refusal:
+                results[letter.id] = refusal.code
+                log.warning("letter_refused", action="deliver", letter=letter.id, code=refusal.code)
+            except TryLater as later:
+                pause = later
+                if later.doubtful:
+                    suspects.add(letter.id)
+                break
+        if results:
+            with carrier.database.unit_of_work() as session:
+                outbox.mark(session, workspace_id, results, carrier.clock())
+            dealt_with += len(results)
+        if pause:
+            log.info("letter_waits", action="deliver", lane=lane, reason=pause.reason, after_s=pause.after_s)
+            carrier.wait(pause.after_s)
+        letters = _next(carrier, workspace_id, lane)
+    return dealt_with
+
+
+def _next(carrier: Carrier, workspace_id: str, lane: str) -> list[Letter]:
+    with carrier.database.reading() as session:
+        return outbox.waiting(session, workspace_id, lane)
+
+
+def _send_once(sender: Sender, letter: Letter, *, suspected: bool) -> Sent:
+    """Send a letter unless an earlier try already did; raises Refused, TryLater.
+
+    An update may be made twice, the second changes nothing; so only posts are looked for.
+    """
+    if letter.refers_to and letter.refers_ts is None:
+        raise Refused(MISSING_ADDRESS)
+    found = sender.find(letter) if suspected and letter.act is not Act.UPDATE else None
+    return found or sender.send(letter)

@@ -1,0 +1,83 @@
+"""The outbox: put in with the state change that caused it, read by the delivery, marked when it is out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.delivery.letters import Act, Draft, Letter, Sent, State
+from bot.store.tables import Outgoing
+
+BATCH = 20
+
+
+def put(session: Session, workspace_id: str, drafts: Sequence[Draft], now: datetime) -> None:
+    """Write the drafts behind whatever their lanes hold already; a draft whose id is there is not written twice."""
+    for lane in dict.fromkeys(draft.lane for draft in drafts):
+        mine = [draft for draft in drafts if draft.lane == lane]
+        last = session.scalar(
+            sa.select(sa.func.max(Outgoing.seq)).where(Outgoing.workspace_id == workspace_id, Outgoing.lane == lane)
+        )
+        session.add_all(
+            Outgoing(
+                workspace_id=workspace_id,
+                id=draft.id,
+                lane=lane,
+                seq=(last or 0) + offset,
+                act=draft.act,
+                refers_to=draft.refers_to,
+                diagnosis_id=draft.diagnosis_id,
+                body=draft.body,
+                state=State.WAITING,
+                tries=0,
+                created_at=now,
+            )
+            for offset, draft in enumerate(mine, 1)
+        )
+    session.flush()
+
+
+def waiting(session: Session, workspace_id: str, lane: str) -> list[Letter]:
+    """The next letters of a lane, in order, with the thread or the message they refer to looked up."""
+    rows = session.scalars(
+        sa.select(Outgoing)
+        .where(Outgoing.workspace_id == workspace_id, Outgoing.lane == lane, Outgoing.state == State.WAITING)
+        .order_by(Outgoing.seq, Outgoing.id)
+        .limit(BATCH)
+    ).all()
+    return [_addressed(session, row) for row in rows]
+
+
+def _addressed(session: Session, row: Outgoing) -> Letter:
+    other = session.get(Outgoing, (row.workspace_id, row.refers_to)) if row.refers_to else None
+    return Letter(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        lane=row.lane,
+        act=Act(row.act),
+        body=row.body,
+        refers_to=row.refers_to,
+        refers_channel=other.channel if other else None,
+        refers_ts=other.ts if other else None,
+    )
+
+
+def mark(session: Session, workspace_id: str, results: Mapping[str, Sent | str], now: datetime) -> None:
+    """Note what came of letters: where they went, or Slack's word for its refusal."""
+    for letter_id, result in results.items():
+        values = (
+            {"state": State.SENT, "channel": result.channel, "ts": result.ts, "sent_at": now}
+            if isinstance(result, Sent)
+            else {"state": State.REFUSED, "fault": result}
+        )
+        session.execute(
+            sa.update(Outgoing)
+            .where(Outgoing.workspace_id == workspace_id, Outgoing.id == letter_id)
+            .values(**values, tries=Outgoing.tries + 1)
+        )
+
+
+def is_idle(session: Session) -> bool:
+    """Whether nothing waits, in any workspace."""
+    return session.scalar(sa.select(Outgoing.id).where(Outgoing.state == State.WAITING).limit(1)) is None

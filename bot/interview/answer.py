@@ -1,0 +1,201 @@
+"""Answering: by a tap, by words, back, and change."""
+
+from bot.delivery.letters import Draft
+from bot.interview import ask
+from bot.interview.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_thread
+from bot.interview.transcript import Progress, fold
+from bot.store import diagnoses
+from bot.store.tables import Diagnosis
+from bot.understanding.words import Reading, read
+from prompts import dates
+from prompts.catalog import catalog
+from prompts.compose import question as compose
+from prompts.mrkdwn import mention
+
+KEPT_CHARACTERS = 40_000
+
+
+def tap(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: str) -> Outcome:
+    """An option was tapped on the question put by transcript line `seq`."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    refusal = _refusal(desk, diagnosis, progress, question)
+    if refusal:
+        return refusal
+    return _record(desk, diagnosis, question, option)
+
+
+def pick(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: str) -> Outcome:
+    """One of the options was tapped that words of transcript line `seq` were read as: the words are kept with it."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    refusal = _refusal(desk, diagnosis, progress, question)
+    if refusal:
+        return refusal
+    words = diagnoses.entry(desk.session, diagnosis, seq)
+    if words is None or words.question != question:
+        return hint(desk.texts.say("wrong.gone"))
+    return _record(desk, diagnosis, question, option, quote=words.quote, source_ts=words.source_ts)
+
+
+def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
+    """Neither of the nearest options was meant: the question again, with all of them."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    refusal = _refusal(desk, diagnosis, progress, question)
+    if refusal:
+        return refusal
+    lead = catalog(diagnosis.language).say("askback.again")
+    return Outcome(drafts=(ask.repeat(desk, diagnosis, lead),))
+
+
+def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
+    """Somebody wrote in the thread while a question is open (or after the end: a word about that)."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    question = progress.open_question
+    if diagnosis.state not in diagnoses.RUNNING:
+        return _ended(desk, diagnosis)
+    if question is None:
+        return hint(desk.texts.say("wrong.old_question"))
+    texts = catalog(diagnosis.language)
+    reading = read(texts, desk.rules.questions[question], text)
+    if reading.command == "back":
+        return back(desk, diagnosis)
+    if reading.command == "why":
+        note = compose.why(texts, question)
+        return Outcome(drafts=(to_thread(diagnosis, f"{diagnosis.id}.why{source_ts}", note),))
+    if reading.command == "stop":
+        return hint(texts.say("help"))
+    if reading.option:
+        quote = text if len(text) > len(reading.option) and not text.strip().isdigit() else None
+        return _record(
+            desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts
+        )
+    return _ask_back(desk, diagnosis, progress, question, reading, text, source_ts)
+
+
+def back(desk: Desk, diagnosis: Diagnosis) -> Outcome:
+    """The last answer no longer counts, and its question is asked again."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    if diagnosis.state not in diagnoses.RUNNING:
+        return _ended(desk, diagnosis)
+    if progress.last_answered is None:
+        return hint(desk.texts.say("wrong.nothing_back"))
+    return change(desk, diagnosis, progress.last_answered)
+
+
+def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
+    """An answered question is asked again; the one that was open stays for later."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    if diagnosis.state not in diagnoses.RUNNING:
+        return _ended(desk, diagnosis)
+    if question not in progress.answers:
+        return hint(desk.texts.say("wrong.old_question"))
+    texts = catalog(diagnosis.language)
+    diagnosis.state = "asking"
+    drafts = [ask.ask_again(desk, diagnosis, question, by=desk.actor)]
+    if (old := _letter_of(desk, diagnosis, question)) is not None:
+        letter = f"{diagnosis.id}.w{diagnosis.turn}"
+        drafts.append(instead_of(diagnosis, letter, old, compose.withdrawn(texts, question)))
+    if progress.open_question and (pending := _letter_of(desk, diagnosis, progress.open_question)):
+        letter = f"{diagnosis.id}.p{diagnosis.turn}"
+        drafts.append(instead_of(diagnosis, letter, pending, compose.withdrawn(texts, progress.open_question)))
+    return Outcome(drafts=tuple(drafts))
+
+
+def why(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
+    """What a question is for, to the one who asks."""
+    return Outcome(hint=compose.why(catalog(diagnosis.language), question))
+
+
+def _record(
+    desk: Desk,
+    diagnosis: Diagnosis,
+    question: str,
+    option: str,
+    *,
+    value: int | None = None,
+    quote: str | None = None,
+    source_ts: str | None = None,
+) -> Outcome:
+    """Write the answer down, turn the question into it, and go on."""
+    old = _letter_of(desk, diagnosis, question)
+    line = note_down(
+        desk,
+        diagnosis,
+        kind="answered",
+        question=question,
+        option=option,
+        value=value,
+        quote=quote[:KEPT_CHARACTERS] if quote else None,
+        by=desk.actor,
+        source_ts=source_ts,
+    )
+    desk.session.flush()
+    following = ask.proceed(desk, diagnosis)
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    done = compose.answered(
+        catalog(diagnosis.language),
+        question,
+        progress.answers[question],
+        ref=ask.reference(diagnosis, line.seq, question),
+    )
+    edit = [instead_of(diagnosis, f"{diagnosis.id}.a{line.seq}", old, done)] if old else []
+    return Outcome(drafts=(*following, *edit))
+
+
+def _ask_back(
+    desk: Desk,
+    diagnosis: Diagnosis,
+    progress: Progress,
+    question: str,
+    reading: Reading,
+    text: str,
+    source_ts: str,
+) -> Outcome:
+    line = note_down(
+        desk,
+        diagnosis,
+        kind="said",
+        question=question,
+        quote=text[:KEPT_CHARACTERS],
+        by=desk.actor,
+        source_ts=source_ts,
+    )
+    message = compose.ask_back(
+        catalog(diagnosis.language),
+        question,
+        ask.reference(diagnosis, line.seq, question),
+        reading.nearest,
+        quote=text,
+        context=ask.context_line(desk, diagnosis, progress),
+    )
+    return Outcome(drafts=(to_thread(diagnosis, question_letter(diagnosis, line.seq), message),))
+
+
+def _refusal(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome | None:
+    """Why a tap on this question changes nothing; None if it may."""
+    if diagnosis.state not in diagnoses.RUNNING:
+        return _ended(desk, diagnosis)
+    if progress.open_question == question:
+        return None
+    if question in progress.answers:
+        answer = progress.answers[question]
+        if answer.by == desk.actor:
+            return Outcome()  # a double tap: the first one counted, and that is what they see
+        said = compose.spoken(desk.texts, question, answer)
+        return hint(desk.texts.say("wrong.answered", person=mention(answer.by or desk.actor), answer=said))
+    return hint(desk.texts.say("wrong.old_question"))
+
+
+def _ended(desk: Desk, diagnosis: Diagnosis) -> Outcome:
+    ended = diagnosis.ended_at or desk.now
+    return hint(desk.texts.say("wrong.ended", date=dates.day(desk.texts.language, ended.date())))
+
+
+def _letter_of(desk: Desk, diagnosis: Diagnosis, question: str) -> str | None:
+    """The letter in which the question was put last: what is edited once it is answered."""
+    for line in reversed(diagnoses.transcript(desk.session, diagnosis)):
+        if line.question == question and line.kind in {"asked", "reopened"}:
+            return question_letter(diagnosis, line.seq)
+    return None
+
+
+__all__ = ["Draft", "back", "change", "neither", "pick", "say", "tap", "why"]

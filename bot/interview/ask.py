@@ -1,0 +1,98 @@
+"""What comes next in a diagnosis: a question, or the verdict when nothing more is worth asking."""
+
+from bot.delivery.letters import Draft
+from bot.interview.desk import Desk, note_down, question_letter, to_thread
+from bot.interview.review import review
+from bot.interview.transcript import Progress, fold, minutes_spent, sheet_of
+from bot.store import diagnoses
+from bot.store.tables import Diagnosis
+from prompts.catalog import catalog
+from prompts.compose import question as compose
+from prompts.messages import Question
+from prompts.mrkdwn import Mrkdwn, mention
+from scoring import next_question, remaining, score
+
+EVERYBODY = "anyone"
+
+
+def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
+    """Ask the next question, or end with the verdict; nothing if a question is open already."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    if progress.open_question:
+        return []
+    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+    question = next_question(
+        desk.rules,
+        sheet,
+        minutes_left=minutes_left(desk, diagnosis, progress),
+        asked=progress.asked,
+        last=progress.last_answered,
+    )
+    if question is None:
+        return review(desk, diagnosis, progress)
+    line = note_down(desk, diagnosis, kind="asked", question=question.id)
+    return [_put(desk, diagnosis, progress, question.id, line.seq)]
+
+
+def ask_again(desk: Desk, diagnosis: Diagnosis, question: str, *, by: str) -> Draft:
+    """Open an answered question again; its answer stays in the transcript, and no longer counts."""
+    line = note_down(desk, diagnosis, kind="reopened", question=question, by=by)
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    return _put(desk, diagnosis, progress, question, line.seq)
+
+
+def repeat(desk: Desk, diagnosis: Diagnosis, lead: str) -> Draft:
+    """Put the open question once more, all options shown."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    if progress.open_question is None:
+        raise ValueError(f"Diagnosis {diagnosis.id} has no open question to repeat.")
+    line = note_down(desk, diagnosis, kind="asked", question=progress.open_question)
+    return _put(desk, diagnosis, progress, progress.open_question, line.seq, lead=lead)
+
+
+def minutes_left(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> int:
+    """Minutes of the budget that the answered questions have left over; whole, never below 0."""
+    return max(0, diagnosis.budget_minutes - minutes_spent(desk.rules, progress))
+
+
+def reference(diagnosis: Diagnosis, seq: int, question: str) -> str:
+    """What a button of a question carries: which diagnosis, which line of its transcript, which question."""
+    return f"{diagnosis.id}|{seq}|{question}"
+
+
+def context_line(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Mrkdwn:
+    """How far the diagnosis is."""
+    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+    left = minutes_left(desk, diagnosis, progress)
+    open_ones = remaining(desk.rules, sheet, left)
+    texts = catalog(diagnosis.language)
+    return compose.progress(
+        texts,
+        answers=len(progress.answers),
+        left=max(1, open_ones.questions),
+        minutes=max(1, min(left, open_ones.minutes)),
+        verdict=score(desk.rules, sheet),
+    )
+
+
+def _put(
+    desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int, *, lead: str = ""
+) -> Draft:
+    texts = catalog(diagnosis.language)
+    message: Question = compose.put(
+        texts,
+        question,
+        reference(diagnosis, seq, question),
+        context=context_line(desk, diagnosis, progress),
+        lead=lead or _addressed(desk, diagnosis, question),
+    )
+    return to_thread(diagnosis, question_letter(diagnosis, seq), message)
+
+
+def _addressed(desk: Desk, diagnosis: Diagnosis, question: str) -> str:
+    """Who may know best, if that is somebody other than the one who is answering."""
+    role = desk.rules.questions[question].role
+    person = diagnosis.roles.get(role)
+    if role == EVERYBODY or not person or person == desk.actor:
+        return ""
+    return catalog(diagnosis.language).say("question.for", person=mention(person))

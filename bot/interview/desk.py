@@ -1,0 +1,114 @@
+"""What a use case works with, and what it gives back."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.delivery.letters import Act, Draft
+from bot.store.tables import Diagnosis, Entry
+from prompts.catalog import Catalog, catalog
+from prompts.messages import Message, Note, dump
+from scoring import Rules
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_ID_LENGTH = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One unit of work: the open transaction, the moment, the workspace, the rules, and who acts."""
+
+    session: Session
+    workspace_id: str
+    now: datetime
+    rules: Rules
+    actor: str
+    language: str
+
+    @property
+    def texts(self) -> Catalog:
+        """The texts for the person who acts."""
+        return catalog(self.language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a use case wants said: `drafts` to everybody by the outbox, `hint` to the one who acted alone, at once."""
+
+    drafts: tuple[Draft, ...] = ()
+    hint: Note | None = None
+
+
+def hint(text: str) -> Outcome:
+    """Nothing changed; a word to the one who acted."""
+    return Outcome(hint=Note(text=text))
+
+
+def new_id() -> str:
+    """An id that cannot be guessed."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
+
+
+def root_letter(diagnosis: Diagnosis) -> str:
+    """The letter whose thread the diagnosis lives in."""
+    return f"{diagnosis.id}.root"
+
+
+def plan_letter(diagnosis: Diagnosis) -> str:
+    """The letter that shows the plan in the channel; details and check-ins stand in its thread."""
+    return f"{diagnosis.id}.plan"
+
+
+def question_letter(diagnosis: Diagnosis, seq: int) -> str:
+    """The letter that put the question of transcript line `seq`."""
+    return f"{diagnosis.id}.q{seq}"
+
+
+def to_channel(diagnosis: Diagnosis, letter_id: str, message: Message) -> Draft:
+    """A message into the diagnosis's channel."""
+    return Draft(id=letter_id, lane=diagnosis.channel, act=Act.POST, body=dump(message), diagnosis_id=diagnosis.id)
+
+
+def to_thread(diagnosis: Diagnosis, letter_id: str, message: Message, *, of: str | None = None) -> Draft:
+    """A message into the diagnosis's thread, or into that of the letter `of`."""
+    return Draft(
+        id=letter_id,
+        lane=diagnosis.channel,
+        act=Act.POST,
+        body=dump(message),
+        refers_to=of or root_letter(diagnosis),
+        diagnosis_id=diagnosis.id,
+    )
+
+
+def instead_of(diagnosis: Diagnosis, letter_id: str, old_letter: str, message: Message) -> Draft:
+    """A message in the place of an earlier one in the diagnosis's channel."""
+    return Draft(
+        id=letter_id,
+        lane=diagnosis.channel,
+        act=Act.UPDATE,
+        body=dump(message),
+        refers_to=old_letter,
+        diagnosis_id=diagnosis.id,
+    )
+
+
+def to_person(person: str, letter_id: str, message: Message, diagnosis_id: str) -> Draft:
+    """A message to one person alone."""
+    return Draft(id=letter_id, lane=person, act=Act.DM, body=dump(message), diagnosis_id=diagnosis_id)
+
+
+def note_down(desk: Desk, diagnosis: Diagnosis, **line: object) -> Entry:
+    """Append a line to the transcript; `turn` counts the lines, and so the diagnosis's changes."""
+    diagnosis.turn += 1
+    entry = Entry(
+        workspace_id=diagnosis.workspace_id,
+        diagnosis_id=diagnosis.id,
+        seq=diagnosis.turn,
+        at=desk.now,
+        **{"option": None, "value": None, "quote": None, "by": None, "source_ts": None, **line},
+    )
+    desk.session.add(entry)
+    return entry

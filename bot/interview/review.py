@@ -1,0 +1,52 @@
+"""The end of the questions: the verdict in the thread, for those who may post the plan."""
+
+from bot.delivery.letters import Draft
+from bot.interview.desk import Desk, instead_of, root_letter, to_thread
+from bot.interview.transcript import Progress, minutes_spent, sheet_of
+from bot.store.tables import Diagnosis
+from prompts.catalog import catalog
+from prompts.compose import verdict as compose
+from prompts.messages import Detail, Note
+from prompts.mrkdwn import mention
+from scoring import counterfactual, double_check, score
+
+
+def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
+    """Show the verdict in the thread, and say in the channel that it is there."""
+    diagnosis.state = "reviewing"
+    diagnosis.turn += 1
+    texts = catalog(diagnosis.language)
+    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+    verdict = score(desk.rules, sheet)
+    message = compose.findings(
+        texts,
+        sheet,
+        verdict,
+        counterfactual(desk.rules, sheet),
+        double_check(desk.rules, sheet),
+        ref=diagnosis.id,
+        minutes=minutes_spent(desk.rules, progress),
+        posters=posters(diagnosis),
+        version=desk.rules.version,
+    )
+    found = Note(text=texts.say("root.found", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
+    return [
+        to_thread(diagnosis, verdict_letter(diagnosis), message),
+        instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), found),
+    ]
+
+
+def verdict_letter(diagnosis: Diagnosis) -> str:
+    """The letter that shows the verdict of this turn."""
+    return f"{diagnosis.id}.verdict{diagnosis.turn}"
+
+
+def posters(diagnosis: Diagnosis) -> list[str]:
+    """Who may make it public: who started it, and the sponsor."""
+    return list(dict.fromkeys(person for person in (diagnosis.starter, diagnosis.roles.get("sponsor")) if person))
+
+
+def reasoning(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Detail:
+    """Each reason's answers and weights, adding up to its score."""
+    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+    return compose.reasoning(catalog(diagnosis.language), sheet, score(desk.rules, sheet))

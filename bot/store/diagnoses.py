@@ -1,0 +1,54 @@
+"""Diagnoses and their transcripts, always within one workspace."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.store.tables import Diagnosis, Entry, Outgoing
+
+RUNNING = ("asking", "reviewing")
+
+
+def get(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | None:
+    """One diagnosis, its row locked for this transaction so that two answers cannot cross."""
+    return session.get(Diagnosis, (workspace_id, diagnosis_id), with_for_update=True)
+
+
+def in_channel(
+    session: Session, workspace_id: str, channel: str, states: Sequence[str] | None = None
+) -> list[Diagnosis]:
+    """The diagnoses of a channel, the newest first."""
+    query = sa.select(Diagnosis).where(Diagnosis.workspace_id == workspace_id, Diagnosis.channel == channel)
+    if states is not None:
+        query = query.where(Diagnosis.state.in_(states))
+    return list(session.scalars(query.order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())
+
+
+def by_thread(session: Session, workspace_id: str, channel: str, thread_ts: str) -> Diagnosis | None:
+    """The diagnosis whose thread this is, its row locked; None for a thread that is not ours."""
+    diagnosis_id = session.scalar(
+        sa.select(Outgoing.diagnosis_id).where(
+            Outgoing.workspace_id == workspace_id,
+            Outgoing.channel == channel,
+            Outgoing.ts == thread_ts,
+            Outgoing.refers_to.is_(None),
+        )
+    )
+    return get(session, workspace_id, diagnosis_id) if diagnosis_id else None
+
+
+def transcript(session: Session, diagnosis: Diagnosis) -> list[Entry]:
+    """All lines, in order."""
+    return list(
+        session.scalars(
+            sa.select(Entry)
+            .where(Entry.workspace_id == diagnosis.workspace_id, Entry.diagnosis_id == diagnosis.id)
+            .order_by(Entry.seq)
+        ).all()
+    )
+
+
+def entry(session: Session, diagnosis: Diagnosis, seq: int) -> Entry | None:
+    """One line of the transcript."""
+    return session.get(Entry, (diagnosis.workspace_id, diagnosis.id, seq))

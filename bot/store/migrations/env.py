@@ -1,0 +1,9 @@
+"""Alembic's entry: the connection is handed in by `Database.migrate`, so that there is one place that connects."""
+
+from alembic import context
+
+from bot.store.tables import Base
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,60 @@
+"""People and requests: who is known, and what was acted on already."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.store.tables import Incoming, Person, Workspace
+
+
+def first_time(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
+    """Whether this request is new; if so its identity is kept, within the same transaction as what it causes."""
+    try:
+        with session.begin_nested():
+            session.add(Incoming(workspace_id=workspace_id, key=key, received_at=now))
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget_requests(session: Session, before: datetime) -> int:
+    """Drop identities that no retry can still bring; returns how many."""
+    gone = session.execute(sa.delete(Incoming).where(Incoming.received_at < before))
+    return int(getattr(gone, "rowcount", 0))
+
+
+def remember_workspace(session: Session, workspace: Workspace) -> None:
+    """Keep or renew what is known of a workspace."""
+    session.merge(workspace)
+
+
+def workspace(session: Session, workspace_id: str) -> Workspace | None:
+    """The workspace, if Unstick is installed in it."""
+    return session.get(Workspace, workspace_id)
+
+
+def remember_people(session: Session, people: Iterable[Person]) -> None:
+    """Keep or renew what is known of people."""
+    for person in people:
+        session.merge(person)
+
+
+def person(session: Session, workspace_id: str, person_id: str) -> Person | None:
+    """What is known of somebody."""
+    return session.get(Person, (workspace_id, person_id))
+
+
+def strangers(
+    session: Session, workspace_id: str, person_ids: Iterable[str], *, now: datetime, fresh: timedelta
+) -> list[str]:
+    """Those of whom nothing is known, or nothing newer than `fresh`."""
+    wanted = sorted(set(person_ids))
+    known = session.scalars(
+        sa.select(Person.id).where(
+            Person.workspace_id == workspace_id, Person.id.in_(wanted), Person.fetched_at > now - fresh
+        )
+    ).all()
+    return [person_id for person_id in wanted if person_id not in known]

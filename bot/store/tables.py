@@ -1,0 +1,180 @@
+"""The tables. Every row belongs to a workspace; answers and updates are only ever appended, never edited."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; a naive one is refused, because nobody could say when it was."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC on the way in; raises ValueError for a moment without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone; pass an aware datetime.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite forgets the zone: put UTC back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The one metadata that migrations are held against."""
+
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, str: String}  # noqa: RUF012 (SQLAlchemy's own form)
+
+
+class Workspace(Base):
+    """A Slack workspace that Unstick is installed in."""
+
+    __tablename__ = "workspace"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    bot_user_id: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Incoming(Base):
+    """The identity of a request that was acted on; a second one with the same key is Slack's retry."""
+
+    __tablename__ = "incoming"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Person(Base):
+    """What is known of somebody in Slack; refreshed when older than a day."""
+
+    __tablename__ = "person"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    tz: Mapped[str]
+    locale: Mapped[str]
+    is_guest: Mapped[bool]
+    is_bot: Mapped[bool]
+    is_deactivated: Mapped[bool]
+    fetched_at: Mapped[datetime]
+
+
+class Diagnosis(Base):
+    """One diagnosis of one pilot, and after it the plan. `turn` counts its changes, so that two cannot cross."""
+
+    __tablename__ = "diagnosis"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    pilot: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text)
+    framework: Mapped[str]
+    language: Mapped[str]
+    budget_minutes: Mapped[int]
+    starter: Mapped[str]
+    roles: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    turn: Mapped[int]
+    rules_version: Mapped[str]
+    rules_sha256: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    plan: Mapped[dict[str, Any] | None]
+    __table_args__ = (Index("diagnosis_by_channel", "workspace_id", "channel", "started_at"),)
+
+
+class Entry(Base):
+    """One line of a diagnosis's transcript; its state is the fold of these and nothing else."""
+
+    __tablename__ = "entry"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    question: Mapped[str]
+    option: Mapped[str | None]
+    value: Mapped[int | None]
+    quote: Mapped[str | None] = mapped_column(Text)
+    by: Mapped[str | None]
+    source_ts: Mapped[str | None]
+    at: Mapped[datetime]
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
+    )
+
+
+class Outgoing(Base):
+    """A message on its way to Slack, and afterwards where it went. `seq` orders what one `lane` (a channel) sends."""
+
+    __tablename__ = "outgoing"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    lane: Mapped[str]
+    seq: Mapped[int]
+    act: Mapped[str]
+    refers_to: Mapped[str | None]
+    diagnosis_id: Mapped[str | None]
+    body: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    tries: Mapped[int]
+    channel: Mapped[str | None]
+    ts: Mapped[str | None]
+    fault: Mapped[str | None]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("outgoing_waiting", "workspace_id", "lane", "state", "seq"),
+        Index("outgoing_by_ts", "workspace_id", "channel", "ts"),
+    )
+
+
+class Action(Base):
+    """One action of a posted plan; `state` is open, done, under_way, blocked or not_doing."""
+
+    __tablename__ = "action"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    role: Mapped[str]
+    owner: Mapped[str | None]
+    accepted_at: Mapped[datetime | None]
+    due: Mapped[datetime]
+    state: Mapped[str]
+    state_at: Mapped[datetime]
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
+    )
+
+
+class ActionUpdate(Base):
+    """Who said what of an action, and when; appended, never edited."""
+
+    __tablename__ = "action_update"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    action: Mapped[str]
+    state: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Checkin(Base):
+    """When somebody is next asked about their actions of one plan; `next_at` empty: never again."""
+
+    __tablename__ = "checkin"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    week: Mapped[int]
+    next_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -1,0 +1,1 @@
+"""From what somebody typed to one of a question's options, or to none; it decides nothing else."""

@@ -1,0 +1,189 @@
+"""The plan: the summary for the channel, and the details for its thread."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from prompts import dates
+from prompts.catalog import Catalog
+from prompts.compose.verdict import HELD, by_weight, evidence, names, state_line, what_would_be_true
+from prompts.messages import Detail, Part
+from prompts.mrkdwn import Mrkdwn, mention
+from scoring import Change, Plan, PlannedAction, Sheet, Verdict
+
+WEEK = timedelta(days=7)
+PLAN_DAYS = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days."""
+
+    sheet: Sheet
+    verdict: Verdict
+    plan: Plan
+    changes: Sequence[Change]
+    version: str
+    poster: str
+    first_day: date
+    due: Mapping[str, date]
+    owners: Mapping[str, str | None]
+
+    def actions(self) -> list[PlannedAction]:
+        """All actions, week by week."""
+        return [action for week in self.plan.weeks for action in week]
+
+    def action(self, action_id: str) -> PlannedAction:
+        """One action by its id."""
+        return next(action for action in self.actions() if action.id == action_id)
+
+
+def summary(texts: Catalog, posted: Posted) -> Detail:
+    """What the channel sees: why, what it would bring, three changes first, and the five checks."""
+    plan = posted.plan
+    top = [
+        texts.say(
+            "plan.top_line",
+            number=n,
+            action=texts.actions[action_id].title,
+            owner=owner(texts, posted, posted.action(action_id)),
+            date=dates.day(texts.language, posted.due[action_id]),
+        )
+        for n, action_id in enumerate(plan.top, 1)
+    ]
+    return Detail(
+        title=texts.say("plan.title", pilot=posted.sheet.pilot),
+        parts=(
+            Part(lines=(texts.say("plan.why", reasons=_why(texts, posted.verdict)),)),
+            Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
+            Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
+            Part(title=texts.say("plan.top"), lines=tuple(top)),
+            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
+        ),
+        context=texts.say(
+            "plan.context",
+            person=mention(posted.poster),
+            date=dates.day(texts.language, posted.first_day),
+            version=posted.version,
+        ),
+    )
+
+
+def findings(texts: Catalog, posted: Posted) -> Detail:
+    """The verdict per reason with the evidence in people's own words."""
+    parts = [
+        Part(
+            title=Mrkdwn(f"{state_line(texts, reason.state)} · {texts.reasons[reason.id].name}"),
+            lines=tuple(evidence(texts, posted.sheet, reason, 3)) if reason.state in HELD else (),
+        )
+        for reason in by_weight(posted.verdict)
+    ]
+    if posted.changes:
+        true = what_would_be_true(texts, posted.changes)
+        parts.append(Part(lines=(true,)))
+    return Detail(title=texts.say("plan.findings_title", pilot=posted.sheet.pilot), parts=tuple(parts))
+
+
+def weeks(texts: Catalog, posted: Posted) -> Detail:
+    """The four weeks with each action: who, by when, when it is done, and which reasons it answers."""
+    parts = []
+    for number, actions in enumerate(posted.plan.weeks, 1):
+        first = posted.first_day + WEEK * (number - 1)
+        last = posted.first_day + (PLAN_DAYS if number == len(posted.plan.weeks) else WEEK * number) - timedelta(days=1)
+        title = texts.say(
+            "plan.week",
+            number=number,
+            name=texts.say(f"plan.week.{number}"),
+            dates=dates.span(texts.language, first, last),
+        )
+        lines = [_action(texts, posted, action) for action in actions]
+        parts.append(Part(title=title, lines=tuple(lines)))
+    return Detail(title=texts.say("plan.weeks_title", pilot=posted.sheet.pilot), parts=tuple(parts))
+
+
+def numbers(texts: Catalog, posted: Posted) -> Detail:
+    """What is measured, what it costs to run, and what it would bring."""
+    plan = posted.plan
+    metrics = [
+        texts.say(
+            "plan.metric",
+            name=texts.metrics[metric.id].name,
+            baseline=texts.say("plan.metric_baseline_unknown") if metric.baseline is None else metric.baseline,
+            target=texts.say(
+                "plan.at_most" if metric.direction == "down" else "plan.at_least",
+                number=texts.say("plan.metric_baseline_unknown") if metric.target is None else metric.target,
+            ),
+            unit=texts.metrics[metric.id].unit_text,
+        )
+        for metric in plan.metrics
+    ]
+    return Detail(
+        title=texts.say("plan.numbers_title", pilot=posted.sheet.pilot),
+        parts=(
+            Part(title=texts.say("plan.metrics_title"), lines=tuple(f"• {line}" for line in metrics)),
+            Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
+            Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
+            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
+        ),
+    )
+
+
+def owner(texts: Catalog, posted: Posted, action: PlannedAction) -> Mrkdwn:
+    """Who is to do it, by mention; or that nobody holds the role."""
+    person = posted.owners.get(action.id)
+    return mention(person) if person else texts.say("plan.nobody", role=texts.roles[action.role])
+
+
+def hours(texts: Catalog, plan: Plan) -> str:
+    """Hours that can be recovered each week, with the sum they come from; or which figures are missing."""
+    recoverable = plan.recoverable
+    if recoverable.tenths is None:
+        missing = ", ".join(texts.questions[question].text for question in recoverable.missing)
+        return texts.say("plan.hours_unknown", missing=missing)
+    the_sum = texts.say(
+        "plan.hours_sum", volume=recoverable.volume, minutes=recoverable.minutes, share=recoverable.net_share
+    )
+    return texts.say("plan.hours", hours=dates.tenths(texts.language, recoverable.tenths), sum=the_sum)
+
+
+def budget(texts: Catalog, plan: Plan) -> str:
+    """The monthly operating cost to expect, and whether there is a line for it (four.4)."""
+    line = texts.say(f"plan.budget.{plan.budget.line}")
+    return texts.say("plan.budget", low=plan.budget.low_usd, high=plan.budget.high_usd, line=line)
+
+
+def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
+    held = [reason for reason in by_weight(verdict) if reason.state in HELD]
+    if held:
+        parts = [
+            texts.say(
+                "plan.why_reason", name=texts.reasons[reason.id].short, state=texts.states[reason.state].word.lower()
+            )
+            for reason in held
+        ]
+        return Mrkdwn(" · ".join(parts))
+    if verdict.outside.state == "holds":
+        return texts.say("plan.why_outside", names=names(texts, verdict.outside.reasons))
+    return texts.say("plan.why_unclear" if verdict.outside.state == "unclear" else "plan.why_none")
+
+
+def _ready(texts: Catalog, plan: Plan) -> list[str]:
+    return [
+        texts.say("plan.ready_line", mark=texts.say(f"plan.ready.{check.state}"), name=texts.ready[check.id].name)
+        for check in plan.ready
+    ]
+
+
+def _action(texts: Catalog, posted: Posted, action: PlannedAction) -> str:
+    wording = texts.actions[action.id]
+    head = texts.say(
+        "plan.action",
+        action=wording.title,
+        owner=owner(texts, posted, action),
+        date=dates.day(texts.language, posted.due[action.id]),
+        days=action.effort,
+    )
+    lines = [head, wording.how, texts.say("plan.action_done_when", done_when=wording.done_when)]
+    if action.reasons:
+        lines.append(texts.say("plan.action_why", reasons=names(texts, action.reasons)))
+    return "\n".join(lines)

@@ -1,0 +1,150 @@
+"""Questions: put, answered, asked back, explained."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from prompts.catalog import STATES, Catalog
+from prompts.messages import Button, Note, Question
+from prompts.mrkdwn import Mrkdwn, escape, mention, plain, shorten
+from scoring import Answer, Verdict
+
+BAR_CELLS = 10
+FULL, EMPTY = "▰", "▱"
+
+
+def button(texts: Catalog, action: str, label_id: str, value: str, *, style: str = "plain") -> Button:
+    """A button whose label is a message of the catalog."""
+    return Button.model_validate(
+        {"action": action, "label": plain(texts.say(label_id)), "value": value, "style": style}
+    )
+
+
+def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = "") -> Question:
+    """The question with its options; `ref` tells the buttons which asking they belong to."""
+    wording = texts.questions[question]
+    options = list(wording.options.items())
+    lines = [texts.say("question.line", number=n, option=text.text) for n, (_, text) in enumerate(options, 1)]
+    if wording.ask_number:
+        lines.append(texts.say("question.number", ask=wording.ask_number))
+    return Question(
+        lead=lead,
+        text=_bold(wording.text),
+        lines=tuple(lines),
+        options=(
+            *(
+                Button(action="answer", label=f"{n} {text.label}", value=f"{ref}|{option}")
+                for n, (option, text) in enumerate(options, 1)
+            ),
+            button(texts, "answer", "question.unknown", f"{ref}|unknown"),
+        ),
+        tools=(
+            button(texts, "why", "question.why", ref),
+            button(texts, "back", "question.back", ref),
+        ),
+        context=context,
+    )
+
+
+def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *, quote: str, context: str) -> Question:
+    """The two nearest options and "neither", for words that named none for certain; `ref` names those words too."""
+    wording = texts.questions[question]
+    numbers = {option: n for n, option in enumerate(wording.options, 1)}
+    shown = sorted(options, key=lambda option: numbers[option])
+    short = shorten(quote)
+    lead = (
+        texts.say("askback.lead", quote=short)
+        if len(short) == len(quote.strip()) or len(quote) < LONG_TEXT
+        else texts.say("askback.too_long", characters=len(quote))
+    )
+    return Question(
+        lead=lead,
+        text=_bold(wording.text),
+        lines=tuple(
+            texts.say("question.line", number=numbers[option], option=wording.options[option].text) for option in shown
+        ),
+        options=(
+            *(
+                Button(
+                    action="pick",
+                    label=f"{numbers[option]} {wording.options[option].label}",
+                    value=f"{ref}|{option}",
+                )
+                for option in shown
+            ),
+            button(texts, "neither", "askback.neither", ref),
+            button(texts, "pick", "question.unknown", f"{ref}|unknown"),
+        ),
+        tools=(),
+        context=context,
+    )
+
+
+LONG_TEXT = 2000
+
+
+def answered(texts: Catalog, question: str, answer: Answer, *, ref: str) -> Note:
+    """What the question becomes once it is answered: the answer, who gave it, and in which words."""
+    lines = [texts.say("question.done", question=texts.questions[question].text, answer=spoken(texts, question, answer))]
+    context = ""
+    if answer.by:
+        context = (
+            texts.say("question.done_quote", quote=shorten(answer.quote), person=mention(answer.by))
+            if answer.quote
+            else texts.say("question.done_by", person=mention(answer.by))
+        )
+    return Note(text=lines[0], context=context, buttons=(button(texts, "change", "question.change", ref),))
+
+
+def withdrawn(texts: Catalog, question: str) -> Note:
+    """What an answered question becomes when it is asked again."""
+    return Note(text=texts.say("question.withdrawn", question=texts.questions[question].text))
+
+
+def why(texts: Catalog, question: str) -> Note:
+    """What the question is for."""
+    return Note(text=texts.say("question.why_answer", why=texts.questions[question].why))
+
+
+def spoken(texts: Catalog, question: str, answer: Answer) -> str:
+    """An answer in words: an exact figure with its unit, an option's text, or "I don't know"."""
+    if answer.option == "unknown":
+        return texts.say("question.unknown")
+    if answer.value is not None:
+        return f"{answer.value}"
+    return texts.questions[question].options[answer.option].text
+
+
+def progress(texts: Catalog, *, answers: int, left: int, minutes: int, verdict: Verdict) -> Mrkdwn:
+    """How far it is: a bar, the count of answers, the minutes left, and how many reasons have taken which shape."""
+    total = answers + left
+    filled = 0 if total == 0 else min(BAR_CELLS, BAR_CELLS * answers // total)
+    bar = FULL * filled + EMPTY * (BAR_CELLS - filled)
+    line = texts.say("question.progress", bar=bar, answered=answers, total=total, minutes=minutes)
+    shape = _shape(texts, verdict)
+    return Mrkdwn(f"{line}\n{texts.say('question.shape', shape=shape)}") if shape else line
+
+
+def _shape(texts: Catalog, verdict: Verdict) -> str:
+    counts = Counter(reason.state for reason in verdict.reasons)
+    parts = [
+        texts.say("question.shape_part", count=counts[state], state=texts.states[state].word.lower())
+        for state in STATES
+        if state != "unclear" and counts[state]
+    ]
+    return Mrkdwn(" · ".join(parts))
+
+
+def opening(texts: Catalog, *, minutes: int, roles: Mapping[str, str]) -> Note:
+    """The thread's first message: how it works, and who may know what."""
+    text = texts.say("thread.opening", minutes=minutes)
+    named = [
+        texts.say("thread.role", role=texts.roles[role], person=mention(person))
+        for role, person in roles.items()
+        if person
+    ]
+    context = texts.say("thread.roles", roles=Mrkdwn(" · ".join(named))) if named else ""
+    return Note(text=text, context=context)
+
+
+def _bold(text: str) -> Mrkdwn:
+    return Mrkdwn(f"*{escape(text)}*")

@@ -1,0 +1,158 @@
+"""The verdict, and the reasoning behind it."""
+
+from collections.abc import Sequence
+
+from prompts.catalog import STATES, Catalog
+from prompts.compose.question import button, spoken
+from prompts.messages import Detail, Findings, Part, ReasonLine
+from prompts.mrkdwn import Mrkdwn, mention, shorten
+from scoring import Answer, Change, ReasonScore, Sheet, Verdict
+
+EVIDENCE_SHOWN = 2
+HELD = ("confirmed", "likely")
+
+
+def findings(
+    texts: Catalog,
+    sheet: Sheet,
+    verdict: Verdict,
+    changes: Sequence[Change],
+    checks: Sequence[str],
+    *,
+    ref: str,
+    minutes: int,
+    posters: Sequence[str],
+    version: str,
+) -> Findings:
+    """The verdict for the thread: what holds with people's own words, what is open, what does not hold."""
+    held = [reason for reason in by_weight(verdict) if reason.state in HELD]
+    unclear = [reason for reason in by_weight(verdict) if reason.state == "unclear"]
+    closing = [
+        *(
+            texts.say(
+                "verdict.rest",
+                state=texts.states[state].word,
+                names=names(texts, [reason.id for reason in verdict.reasons if reason.state == state]),
+            )
+            for state in ("unlikely", "ruled_out")
+            if any(reason.state == state for reason in verdict.reasons)
+        ),
+        *_summary(texts, verdict, changes, has_unclear=bool(unclear)),
+    ]
+    if checks:
+        questions = Mrkdwn(" · ".join(f"_{texts.questions[question].text}_" for question in checks))
+        closing.append(texts.say("verdict.check", questions=questions))
+    closing.append(texts.say("verdict.waits_for", people=Mrkdwn(", ".join(map(mention, posters)))))
+    return Findings(
+        title=texts.say("verdict.title", pilot=sheet.pilot),
+        context=texts.say("verdict.context", answers=len(sheet.answers), minutes=minutes, version=version),
+        reasons=tuple(_line(texts, sheet, reason) for reason in [*held, *unclear]),
+        closing=tuple(closing),
+        buttons=(
+            button(texts, "post_plan", "verdict.post", ref, style="primary"),
+            button(texts, "reasoning", "verdict.reasoning", ref),
+            button(texts, "back", "verdict.back", ref),
+            button(texts, "later", "verdict.later", ref),
+        ),
+    )
+
+
+def by_weight(verdict: Verdict) -> list[ReasonScore]:
+    """The reasons, the most likely first; ties in the rules' order."""
+    return sorted(verdict.reasons, key=lambda reason: -reason.decibans)
+
+
+def names(texts: Catalog, reasons: Sequence[str]) -> Mrkdwn:
+    """Reasons by their short names, in a row."""
+    return Mrkdwn(", ".join(texts.reasons[reason].short for reason in reasons))
+
+
+def state_line(texts: Catalog, state: str) -> str:
+    """A state as its mark and its word."""
+    return f"{texts.states[state].mark} {texts.states[state].word}"
+
+
+def evidence(texts: Catalog, sheet: Sheet, reason: ReasonScore, shown: int = EVIDENCE_SHOWN) -> list[str]:
+    """What speaks for a reason, the strongest first, in the words in which it was said."""
+    rows = sorted((row for row in reason.evidence if row.adjusted > 0), key=lambda row: -row.adjusted)
+    return [_said(texts, row.question, sheet.answers[row.question]) for row in rows[:shown]]
+
+
+def _line(texts: Catalog, sheet: Sheet, reason: ReasonScore) -> ReasonLine:
+    wording = texts.reasons[reason.id]
+    lines = evidence(texts, sheet, reason)
+    if reason.state == "unclear":
+        missing = sum(sheet.answers[row.question].option == "unknown" for row in reason.evidence)
+        lines = [texts.say("verdict.missing", count=missing)] if missing else []
+    return ReasonLine(
+        state=state_line(texts, reason.state),
+        name=texts.say("verdict.reason", name=wording.name, means=wording.means),
+        lines=tuple(lines),
+    )
+
+
+def _said(texts: Catalog, question: str, answer: Answer) -> str:
+    if answer.quote and answer.by:
+        return texts.say("verdict.evidence_quote", quote=shorten(answer.quote), person=mention(answer.by))
+    said = spoken(texts, question, answer)
+    if answer.by:
+        return texts.say("verdict.evidence", answer=said, person=mention(answer.by))
+    return texts.say("verdict.evidence_unsigned", answer=said)
+
+
+def _summary(texts: Catalog, verdict: Verdict, changes: Sequence[Change], *, has_unclear: bool) -> list[str]:
+    if verdict.outside.state == "holds":
+        return [texts.say("verdict.outside", names=names(texts, verdict.outside.reasons))]
+    if changes:
+        return [what_would_be_true(texts, changes)]
+    if not any(reason.state in HELD for reason in verdict.reasons):
+        return [texts.say("verdict.not_enough" if has_unclear else "verdict.no_reason")]
+    return [texts.say("verdict.true_none")]
+
+
+def what_would_be_true(texts: Catalog, changes: Sequence[Change]) -> Mrkdwn:
+    """The counterfactual in words: each question with the answer that it would need."""
+    lines = [
+        texts.say(
+            "verdict.change",
+            question=texts.questions[change.question].text,
+            option=texts.questions[change.question].options[change.to_option].text,
+        )
+        for change in changes
+    ]
+    return texts.say("verdict.true", count=len(changes), changes=Mrkdwn("\n".join(lines)))
+
+
+def reasoning(texts: Catalog, sheet: Sheet, verdict: Verdict) -> Detail:
+    """Every reason with every answer that bears on it and its weight, adding up to the score."""
+    return Detail(
+        title=texts.say("reasoning.title", pilot=sheet.pilot),
+        context=texts.say("reasoning.intro"),
+        parts=tuple(_reasoning_part(texts, sheet, reason) for reason in by_weight(verdict)),
+    )
+
+
+def _reasoning_part(texts: Catalog, sheet: Sheet, reason: ReasonScore) -> Part:
+    rows = [row for row in reason.evidence if row.adjusted]
+    lines = [texts.say("reasoning.prior", weight=signed(reason.prior))]
+    for row in rows:
+        words = texts.questions[row.question].text
+        said = spoken(texts, row.question, sheet.answers[row.question])
+        lines.append(texts.say("reasoning.row", weight=signed(row.adjusted), question=words, answer=said))
+    if not rows:
+        lines.append(texts.say("reasoning.none"))
+    title = texts.say(
+        "reasoning.reason",
+        state=state_line(texts, reason.state),
+        name=texts.reasons[reason.id].name,
+        score=signed(reason.decibans),
+    )
+    return Part(title=title, lines=tuple(lines))
+
+
+def signed(weight: int) -> str:
+    """A weight in decibans with its sign, such as +7 or −13."""
+    return f"+{weight}" if weight > 0 else f"−{-weight}" if weight < 0 else "0"
+
+
+__all__ = ["STATES", "by_weight", "evidence", "findings", "names", "reasoning", "signed", "what_would_be_true"]
