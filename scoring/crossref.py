@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scoring.errors import Fault, nearest_id
-from scoring.rules import RESERVED
+from scoring.rules import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,7 +63,7 @@ def _options(question: Question) -> Iterator[tuple[str, str]]:
         if option.id in seen:
             yield option.id, "this option stands here twice"
         seen.add(option.id)
-        if option.id in RESERVED:
+        if option.id == UNKNOWN:
             yield option.id, "this id is reserved; 'I don't know' is part of every question by itself"
     if not question.is_figure:
         for option in question.options:

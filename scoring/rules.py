@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from scoring.compile import Compiled
 
 UNKNOWN = "unknown"  # "I don't know": implicit in every question, always 0 decibans
-NUMBER = "number"  # stands for "the band that the typed number falls into" until a sheet is read against the rules
-RESERVED = (UNKNOWN, NUMBER)
+NUMBER = "#"  # stands for "the band that the typed number falls into" until a sheet is read against the rules
 
 FrameworkName = Literal["five", "four", "both"]
 StateName = Literal["confirmed", "likely", "unclear", "unlikely", "ruled_out"]
