@@ -12,11 +12,9 @@ from scoring.check import check_rules
 def check(rules: Path | None) -> int:
     """Print every fault and note of a rules folder; return 1 when there is a fault."""
     checked = check_rules(rules)
-    for fault in checked.faults:
-        print(fault)
-    for note in checked.notes:
-        print(f"note: {note}")
-    print(f"{len(checked.faults)} faults, {len(checked.notes)} notes")
+    lines = [*map(str, checked.faults), *(f"note: {note}" for note in checked.notes)]
+    lines.append(f"{len(checked.faults)} faults, {len(checked.notes)} notes")
+    sys.stdout.write("\n".join(lines) + "\n")
     return 1 if checked.faults else 0
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scoring.compile import compile_rules, prior_decibans
 from scoring.errors import Fault
 from scoring.load import read_folder
-from scoring.sources import BY_TEXT, SOURCES
+from scoring.sources import BY_TEXT, PLATFORM, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _questions(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
 
 def _own_sources(file: str, where: str, sources: tuple[str, ...]) -> Iterator[Fault]:
     for source in sources:
-        if source not in SOURCES:
+        if source not in (*SOURCES, PLATFORM):
             yield Fault(file, where, f"unknown source '{source}'")
     if not sources:
         yield Fault(file, where, "it serves no source")
@@ -90,7 +90,7 @@ def _unreachable(folder: Folder) -> Iterator[Fault]:
             left = sofar.get(parent, frozenset(accepted)) & frozenset(accepted)
             if not left or not needs(folder.questions[parent], sofar | {parent: left}):
                 return False
-            sofar = sofar | {parent: left}  # noqa: PLW2901, PLR6104 (a new table; the caller's stays as it is)
+            sofar = sofar | {parent: left}  # a new table; the caller's stays as it is
         return True
 
     for question in folder.questions.values():
@@ -123,7 +123,7 @@ def _served(folder: Folder) -> Iterator[tuple[bool, Fault]]:
     """Source ids that nothing here serves; True when a text could serve it instead."""
     served = {each for question in folder.questions.values() for each in question.sources}
     for entries in (folder.actions, folder.metrics, folder.ready, folder.reasons):
-        served.update(each for entry in entries.values() for each in entry.sources)  # type: ignore[attr-defined]
+        served.update(each for entry in entries.values() for each in entry.sources)
     if folder.frame is not None:
         served.add(folder.frame.budget.source)
     for source in SOURCES:
