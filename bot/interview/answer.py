@@ -2,7 +2,7 @@
 
 from bot.delivery.letters import Draft
 from bot.interview import ask
-from bot.interview.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_thread
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
@@ -10,13 +10,14 @@ from bot.understanding.words import Reading, read
 from prompts import dates
 from prompts.catalog import catalog
 from prompts.compose import question as compose
+from prompts.messages import Note
 from prompts.mrkdwn import mention
 
 KEPT_CHARACTERS = 40_000
 
 
-def tap(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: str) -> Outcome:
-    """An option was tapped on the question put by transcript line `seq`."""
+def tap(desk: Desk, diagnosis: Diagnosis, question: str, option: str) -> Outcome:
+    """An option of a question was tapped."""
     progress = fold(diagnoses.transcript(desk.session, diagnosis))
     refusal = _refusal(desk, diagnosis, progress, question)
     if refusal:
@@ -37,13 +38,13 @@ def pick(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: str)
 
 
 def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
-    """Neither of the nearest options was meant: the question again, with all of them."""
+    """Neither of the nearest options was meant: back to the question itself, whose options are still there."""
     progress = fold(diagnoses.transcript(desk.session, diagnosis))
     refusal = _refusal(desk, diagnosis, progress, question)
     if refusal:
         return refusal
-    lead = catalog(diagnosis.language).say("askback.again")
-    return Outcome(drafts=(ask.repeat(desk, diagnosis, lead),))
+    again = Note(text=catalog(diagnosis.language).say("askback.again"))
+    return Outcome(drafts=tuple(_close_ask_backs(desk, diagnosis, question, again)))
 
 
 def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
@@ -137,8 +138,19 @@ def _record(
         progress.answers[question],
         ref=ask.reference(diagnosis, line.seq, question),
     )
-    edit = [instead_of(diagnosis, f"{diagnosis.id}.a{line.seq}", old, done)] if old else []
-    return Outcome(drafts=(*following, *edit))
+    edits = [instead_of(diagnosis, f"{diagnosis.id}.a{line.seq}", old, done)] if old else []
+    read_as = compose.read_as(catalog(diagnosis.language), question, progress.answers[question])
+    edits += _close_ask_backs(desk, diagnosis, question, read_as)
+    return Outcome(drafts=(*following, *edits))
+
+
+def _close_ask_backs(desk: Desk, diagnosis: Diagnosis, question: str, instead: Note) -> list[Draft]:
+    """Take the buttons off every "which is nearer?" of this question: it is settled or no longer wanted."""
+    return [
+        instead_of(diagnosis, f"{diagnosis.id}.s{line.seq}.{diagnosis.turn}", question_letter(diagnosis, line.seq), instead)
+        for line in diagnoses.transcript(desk.session, diagnosis)
+        if line.kind == "said" and line.question == question
+    ]
 
 
 def _ask_back(
@@ -197,5 +209,3 @@ def _letter_of(desk: Desk, diagnosis: Diagnosis, question: str) -> str | None:
             return question_letter(diagnosis, line.seq)
     return None
 
-
-__all__ = ["Draft", "back", "change", "neither", "pick", "say", "tap", "why"]

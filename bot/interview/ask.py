@@ -1,7 +1,7 @@
 """What comes next in a diagnosis: a question, or the verdict when nothing more is worth asking."""
 
 from bot.delivery.letters import Draft
-from bot.interview.desk import Desk, note_down, question_letter, to_thread
+from bot.desk import Desk, note_down, question_letter, to_thread
 from bot.interview.review import review
 from bot.interview.transcript import Progress, fold, minutes_spent, sheet_of
 from bot.store import diagnoses
@@ -25,7 +25,6 @@ def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
         desk.rules,
         sheet,
         minutes_left=minutes_left(desk, diagnosis, progress),
-        asked=progress.asked,
         last=progress.last_answered,
     )
     if question is None:
@@ -39,15 +38,6 @@ def ask_again(desk: Desk, diagnosis: Diagnosis, question: str, *, by: str) -> Dr
     line = note_down(desk, diagnosis, kind="reopened", question=question, by=by)
     progress = fold(diagnoses.transcript(desk.session, diagnosis))
     return _put(desk, diagnosis, progress, question, line.seq)
-
-
-def repeat(desk: Desk, diagnosis: Diagnosis, lead: str) -> Draft:
-    """Put the open question once more, all options shown."""
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
-    if progress.open_question is None:
-        raise ValueError(f"Diagnosis {diagnosis.id} has no open question to repeat.")
-    line = note_down(desk, diagnosis, kind="asked", question=progress.open_question)
-    return _put(desk, diagnosis, progress, progress.open_question, line.seq, lead=lead)
 
 
 def minutes_left(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> int:
@@ -76,7 +66,7 @@ def context_line(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Mrkdwn
 
 
 def _put(
-    desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int, *, lead: str = ""
+    desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int, *
 ) -> Draft:
     texts = catalog(diagnosis.language)
     message: Question = compose.put(
@@ -84,7 +74,7 @@ def _put(
         question,
         reference(diagnosis, seq, question),
         context=context_line(desk, diagnosis, progress),
-        lead=lead or _addressed(desk, diagnosis, question),
+        lead=_addressed(desk, diagnosis, question),
     )
     return to_thread(diagnosis, question_letter(diagnosis, seq), message)
 

@@ -1,7 +1,7 @@
 """The end of the questions: the verdict in the thread, for those who may post the plan."""
 
 from bot.delivery.letters import Draft
-from bot.interview.desk import Desk, instead_of, root_letter, to_thread
+from bot.desk import Desk, instead_of, root_letter, to_thread
 from bot.interview.transcript import Progress, minutes_spent, sheet_of
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.interview.ask import proceed
-from bot.interview.desk import Desk, Outcome, hint, new_id, root_letter, to_channel, to_thread
+from bot.desk import Desk, Outcome, hint, new_id, root_letter, to_channel, to_thread
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog

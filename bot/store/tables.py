@@ -1,6 +1,6 @@
 """The tables. Every row belongs to a workspace; answers and updates are only ever appended, never edited."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text, TypeDecorator
@@ -148,7 +148,7 @@ class Action(Base):
     role: Mapped[str]
     owner: Mapped[str | None]
     accepted_at: Mapped[datetime | None]
-    due: Mapped[datetime]
+    due: Mapped[date]
     state: Mapped[str]
     state_at: Mapped[datetime]
     __table_args__ = (

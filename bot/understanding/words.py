@@ -74,10 +74,8 @@ def _figure(question: Question, said: str) -> Reading | None:
     if match is None:
         return None
     value = int(re.sub(r"\D", "", match.group(1)))
-    for option in question.options:
-        if option.holds(value):
-            return Reading(option=option.id, value=value)
-    return None
+    band = question.band(value)
+    return Reading(option=band.id, value=value) if band else None
 
 
 def _nearest(wording: QuestionText, said: str) -> tuple[str, ...]:

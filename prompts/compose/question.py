@@ -95,6 +95,11 @@ def answered(texts: Catalog, question: str, answer: Answer, *, ref: str) -> Note
     return Note(text=lines[0], context=context, buttons=(button(texts, "change", "question.change", ref),))
 
 
+def read_as(texts: Catalog, question: str, answer: Answer) -> Note:
+    """What "which is nearer?" becomes once it is settled."""
+    return Note(text=texts.say("askback.read", answer=spoken(texts, question, answer)))
+
+
 def withdrawn(texts: Catalog, question: str) -> Note:
     """What an answered question becomes when it is asked again."""
     return Note(text=texts.say("question.withdrawn", question=texts.questions[question].text))

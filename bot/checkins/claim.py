@@ -1,0 +1,133 @@
+"""Who takes what: actions are offered to their owners, and nobody is written to who has not agreed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.checkins.calendar import local_day, next_monday
+from bot.delivery.letters import Draft
+from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_person, to_thread
+from bot.store import actions, people
+from bot.store.tables import Action, Diagnosis
+from prompts.catalog import catalog
+from prompts.compose import followup as compose
+from prompts.compose.followup import Item
+from prompts.mrkdwn import mention
+
+NOBODY = "nobody"
+UTC_ZONE = "UTC"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """An action of the plan with the person and the day it was given."""
+
+    id: str
+    role: str
+    owner: str | None
+    due: date
+
+
+def offer(desk: Desk, diagnosis: Diagnosis, planned: Sequence[Planned]) -> list[Draft]:
+    """Keep the plan's actions, and offer them in its thread: a card for each owner, one for what nobody has yet."""
+    desk.session.add_all(
+        Action(
+            workspace_id=diagnosis.workspace_id,
+            diagnosis_id=diagnosis.id,
+            id=action.id,
+            position=position,
+            role=action.role,
+            owner=action.owner,
+            due=action.due,
+            state="open",
+            state_at=desk.now,
+        )
+        for position, action in enumerate(planned)
+    )
+    desk.session.flush()
+    every = actions.of_plan(desk.session, diagnosis)
+    cards = [
+        to_thread(diagnosis, _card_letter(diagnosis, owner), _card(diagnosis, every, owner), of=plan_letter(diagnosis))
+        for owner in dict.fromkeys(action.owner for action in every)
+    ]
+    standing = compose.claims_standing(catalog(diagnosis.language), items(diagnosis, every))
+    return [*cards, to_thread(diagnosis, _standing_letter(diagnosis), standing, of=plan_letter(diagnosis))]
+
+
+def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome:
+    """Somebody takes actions that are theirs or nobody's; from then on they are asked about them on Mondays."""
+    every = actions.of_plan(desk.session, diagnosis)
+    chosen = [action for action in every if action.id in action_ids and action.accepted_at is None]
+    if any(action.owner not in {None, desk.actor} for action in chosen):
+        owner = next(action.owner for action in chosen if action.owner)
+        return hint(desk.texts.say("wrong.not_your_action", person=mention(owner)))
+    if not chosen:
+        return Outcome()  # taken already: the card says so
+    cards = dict.fromkeys(action.owner for action in chosen)
+    before = actions.mine(every, desk.actor)
+    for action in chosen:
+        action.owner = desk.actor
+        action.accepted_at = desk.now
+    desk.session.flush()
+    diagnosis.turn += 1
+    first = next_monday(desk.now, zone_of(desk, desk.actor))
+    if not before:
+        actions.schedule(desk.session, diagnosis, desk.actor, first)
+    texts = catalog(diagnosis.language)
+    suffix = f"t{diagnosis.turn}"
+    drafts = [
+        instead_of(
+            diagnosis,
+            f"{_card_letter(diagnosis, owner)}.{suffix}",
+            _card_letter(diagnosis, owner),
+            _card(diagnosis, every, owner, taken=chosen),
+        )
+        for owner in cards
+    ]
+    standing = compose.claims_standing(texts, items(diagnosis, every))
+    drafts.append(
+        instead_of(diagnosis, f"{_standing_letter(diagnosis)}.{suffix}", _standing_letter(diagnosis), standing)
+    )
+    if not before:
+        first_day = local_day(first, zone_of(desk, desk.actor))
+        note = compose.welcome(desk.texts, pilot=diagnosis.pilot, first=first_day, count=len(chosen))
+        drafts.append(to_person(desk.actor, f"{diagnosis.id}.welcome.{desk.actor}", note, diagnosis.id))
+    return Outcome(drafts=tuple(drafts))
+
+
+def items(diagnosis: Diagnosis, every: Sequence[Action]) -> list[Item]:
+    """Actions as the messages take them."""
+    return [
+        Item(
+            ref=f"{diagnosis.id}|{action.id}",
+            action=action.id,
+            role=action.role,
+            owner=action.owner,
+            accepted=action.accepted_at is not None,
+            due=action.due,
+            state=action.state,
+        )
+        for action in every
+    ]
+
+
+def zone_of(desk: Desk, person_id: str) -> str:
+    """Somebody's time zone, or UTC where Slack names none."""
+    person = people.person(desk.session, desk.workspace_id, person_id)
+    return person.tz if person else UTC_ZONE
+
+
+def _card(
+    diagnosis: Diagnosis, every: Sequence[Action], owner: str | None, *, taken: Sequence[Action] = ()
+) -> compose.Tasks:
+    """An owner's card; that of nobody keeps showing what was taken from it."""
+    shown = [action for action in every if action.owner == owner or (owner is None and action in taken)]
+    return compose.claims(catalog(diagnosis.language), items(diagnosis, shown), ref=diagnosis.id)
+
+
+def _card_letter(diagnosis: Diagnosis, owner: str | None) -> str:
+    return f"{diagnosis.id}.claim.{owner or NOBODY}"
+
+
+def _standing_letter(diagnosis: Diagnosis) -> str:
+    return f"{diagnosis.id}.claims"

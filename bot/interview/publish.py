@@ -1,0 +1,77 @@
+"""Posting the plan: the verdict becomes public, and its actions are offered to their owners."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.checkins.calendar import local_day, working_day
+from bot.checkins.claim import Planned, offer, zone_of
+from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, root_letter, to_channel, to_thread
+from bot.interview.review import posters
+from bot.interview.transcript import fold, sheet_of
+from bot.store import diagnoses
+from bot.store.tables import Diagnosis
+from prompts.catalog import catalog
+from prompts.compose import plan as compose
+from prompts.messages import Note
+from prompts.mrkdwn import Mrkdwn, mention
+from scoring import PlannedAction, counterfactual, make_plan, score
+
+EVERYBODY = "anyone"
+
+
+@dataclass(frozen=True)
+class _Assigned:
+    """An action of the plan with a person and a day."""
+
+    action: PlannedAction
+    owner: str | None
+    due: date
+
+
+def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
+    """Post the verdict and the plan to the channel, its detail to its thread; the starter or the sponsor may."""
+    if desk.actor not in posters(diagnosis):
+        people = Mrkdwn(", ".join(mention(person) for person in posters(diagnosis)))
+        return hint(desk.texts.say("wrong.not_yours", people=people))
+    if diagnosis.state != "reviewing":
+        return Outcome()  # a second tap on a button that has done its work
+    texts = catalog(diagnosis.language)
+    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(desk.session, diagnosis)))
+    verdict = score(desk.rules, sheet)
+    plan = make_plan(desk.rules, sheet, verdict)
+    first_day = local_day(desk.now, zone_of(desk, diagnosis.starter))
+    assigned = [_assign(diagnosis, action, first_day) for week in plan.weeks for action in week]
+    diagnosis.state = "posted"
+    diagnosis.ended_at = desk.now
+    diagnosis.turn += 1
+    posted = compose.Posted(
+        sheet=sheet,
+        verdict=verdict,
+        plan=plan,
+        changes=counterfactual(desk.rules, sheet),
+        version=diagnosis.rules_version,
+        poster=desk.actor,
+        first_day=first_day,
+        due={one.action.id: one.due for one in assigned},
+        owners={one.action.id: one.owner for one in assigned},
+    )
+    planned = [Planned(id=one.action.id, role=one.action.role, owner=one.owner, due=one.due) for one in assigned]
+    details = {"why": compose.findings, "weeks": compose.weeks, "numbers": compose.numbers}
+    root = Note(text=texts.say("root.posted", pilot=diagnosis.pilot))
+    return Outcome(
+        drafts=(
+            to_channel(diagnosis, plan_letter(diagnosis), compose.summary(texts, posted)),
+            *(
+                to_thread(diagnosis, f"{diagnosis.id}.plan.{name}", make(texts, posted), of=plan_letter(diagnosis))
+                for name, make in details.items()
+            ),
+            *offer(desk, diagnosis, planned),
+            instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), root),
+        )
+    )
+
+
+def _assign(diagnosis: Diagnosis, action: PlannedAction, first_day: date) -> _Assigned:
+    """The person who holds the action's role, and its day moved to a working one."""
+    owner = diagnosis.starter if action.role == EVERYBODY else diagnosis.roles.get(action.role)
+    return _Assigned(action=action, owner=owner, due=working_day(first_day + timedelta(days=action.due_day - 1)))
