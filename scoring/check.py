@@ -1,0 +1,159 @@
+"""The lint of a rules folder: faults that make it unusable, faults of quality, and notes.
+
+`faults` also has what `load_rules` would refuse. A note is advice; it does not fail the check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scoring.compile import compile_rules, prior_decibans
+from scoring.errors import Fault
+from scoring.load import read_folder
+from scoring.sources import BY_TEXT, PLATFORM, SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scoring.compile import Compiled
+    from scoring.load import Folder
+    from scoring.rules import Question
+
+FEWEST = 4  # questions that reach a reason, from different sides
+SAYS_NOTHING = 1  # decibans: an option that stays within this for every reason says nothing
+READY_CHECKS = 5
+METRICS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check of a folder found."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def _evidence(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
+    """Reasons that too little bears on to be decided either way; options and questions that say nothing."""
+    frame = folder.frame
+    if frame is None:
+        return
+    for reason in folder.reasons.values():
+        where = f"reason {reason.id}"
+        number = compiled.number[reason.id]
+        tables = [table for row in compiled.tables.values() for table in row if table.reason == number]
+        if len(tables) < FEWEST:
+            yield Fault("reasons.yaml", where, f"{len(tables)} questions bear on it; {FEWEST} are the fewest")
+        prior = prior_decibans(reason.prior_percent)
+        top, bottom = prior + sum(t.highest for t in tables), prior + sum(t.lowest for t in tables)
+        if top < frame.thresholds.confirmed:
+            yield Fault("reasons.yaml", where, f"all evidence together reaches {top} decibans: it cannot be confirmed")
+        if bottom > frame.thresholds.ruled_out:
+            yield Fault(
+                "reasons.yaml", where, f"all evidence together reaches {bottom} decibans: it cannot be ruled out"
+            )
+
+
+def _questions(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
+    """Evidence without a reason given, sources that do not exist, follow-ups that cannot follow."""
+    for question in folder.questions.values():
+        file, where = folder.origin["question", question.id], f"question {question.id}"
+        for option in question.options:
+            if option.percent and not option.why.strip():
+                yield Fault(
+                    file, f"{where}, option {option.id}", "`why` is missing: one line, where the judgement comes from"
+                )
+        if not compiled.tables[question.id] and not question.needed:
+            yield Fault(file, where, "it bears on no reason and is not `needed`: it would never be asked")
+        if question.follow_up_of is not None and question.follow_up_of not in question.requires:
+            yield Fault(
+                file, where, f"a follow-up says which answers earn it: `requires: {{{question.follow_up_of}: […]}}`"
+            )
+        yield from _own_sources(file, where, question.sources)
+
+
+def _own_sources(file: str, where: str, sources: tuple[str, ...]) -> Iterator[Fault]:
+    for source in sources:
+        if source not in (*SOURCES, PLATFORM):
+            yield Fault(file, where, f"unknown source '{source}'")
+    if not sources:
+        yield Fault(file, where, "it serves no source")
+
+
+def _unreachable(folder: Folder) -> Iterator[Fault]:
+    """Questions whose requirements exclude each other, by way of what those require in turn."""
+
+    def needs(question: Question, sofar: dict[str, frozenset[str]]) -> bool:
+        for parent, accepted in question.requires.items():
+            left = sofar.get(parent, frozenset(accepted)) & frozenset(accepted)
+            if not left or not needs(folder.questions[parent], sofar | {parent: left}):
+                return False
+            sofar = sofar | {parent: left}  # a new table; the caller's stays as it is
+        return True
+
+    for question in folder.questions.values():
+        if not needs(question, {}):
+            file = folder.origin["question", question.id]
+            yield Fault(file, f"question {question.id}, requires", "these can never hold together: it cannot be asked")
+
+
+def _plan(folder: Folder) -> Iterator[Fault]:
+    """Reasons without an action, weeks without one, too few metrics or ready checks."""
+    for reason in folder.reasons.values():
+        if not any(reason.id in action.reasons for action in folder.actions.values()):
+            yield Fault("actions.yaml", "", f"no action answers {reason.id}")
+    for week in (1, 2, 3, 4):
+        if not any(action.week == week and action.when == "always" for action in folder.actions.values()):
+            yield Fault("actions.yaml", "", f"week {week} has no action with `when: always`")
+    for action in folder.actions.values():
+        if not 7 * (action.week - 1) < action.due_day <= (30 if action.week == 4 else 7 * action.week):  # noqa: PLR2004
+            yield Fault(
+                "actions.yaml", f"action {action.id}", f"day {action.due_day} does not lie in week {action.week}"
+            )
+        yield from _own_sources("actions.yaml", f"action {action.id}", action.sources)
+    if len(folder.metrics) < METRICS:
+        yield Fault("metrics.yaml", "", f"{len(folder.metrics)} metrics; a plan shows {METRICS}")
+    if len(folder.ready) != READY_CHECKS:
+        yield Fault("ready.yaml", "", f"{len(folder.ready)} checks; ready.1 to ready.5 are {READY_CHECKS}")
+
+
+def _served(folder: Folder) -> Iterator[tuple[bool, Fault]]:
+    """Source ids that nothing here serves; True when a text could serve it instead."""
+    served = {each for question in folder.questions.values() for each in question.sources}
+    for entries in (folder.actions, folder.metrics, folder.ready, folder.reasons):
+        served.update(each for entry in entries.values() for each in entry.sources)
+    if folder.frame is not None:
+        served.add(folder.frame.budget.source)
+    for source in SOURCES:
+        if source not in served:
+            yield source in BY_TEXT, Fault("", f"source {source}", "no question, action, metric or check serves it")
+
+
+def _notes(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
+    """Options that say nothing, groups of one, reasons that no single answer speaks against."""
+    for question in folder.questions.values():
+        file, where = folder.origin["question", question.id], f"question {question.id}"
+        for option in question.options:
+            rows = compiled.rows[question.id, option.id]
+            if rows and all(abs(row.decibans) <= SAYS_NOTHING for _, row in rows):
+                yield Fault(
+                    file, f"{where}, option {option.id}", "it says nothing about any reason (all within 1 deciban)"
+                )
+        group = [each for each in folder.questions.values() if each.group == question.group]
+        if question.group is not None and len(group) == 1:
+            yield Fault(file, where, f"it is the only question of group {question.group}")
+
+
+def check_rules(path: Path | None = None) -> Checked:
+    """Check a rules folder (default: the one that comes with the package)."""
+    folder = read_folder(path)
+    if folder.faults:
+        return Checked(tuple(folder.faults), ())
+    compiled = compile_rules(folder.reasons, folder.questions)
+    served = list(_served(folder))
+    faults = [*_evidence(folder, compiled), *_questions(folder, compiled), *_unreachable(folder), *_plan(folder)]
+    faults.extend(fault for by_text, fault in served if not by_text)
+    notes = [*_notes(folder, compiled), *(fault for by_text, fault in served if by_text)]
+    return Checked(tuple(faults), tuple(notes))

@@ -1,0 +1,254 @@
+"""Which question comes next.
+
+1. A follow-up of the question just answered, if its `requires` hold: a strong claim is asked for its evidence at once.
+2. Among the questions that may be asked and can still matter: the greatest expected information per minute, summed over the
+   undecided reasons of the lens and those outside it; ties by declared order. With one of five confirmed, information about
+   the second most likely of five counts double (five.pair: almost every stalled pilot shows two).
+3. The questions marked `needed` (figures for the hours recoverable, facts for the plan): their minutes are kept free from
+   the start, in declared order, up to `needed_percent` of the whole conversation; what is left of them is asked at the end.
+
+A question may be asked when it has not been answered or asked, what it requires holds, the question it follows up has a
+known answer, it fits the minutes left, and its phase has come: phase 2 after one answer, phase 3 after four, or as soon as
+nothing worth asking is left in phase 1. It can matter when it, or a question that it opens, bears on an undecided reason that
+all open questions together could still move into another state (the sum of their extreme weights bounds what they can do).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scoring.information import SCALE, expected_gain
+from scoring.rules import UNKNOWN
+from scoring.score import capped, state_of, totals_and_groups
+from scoring.sheet import settled, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scoring.compile import Table
+    from scoring.rules import Question, Rules
+    from scoring.sheet import Sheet
+
+DECIDED = ("confirmed", "ruled_out")
+ANSWERS_BEFORE = {1: 0, 2: 1, 3: 4}  # phase: answers given before it
+PAIR = 2  # how much more information about the second most likely of five counts
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an interview stands."""
+
+    rules: Rules
+    given: Mapping[str, str]  # every stated fact, moot ones and "I don't know" too
+    live: Mapping[str, str]  # the facts that count
+    closed: frozenset[str]  # questions answered, or asked and passed over
+    scores: Sequence[int]
+    groups: Mapping[tuple[str, int], list[int]]
+    weight: Mapping[int, int]  # undecided reason number: how much its information counts
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """An estimate of what is left of an interview."""
+
+    questions: int
+    minutes: int
+
+
+def _standing(rules: Rules, sheet: Sheet, minutes_left: int, asked: Iterable[str]) -> Standing:
+    given = stated(rules, sheet)
+    live = settled(rules, given)
+    scores, groups = totals_and_groups(rules, live)
+    number = rules.compiled.number
+    names = (*rules.reasons_of(sheet.framework), *rules.outside)
+    states = {name: state_of(scores[number[name]], rules.frame.thresholds) for name in names}
+    weight = {number[name]: 1 for name in names if states[name] not in DECIDED}
+    five = sorted((name for name in names if rules.reasons[name].framework == "five"), key=lambda n: -scores[number[n]])
+    if len(five) >= PAIR and states[five[0]] == "confirmed" and number[five[1]] in weight:
+        weight[number[five[1]]] = PAIR
+    return Standing(rules, given, live, frozenset((*given, *asked)), scores, groups, weight, minutes_left)
+
+
+def _met(standing: Standing, question: Question) -> bool:
+    """Whether what a question requires holds, and the question it follows up has a known answer."""
+    live, parent = standing.live, question.follow_up_of
+    if parent is not None and live.get(parent, UNKNOWN) == UNKNOWN:
+        return False
+    return all(live.get(needed) in accepted for needed, accepted in question.requires.items())
+
+
+def _open(standing: Standing) -> list[Question]:
+    """Return the questions that could still be asked, now or once others are answered, in declared order."""
+    rules, reach = standing.rules, dict.fromkeys(standing.closed, False)
+
+    def reachable(question: Question) -> bool:
+        known = reach.get(question.id)
+        if known is not None:
+            return known
+        reach[question.id] = False  # also ends circles by way of follow_up_of
+        parents = dict(question.requires)
+        if question.follow_up_of is not None:
+            parents.setdefault(question.follow_up_of, rules.questions[question.follow_up_of].option_ids)
+        found = question.minutes <= standing.minutes_left and all(
+            standing.live.get(parent) in accepted or reachable(rules.questions[parent])
+            for parent, accepted in parents.items()
+        )
+        reach[question.id] = found
+        return found
+
+    return [question for question in rules.questions.values() if reachable(question)]
+
+
+def _movable(standing: Standing, open_questions: Sequence[Question]) -> set[int]:
+    """Return the undecided reasons that the open questions together could move into another state."""
+    tables = standing.rules.compiled.tables
+    highest, lowest = list(standing.scores), list(standing.scores)
+    for question in open_questions:
+        for table in tables[question.id]:
+            highest[table.reason] += table.highest
+            lowest[table.reason] += table.lowest
+    limits = standing.rules.frame.thresholds
+    return {
+        reason
+        for reason in standing.weight
+        if not state_of(lowest[reason], limits)
+        == state_of(standing.scores[reason], limits)
+        == state_of(highest[reason], limits)
+    }
+
+
+def _useful(standing: Standing, open_questions: Sequence[Question], movable: set[int]) -> set[str]:
+    """Return the questions that bear on a movable reason, or open one that does."""
+    tables, follow_ups = standing.rules.compiled.tables, standing.rules.compiled.follow_ups
+    useful = {
+        question.id
+        for question in open_questions
+        if any(table.reason in movable and table.highest != table.lowest for table in tables[question.id])
+    }
+    opens: dict[str, list[str]] = {}
+    for question in open_questions:
+        for parent in question.requires:
+            opens.setdefault(parent, []).append(question.id)
+    changed = True
+    while changed:
+        changed = False
+        for question in open_questions:
+            children = (*opens.get(question.id, ()), *follow_ups.get(question.id, ()))
+            if question.id not in useful and any(child in useful for child in children):
+                useful.add(question.id)
+                changed = True
+    return useful
+
+
+def _shifts(standing: Standing, question: Question, table: Table) -> list[int]:
+    """Return by how much each option would move the score of the table's reason, its group's cap considered."""
+    weights = [weight for _, _, weight in table.cells]
+    if question.group is None:
+        return weights
+    correlation = standing.rules.frame.correlation
+    before = standing.groups.get((question.group, table.reason), [])
+    base = sum(capped(before, correlation))
+    return [sum(capped([*before, weight], correlation)) - base for weight in weights]
+
+
+def _gain(standing: Standing, question: Question) -> int:
+    """Return the expected information of a question, in millionths of a bit × SCALE."""
+    total = 0
+    for table in standing.rules.compiled.tables[question.id]:
+        weight = standing.weight.get(table.reason)
+        if weight is not None:
+            shifts = _shifts(standing, question, table)
+            total += weight * expected_gain(standing.scores[table.reason], table.cells, shifts)
+    return total
+
+
+def _reserved(standing: Standing, open_questions: Sequence[Question]) -> dict[str, int]:
+    """Return the open `needed` questions whose minutes are kept free, with those minutes."""
+    questions = standing.rules.questions
+    spent = [questions[question_id] for question_id in standing.closed if question_id in questions]
+    whole = standing.minutes_left + sum(question.minutes for question in spent)
+    share = whole * standing.rules.frame.needed_percent // 100
+    share -= sum(question.minutes for question in spent if question.needed)
+    kept: dict[str, int] = {}
+    for question in open_questions:
+        if question.needed and question.minutes <= share:
+            kept[question.id] = question.minutes
+            share -= question.minutes
+    return kept
+
+
+def _follow_up(standing: Standing, last: str | None, reserve: Mapping[str, int]) -> Question | None:
+    """Return the follow-up that the answer just given earns, if there is one."""
+    rules = standing.rules
+    if last is None or standing.live.get(last, UNKNOWN) == UNKNOWN:
+        return None
+    free = standing.minutes_left - sum(reserve.values())
+    for question_id in rules.compiled.follow_ups.get(last, ()):
+        question = rules.questions[question_id]
+        fits = question.minutes <= (standing.minutes_left if question.needed else free)
+        come = len(standing.given) >= ANSWERS_BEFORE[question.phase]
+        if question_id not in standing.closed and fits and come and _met(standing, question):
+            return question
+    return None
+
+
+def _best(standing: Standing, questions: Sequence[Question]) -> Question | None:
+    """Return the question with the most expected information per minute, if that is enough; ties by declared order."""
+    best: Question | None = None
+    best_gain = 0
+    for question in questions:
+        gain = _gain(standing, question)
+        if best is None or gain * best.minutes > best_gain * question.minutes:
+            best, best_gain = question, gain
+    enough = standing.rules.frame.enough_millibits
+    if best is not None and enough and best_gain <= enough * 1000 * SCALE * best.minutes:
+        return None
+    return best
+
+
+def next_question(
+    rules: Rules, sheet: Sheet, *, minutes_left: int, asked: Sequence[str] = (), last: str | None = None
+) -> Question | None:
+    """Return the question to ask now, or None when the interview is over; see the module for the rule.
+
+    `asked` are questions put before and passed over or handed on; `last` is the question just answered.
+
+    Raises:
+        UnknownId, SheetError: the sheet names something that the rules do not have.
+    """
+    standing = _standing(rules, sheet, minutes_left, asked)
+    open_questions = _open(standing)
+    reserve = _reserved(standing, open_questions)
+    follow_up = _follow_up(standing, last, reserve)
+    if follow_up is not None:
+        return follow_up
+    useful = _useful(standing, open_questions, _movable(standing, open_questions))
+    worth = [q for q in open_questions if (q.needed or q.id in useful) and _met(standing, q)]
+    early = any(question.phase == 1 for question in worth)
+    allowed = [q for q in worth if not early or len(standing.given) >= ANSWERS_BEFORE[q.phase]]
+    free = minutes_left - sum(reserve.values())
+    diagnostic = [q for q in allowed if q.id in useful and (q.id in reserve or q.minutes <= free)]
+    best = _best(standing, diagnostic)
+    if best is not None:
+        return best
+    return next((question for question in allowed if question.needed), None)
+
+
+def remaining(rules: Rules, sheet: Sheet, minutes_left: int, asked: Sequence[str] = ()) -> Remaining:
+    """Return an estimate of the questions and minutes left, for the progress line.
+
+    It counts the questions that could be asked now, needed ones first and then by declared order, until the minutes are
+    used up.
+    """
+    standing = _standing(rules, sheet, minutes_left, asked)
+    open_questions = _open(standing)
+    useful = _useful(standing, open_questions, _movable(standing, open_questions))
+    worth = [q for q in open_questions if (q.needed or q.id in useful) and _met(standing, q)]
+    count = minutes = 0
+    for question in sorted(worth, key=lambda each: not each.needed):
+        if minutes + question.minutes <= minutes_left:
+            count += 1
+            minutes += question.minutes
+    return Remaining(count, minutes)

@@ -1,0 +1,159 @@
+"""From percents to whole decibans, once.
+
+The weight of an answer for a reason is `round(10·log10(p/q))`, p and q being P(answer | reason present) and
+P(answer | reason absent): Good's weight of evidence. It is computed with `decimal`, so no platform's floating point can
+change it; a half never occurs (10^(k+½)/10 is irrational), so no rounding rule matters either.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from scoring.rules import UNKNOWN, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scoring.rules import Action, Frame, Metric, ReadyRule, Reason
+
+EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One row of the trace: what an answer says about a reason, before and after its group is capped, in decibans."""
+
+    question: str
+    option: str
+    decibans: int
+    adjusted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a question can say about one reason, option by option: (p, q, weight)."""
+
+    reason: int
+    cells: tuple[tuple[int, int, int], ...]
+    highest: int  # decibans, never below 0: "I don't know" is always possible
+    lowest: int  # decibans, never above 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The rules in the form that the scorer walks through. Reasons are numbered in declared order."""
+
+    reason_ids: tuple[str, ...]
+    number: Mapping[str, int]
+    priors: tuple[int, ...]
+    rows: Mapping[tuple[str, str], tuple[tuple[int, Evidence], ...]]  # (question, option): reason and its evidence
+    tables: Mapping[str, tuple[Table, ...]]
+    order: Mapping[str, int]  # a question's place in declared order
+    follow_ups: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, str]  # grouped questions only
+    dependent: tuple[
+        tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...
+    ]  # questions with `requires`, parents first
+
+
+@cache
+def decibans(numerator: int, denominator: int) -> int:
+    """Return `round(10·log10(numerator/denominator))`."""
+    ratio = EXACT.divide(Decimal(numerator), Decimal(denominator))
+    tenths = EXACT.multiply(Decimal(10), EXACT.log10(ratio))
+    return int(tenths.to_integral_value(rounding=ROUND_HALF_EVEN, context=EXACT))
+
+
+def prior_decibans(percent: int) -> int:
+    """Return the odds of a prior in decibans: 50 percent is 0, 40 percent is -2."""
+    return decibans(percent, 100 - percent)
+
+
+def _table(question: Question, reason_id: str, reason: int) -> Table:
+    cells = tuple((p, q, decibans(p, q)) for p, q in (option.percent[reason_id] for option in question.options))
+    weights = [weight for _, _, weight in cells]
+    return Table(reason=reason, cells=cells, highest=max(0, *weights), lowest=min(0, *weights))
+
+
+def _parents_first(questions: Mapping[str, Question]) -> list[str]:
+    """Return the questions that require others, each after those it requires; there are no circles in checked rules."""
+    placed: dict[str, None] = {}
+
+    def place(question_id: str) -> None:
+        if question_id in placed:
+            return
+        for parent in questions[question_id].requires:
+            place(parent)
+        placed[question_id] = None
+
+    for question in questions.values():
+        place(question.id)
+    return [question_id for question_id in placed if questions[question_id].requires]
+
+
+def compile_rules(reasons: Mapping[str, Reason], questions: Mapping[str, Question]) -> Compiled:
+    """Compile validated reasons and questions; every option of a question has to list the same reasons."""
+    reason_ids = tuple(reasons)
+    number = {reason_id: index for index, reason_id in enumerate(reason_ids)}
+    rows: dict[tuple[str, str], tuple[tuple[int, Evidence], ...]] = {}
+    tables: dict[str, tuple[Table, ...]] = {}
+    follow_ups: dict[str, tuple[str, ...]] = {}
+    for question in questions.values():
+        bears_on = sorted(question.options[0].percent, key=number.__getitem__)
+        tables[question.id] = tuple(_table(question, reason_id, number[reason_id]) for reason_id in bears_on)
+        for place, option in enumerate(question.options):
+            rows[question.id, option.id] = tuple(
+                (table.reason, Evidence(question.id, option.id, table.cells[place][2], table.cells[place][2]))
+                for table in tables[question.id]
+            )
+        rows[question.id, UNKNOWN] = tuple(
+            (table.reason, Evidence(question.id, UNKNOWN, 0, 0)) for table in tables[question.id]
+        )
+        if question.follow_up_of is not None:
+            follow_ups[question.follow_up_of] = (*follow_ups.get(question.follow_up_of, ()), question.id)
+    return Compiled(
+        reason_ids=reason_ids,
+        number=number,
+        priors=tuple(prior_decibans(reason.prior_percent) for reason in reasons.values()),
+        rows=rows,
+        tables=tables,
+        order={question_id: index for index, question_id in enumerate(questions)},
+        follow_ups=follow_ups,
+        groups={question.id: question.group for question in questions.values() if question.group is not None},
+        dependent=tuple((each, tuple(questions[each].requires.items())) for each in _parents_first(questions)),
+    )
+
+
+def canonical_json(  # noqa: PLR0913 (one argument for each file of a rules folder)
+    frame: Frame,
+    reasons: Iterable[Reason],
+    questions: Iterable[Question],
+    actions: Iterable[Action],
+    metrics: Iterable[Metric],
+    ready: Iterable[ReadyRule],
+    compiled: Compiled,
+) -> bytes:
+    """Return all that can change a result, as sorted ASCII JSON: the models without their `why` lines, and the weights."""
+    whole: dict[str, Any] = {"frame": frame.model_dump(mode="json", by_alias=True)}
+    parts = {"reasons": reasons, "questions": questions, "actions": actions, "metrics": metrics, "ready": ready}
+    for name, models in parts.items():
+        whole[name] = [model.model_dump(mode="json", by_alias=True) for model in models]
+    for question in whole["questions"]:
+        for option in question["options"]:
+            del option["why"]
+    whole["priors"] = compiled.priors
+    whole["weights"] = [
+        [question_id, option_id, [[reason, row.decibans] for reason, row in rows]]
+        for (question_id, option_id), rows in compiled.rows.items()
+    ]
+    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+def fingerprint(canonical: bytes) -> str:
+    """Return the SHA-256 of the canonical JSON in hexadecimal."""
+    return hashlib.sha256(canonical).hexdigest()

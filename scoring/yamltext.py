@@ -1,0 +1,82 @@
+"""A YAML reader without surprises, for rules and sheets.
+
+Against YAML 1.1 as PyYAML reads it: `yes`, `no`, `on` and `off` stay words (they are option ids here), `1:30`, `010` and
+dates are not turned into numbers or days, a key given twice is a fault instead of a silent loss, and aliases are refused,
+so a small text cannot grow into a large one. Lists come back as tuples.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from scoring.errors import ScoringError
+
+Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader in C where PyYAML was built with it
+
+
+class YamlFault(ScoringError):
+    """The text is not YAML as we read it; the message has the line."""
+
+
+class StrictLoader(Base):  # type: ignore[misc]  # chosen above at import
+    """The loader behind `read_yaml`."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 (PyYAML's own shape)
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Refuse aliases; else as usual."""
+        if self.check_event(yaml.events.AliasEvent):
+            event = self.get_event()
+            raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not read here", event.start_mark)
+        return super().compose_node(parent, index)
+
+
+def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
+    """Build a mapping; a key that stands twice, or that is no plain word or number, is refused."""
+    built: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, (str, int)):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key_node.start_mark)
+        if key in built:
+            raise yaml.constructor.ConstructorError(None, None, f"'{key}' stands here twice", key_node.start_mark)
+        built[key] = loader.construct_object(value_node, deep=True)
+    return built
+
+
+def _sequence(loader: Any, node: Any) -> tuple[Any, ...]:
+    """Build a list as a tuple."""
+    return tuple(loader.construct_object(child, deep=True) for child in node.value)
+
+
+def _whole(loader: Any, node: Any) -> int:
+    """Build a whole number from decimal digits."""
+    return int(loader.construct_scalar(node))
+
+
+StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+StrictLoader.add_constructor("tag:yaml.org,2002:seq", _sequence)
+StrictLoader.add_constructor("tag:yaml.org,2002:int", _whole)
+StrictLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?[0-9]{1,15}$"), list("-0123456789"))
+StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+
+
+def read_yaml(text: str) -> Any:
+    """Return what `text` says: mappings, tuples, words, whole numbers, true/false, null.
+
+    Raises:
+        YamlFault: it is not YAML, repeats a key, uses an alias, or is nested too deeply.
+    """
+    try:
+        return yaml.load(text, Loader=StrictLoader)  # noqa: S506 (built on the safe loader)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark
+        line = f"line {mark.line + 1}: " if mark is not None else ""
+        raise YamlFault(f"{line}{fault.problem or fault.context}") from fault
+    except (yaml.YAMLError, RecursionError, ValueError) as fault:
+        lines = str(fault).splitlines() or [type(fault).__name__]
+        raise YamlFault(f"not readable as YAML: {lines[0]}") from fault
