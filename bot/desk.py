@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.delivery.letters import Act, Draft
+from bot.store.diagnoses import ROOT_SUFFIX
 from bot.store.tables import Diagnosis, Entry
 from prompts.catalog import Catalog, catalog
 from prompts.messages import Message, Note, dump
@@ -53,7 +54,7 @@ def new_id() -> str:
 
 def root_letter(diagnosis: Diagnosis) -> str:
     """The letter whose thread the diagnosis lives in."""
-    return f"{diagnosis.id}.root"
+    return f"{diagnosis.id}{ROOT_SUFFIX}"
 
 
 def plan_letter(diagnosis: Diagnosis) -> str:

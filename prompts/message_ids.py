@@ -13,7 +13,7 @@ def _names(*names: str) -> frozenset[str]:
 
 MESSAGES: Final[dict[str, frozenset[str]]] = {
     # the start
-    "start.title": _PILOT,
+    "start.title": _NONE,
     "start.submit": _NONE,
     "start.close": _NONE,
     "start.intro": _NONE,
@@ -63,7 +63,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     # the verdict
     "verdict.title": _PILOT,
     "verdict.context": _names("answers", "minutes", "version"),
-    "verdict.reason": _names("name", "means"),
+    "verdict.reason": _names("name"),
     "verdict.evidence": _names("answer", "person"),
     "verdict.evidence_quote": _names("quote", "person"),
     "verdict.evidence_unsigned": _names("answer"),
@@ -179,7 +179,6 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "stop.thread": _PERSON,
     # when things go wrong
     "wrong.unknown_command": _names("given", "nearest"),
-    "wrong.unknown_command_bare": _names("given"),
     "wrong.not_in_channel": _names("channel"),
     "wrong.not_a_channel": _NONE,
     "wrong.guest": _NONE,
@@ -190,7 +189,6 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "wrong.not_yours": _names("people"),
     "wrong.not_your_action": _names("person"),
     "wrong.nothing_back": _NONE,
-    "wrong.not_understood": _NONE,
     "wrong.gone": _NONE,
     "wrong.unforeseen": _NONE,
 }

@@ -115,4 +115,3 @@ def _deliver(workspace_id: str, lane: str) -> int:
 def _tick(_due: datetime, _context: Any) -> None:
     if _running is not None and _running.tick is not None:
         _running.tick()
-

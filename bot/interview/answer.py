@@ -1,7 +1,7 @@
 """Answering: by a tap, by words, back, and change."""
 
 from bot.delivery.letters import Draft
-from bot.interview import ask
+from bot.interview import ask, overview
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_thread
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
@@ -63,12 +63,10 @@ def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
         note = compose.why(texts, question)
         return Outcome(drafts=(to_thread(diagnosis, f"{diagnosis.id}.why{source_ts}", note),))
     if reading.command == "stop":
-        return hint(texts.say("help"))
+        return overview.end(desk, diagnosis)
     if reading.option:
         quote = text if len(text) > len(reading.option) and not text.strip().isdigit() else None
-        return _record(
-            desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts
-        )
+        return _record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)
     return _ask_back(desk, diagnosis, progress, question, reading, text, source_ts)
 
 
@@ -147,7 +145,9 @@ def _record(
 def _close_ask_backs(desk: Desk, diagnosis: Diagnosis, question: str, instead: Note) -> list[Draft]:
     """Take the buttons off every "which is nearer?" of this question: it is settled or no longer wanted."""
     return [
-        instead_of(diagnosis, f"{diagnosis.id}.s{line.seq}.{diagnosis.turn}", question_letter(diagnosis, line.seq), instead)
+        instead_of(
+            diagnosis, f"{diagnosis.id}.s{line.seq}.{diagnosis.turn}", question_letter(diagnosis, line.seq), instead
+        )
         for line in diagnoses.transcript(desk.session, diagnosis)
         if line.kind == "said" and line.question == question
     ]
@@ -208,4 +208,3 @@ def _letter_of(desk: Desk, diagnosis: Diagnosis, question: str) -> str | None:
         if line.question == question and line.kind in {"asked", "reopened"}:
             return question_letter(diagnosis, line.seq)
     return None
-

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.store.tables import Diagnosis, Entry, Outgoing
 
 RUNNING = ("asking", "reviewing")
+ROOT_SUFFIX = ".root"  # the letter that a diagnosis's thread hangs from is its id and this
 
 
 def get(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | None:
@@ -25,17 +26,16 @@ def in_channel(
     return list(session.scalars(query.order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())
 
 
-def by_thread(session: Session, workspace_id: str, channel: str, thread_ts: str) -> Diagnosis | None:
-    """The diagnosis whose thread this is, its row locked; None for a thread that is not ours."""
-    diagnosis_id = session.scalar(
+def root_of(session: Session, workspace_id: str, channel: str, thread_ts: str) -> str | None:
+    """The id of the diagnosis that is held in this thread; None for a thread that is not ours (or is a plan's)."""
+    return session.scalar(
         sa.select(Outgoing.diagnosis_id).where(
             Outgoing.workspace_id == workspace_id,
             Outgoing.channel == channel,
             Outgoing.ts == thread_ts,
-            Outgoing.refers_to.is_(None),
+            Outgoing.id == Outgoing.diagnosis_id + ROOT_SUFFIX,
         )
     )
-    return get(session, workspace_id, diagnosis_id) if diagnosis_id else None
 
 
 def transcript(session: Session, diagnosis: Diagnosis) -> list[Entry]:

@@ -10,9 +10,12 @@ from scoring import Question
 
 NEAREST = 2
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"(?:about|around|roughly|maybe|circa|some|ca)?\s*(\d{1,3}(?:[ ,']\d{3})+|\d{1,9})\s*(%|\w+)?(?: .{0,24})?")
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-SMALL_WORDS = frozenset("a an the it is are was were to of in on at and or that this we i for with by be do does".split())
+_NUMBER = re.compile(
+    r"(?:about|around|roughly|maybe|circa|some|ca)?\s*(\d{1,3}(?:[ ,']\d{3})+|\d{1,9})\s*(%|\w+)?(?: .{0,24})?"
+)
+SMALL_WORDS = frozenset(
+    "a an the it is are was were to of in on at and or that this we i for with by be do does".split()
+)
 UNKNOWN = frozenset(
     {"i don't know", "i dont know", "i do not know", "don't know", "dont know", "no idea", "not sure", "unknown", "?"}
 )
@@ -51,9 +54,7 @@ def read(texts: Catalog, question: Question, text: str) -> Reading:
 
 
 def normalise(text: str) -> str:
-    """Lower case, one space between words, Slack's escapes undone; accents stay ("no sé" is not "no se")."""
-    for entity, character in _ENTITIES.items():
-        text = text.replace(entity, character)
+    """Lower case, one space between words; accents stay ("no sé" is not "no se")."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return " ".join(text.split())
 
@@ -80,9 +81,7 @@ def _figure(question: Question, said: str) -> Reading | None:
 
 def _nearest(wording: QuestionText, said: str) -> tuple[str, ...]:
     """The two options most like what was said; ties in their own order."""
-    ranked = sorted(
-        wording.options, key=lambda option: -_likeness(said, normalise(wording.options[option].text))
-    )
+    ranked = sorted(wording.options, key=lambda option: -_likeness(said, normalise(wording.options[option].text)))
     return tuple(ranked[:NEAREST])
 
 

@@ -81,9 +81,7 @@ def welcome(texts: Catalog, *, pilot: str, first: date, count: int) -> Note:
     return Note(text=texts.say("claims.welcome", pilot=pilot, date=dates.day(texts.language, first), count=count))
 
 
-def checkin(
-    texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, today: date, next_day: date
-) -> Tasks:
+def checkin(texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, today: date, next_day: date) -> Tasks:
     """The weekly question to one owner: each action that is open, with how it stood last."""
     title = (
         texts.say("checkin.title", week=week, pilot=pilot)
@@ -107,9 +105,7 @@ def _asked(texts: Catalog, item: Item, today: date) -> Task:
         text = Mrkdwn(f"{text}\n{texts.say('checkin.task_state', state=state)}")
     return Task(
         text=text,
-        buttons=tuple(
-            button(texts, "report", f"checkin.{state}", f"{item.ref}|{state}") for state in STATES
-        ),
+        buttons=tuple(button(texts, "report", f"checkin.{state}", f"{item.ref}|{state}") for state in STATES),
     )
 
 

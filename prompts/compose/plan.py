@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from prompts import dates
 from prompts.catalog import Catalog
-from prompts.compose.verdict import HELD, by_weight, evidence, names, state_line, what_would_be_true
+from prompts.compose.verdict import by_weight, evidence, names, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
 from prompts.mrkdwn import Mrkdwn, mention
 from scoring import Change, Plan, PlannedAction, Sheet, Verdict
@@ -74,7 +74,7 @@ def findings(texts: Catalog, posted: Posted) -> Detail:
     parts = [
         Part(
             title=Mrkdwn(f"{state_line(texts, reason.state)} · {texts.reasons[reason.id].name}"),
-            lines=tuple(evidence(texts, posted.sheet, reason, 3)) if reason.state in HELD else (),
+            lines=tuple(evidence(texts, posted.sheet, reason, 3)) if reason.holds else (),
         )
         for reason in by_weight(posted.verdict)
     ]
@@ -153,18 +153,24 @@ def budget(texts: Catalog, plan: Plan) -> str:
 
 
 def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
-    held = [reason for reason in by_weight(verdict) if reason.state in HELD]
-    if held:
-        parts = [
-            texts.say(
-                "plan.why_reason", name=texts.reasons[reason.id].short, state=texts.states[reason.state].word.lower()
-            )
-            for reason in held
-        ]
-        return Mrkdwn(" · ".join(parts))
-    if verdict.outside.state == "holds":
-        return texts.say("plan.why_outside", names=names(texts, verdict.outside.reasons))
-    return texts.say("plan.why_unclear" if verdict.outside.state == "unclear" else "plan.why_none")
+    match verdict.finding:
+        case "reasons":
+            parts = [
+                texts.say(
+                    "plan.why_reason",
+                    name=texts.reasons[reason.id].short,
+                    state=texts.states[reason.state].word.lower(),
+                )
+                for reason in by_weight(verdict)
+                if reason.holds
+            ]
+            return Mrkdwn(" · ".join(parts))
+        case "outside":
+            return texts.say("plan.why_outside", names=names(texts, outside(verdict)))
+        case "none":
+            return texts.say("plan.why_none")
+        case "not_enough_known":
+            return texts.say("plan.why_unclear")
 
 
 def _ready(texts: Catalog, plan: Plan) -> list[str]:

@@ -84,7 +84,9 @@ LONG_TEXT = 2000
 
 def answered(texts: Catalog, question: str, answer: Answer, *, ref: str) -> Note:
     """What the question becomes once it is answered: the answer, who gave it, and in which words."""
-    lines = [texts.say("question.done", question=texts.questions[question].text, answer=spoken(texts, question, answer))]
+    lines = [
+        texts.say("question.done", question=texts.questions[question].text, answer=spoken(texts, question, answer))
+    ]
     context = ""
     if answer.by:
         context = (

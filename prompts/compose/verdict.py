@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from prompts.catalog import STATES, Catalog
+from prompts.catalog import Catalog
 from prompts.compose.question import button, spoken
 from prompts.messages import Detail, Findings, Part, ReasonLine
 from prompts.mrkdwn import Mrkdwn, mention, shorten
 from scoring import Answer, Change, ReasonScore, Sheet, Verdict
 
 EVIDENCE_SHOWN = 2
-HELD = ("confirmed", "likely")
 
 
 def findings(
@@ -25,7 +24,7 @@ def findings(
     version: str,
 ) -> Findings:
     """The verdict for the thread: what holds with people's own words, what is open, what does not hold."""
-    held = [reason for reason in by_weight(verdict) if reason.state in HELD]
+    held = [reason for reason in by_weight(verdict) if reason.holds]
     unclear = [reason for reason in by_weight(verdict) if reason.state == "unclear"]
     closing = [
         *(
@@ -37,7 +36,7 @@ def findings(
             for state in ("unlikely", "ruled_out")
             if any(reason.state == state for reason in verdict.reasons)
         ),
-        *_summary(texts, verdict, changes, has_unclear=bool(unclear)),
+        *_summary(texts, verdict, changes),
     ]
     if checks:
         questions = Mrkdwn(" · ".join(f"_{texts.questions[question].text}_" for question in checks))
@@ -58,8 +57,9 @@ def findings(
 
 
 def by_weight(verdict: Verdict) -> list[ReasonScore]:
-    """The reasons, the most likely first; ties in the rules' order."""
-    return sorted(verdict.reasons, key=lambda reason: -reason.decibans)
+    """The reasons, those beyond both lenses too if they hold, the most likely first; ties in the rules' order."""
+    beyond = [reason for reason in verdict.outside.reasons if reason.holds]
+    return sorted((*verdict.reasons, *beyond), key=lambda reason: -reason.decibans)
 
 
 def names(texts: Catalog, reasons: Sequence[str]) -> Mrkdwn:
@@ -86,7 +86,7 @@ def _line(texts: Catalog, sheet: Sheet, reason: ReasonScore) -> ReasonLine:
         lines = [texts.say("verdict.missing", count=missing)] if missing else []
     return ReasonLine(
         state=state_line(texts, reason.state),
-        name=texts.say("verdict.reason", name=wording.name, means=wording.means),
+        name=texts.say("verdict.reason", name=wording.name),
         lines=tuple(lines),
     )
 
@@ -100,14 +100,21 @@ def _said(texts: Catalog, question: str, answer: Answer) -> str:
     return texts.say("verdict.evidence_unsigned", answer=said)
 
 
-def _summary(texts: Catalog, verdict: Verdict, changes: Sequence[Change], *, has_unclear: bool) -> list[str]:
-    if verdict.outside.state == "holds":
-        return [texts.say("verdict.outside", names=names(texts, verdict.outside.reasons))]
-    if changes:
-        return [what_would_be_true(texts, changes)]
-    if not any(reason.state in HELD for reason in verdict.reasons):
-        return [texts.say("verdict.not_enough" if has_unclear else "verdict.no_reason")]
-    return [texts.say("verdict.true_none")]
+def _summary(texts: Catalog, verdict: Verdict, changes: Sequence[Change]) -> list[str]:
+    match verdict.finding:
+        case "reasons":
+            return [what_would_be_true(texts, changes) if changes else texts.say("verdict.true_none")]
+        case "outside":
+            return [texts.say("verdict.outside", names=names(texts, outside(verdict)))]
+        case "none":
+            return [texts.say("verdict.no_reason")]
+        case "not_enough_known":
+            return [texts.say("verdict.not_enough")]
+
+
+def outside(verdict: Verdict) -> list[str]:
+    """The causes beyond both lenses that hold."""
+    return [reason.id for reason in verdict.outside.reasons if reason.holds]
 
 
 def what_would_be_true(texts: Catalog, changes: Sequence[Change]) -> Mrkdwn:
@@ -153,6 +160,3 @@ def _reasoning_part(texts: Catalog, sheet: Sheet, reason: ReasonScore) -> Part:
 def signed(weight: int) -> str:
     """A weight in decibans with its sign, such as +7 or −13."""
     return f"+{weight}" if weight > 0 else f"−{-weight}" if weight < 0 else "0"
-
-
-__all__ = ["STATES", "by_weight", "evidence", "findings", "names", "reasoning", "signed", "what_would_be_true"]

@@ -1,0 +1,108 @@
+"""The one place where everything is wired: settings in, a running Unstick out."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from slack_sdk import WebClient
+from starlette.applications import Starlette
+
+from bot.checkins import weekly
+from bot.clock import Clock, system_clock
+from bot.delivery import outbox
+from bot.delivery.engine import Engine
+from bot.delivery.letters import Sender
+from bot.desk import Desk
+from bot.settings import Settings
+from bot.slack import edge, listeners
+from bot.slack.front import Front, desk_for, know
+from bot.slack.sender import SlackSender
+from bot.store import actions, people
+from bot.store.database import Database
+from bot.store.tables import Workspace
+from prompts.catalog import catalog
+from scoring import load_rules
+
+log = structlog.get_logger()
+
+SLACK_TIMEOUT_S = 5
+
+
+class Unstick:
+    """One running Unstick: the ASGI app Slack calls, the engine that delivers, the tick that asks."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = system_clock,
+        sender: Callable[[WebClient], Sender] = SlackSender,
+    ) -> None:
+        """Loads and validates rules and texts; raises what they raise. Nothing is contacted before `launch`."""
+        self.settings = settings
+        self.clock = clock
+        self.rules = load_rules()
+        catalog()
+        token = settings.slack_bot_token.get_secret_value()
+        self.client = WebClient(token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_S)
+        self.database = Database(settings.database_url)
+        self.engine = Engine(settings, self.database, clock, sender(self.client))
+        self.engine.tick = self.tick
+        self.front = Front(
+            database=self.database, put=self.engine.put, clock=clock, rules=self.rules, client=self.client
+        )
+
+    def launch(self) -> Starlette:
+        """Prepare the database, learn which workspace the token is for, start delivering; returns the ASGI app.
+
+        Raises slack_sdk's SlackApiError when Slack does not know the token.
+        """
+        self.database.migrate()
+        who = self.client.auth_test()
+        workspace_id, bot_user_id = str(who["team_id"]), str(who["user_id"])
+        with self.database.unit_of_work() as session:
+            workspace = Workspace(
+                id=workspace_id, name=str(who["team"]), bot_user_id=bot_user_id, created_at=self.clock()
+            )
+            people.remember_workspace(session, workspace)
+        self.engine.launch()
+        token = self.settings.slack_bot_token.get_secret_value()
+        bolt = listeners.build(self.front, workspace_id=workspace_id, bot_user_id=bot_user_id, token=token)
+        secret = self.settings.slack_signing_secret.get_secret_value()
+        log.info("launched", action="launch", workspace=workspace_id, database=self.database.engine.dialect.name)
+        return Starlette(routes=[edge.route(bolt, secret)])
+
+    def close(self) -> None:
+        """Stop delivering and let the database go; what waits is sent after the next launch."""
+        self.engine.close()
+        self.database.close()
+
+    def tick(self) -> None:
+        """Send the check-ins that are due, batch by batch, and forget requests that no retry can bring again."""
+        while self._tick_batch():
+            continue
+        memory = timedelta(seconds=self.settings.event_memory_s)
+        with self.database.unit_of_work() as session:
+            people.forget_requests(session, self.clock() - memory)
+
+    def is_idle(self) -> bool:
+        """Whether no message waits to be sent."""
+        with self.database.reading() as session:
+            return outbox.is_idle(session)
+
+    def _tick_batch(self) -> bool:
+        """One batch in one transaction; whether there may be more."""
+        now = self.clock()
+        with self.database.reading() as session:
+            ahead = {(row.workspace_id, row.person) for row in actions.due(session, now)}
+        for workspace_id, person in ahead:
+            know(self.front, workspace_id, [person])
+        with self.database.unit_of_work() as session:
+            rows = list(actions.due(session, now))
+
+            def desk_of(workspace_id: str, person: str) -> Desk:
+                return desk_for(self.front, session, workspace_id, person, now)
+
+            for workspace_id, draft in weekly.tick(desk_of, rows):
+                self.engine.put(session, workspace_id, [draft])
+        return len(rows) == actions.CLAIM_BATCH

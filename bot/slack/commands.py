@@ -1,0 +1,89 @@
+"""`/unstick …`: which subcommand is meant, and what it answers."""
+
+from difflib import SequenceMatcher
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.desk import Desk, Outcome
+from bot.interview import overview
+from bot.slack import modal
+from bot.slack.front import Front, Who, act, texts_for
+from bot.slack.typed import as_typed
+from prompts.catalog import Catalog
+from prompts.messages import Note
+from prompts.mrkdwn import Mrkdwn
+
+log = structlog.get_logger()
+
+SUBCOMMANDS = ("start", "help", "status", "stop")
+MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
+CHANNEL_PREFIXES = ("C", "G")
+
+
+def command(front: Front, body: dict[str, Any]) -> Note | None:
+    """Answer a slash command; the note is shown to the one who typed it. None: a form has been opened instead."""
+    who = Who(workspace_id=body["team_id"], actor=body["user_id"], channel=body["channel_id"])
+    text = " ".join(as_typed(str(body.get("text", ""))).split())
+    word, _, rest = text.partition(" ")
+    texts = texts_for(front, who)
+    match word.casefold():
+        case "help":
+            return Note(text=texts.say("help"))
+        case "status":
+            return act(front, who, _key(body), lambda desk: overview.status(desk, who.channel)).hint
+        case "stop":
+            return act(front, who, _key(body), lambda desk: overview.stop(desk, who.channel, rest)).hint
+        case "start":
+            return _open_form(front, who, texts, body, rest)
+    nearest = _mistyped(text)
+    if nearest:
+        return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
+    return _open_form(front, who, texts, body, text)
+
+
+def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pilot: str) -> Note | None:
+    """Open the form, unless it could lead nowhere: then say why."""
+    refusal = act(front, who, _key(body), _may_start).hint or not_here(front, who.channel, texts)
+    if refusal:
+        return refusal
+    try:
+        form = modal.view(texts, channel=who.channel, pilot=pilot)
+        front.client.views_open(trigger_id=body["trigger_id"], view=form)
+    except (SlackApiError, OSError) as error:
+        log.warning("form_not_opened", action="command", fault=type(error).__name__)
+        return Note(text=texts.say("wrong.unforeseen"))
+    return None
+
+
+def _may_start(_desk: Desk) -> Outcome:
+    """Whoever gets here may: `act` has turned guests away."""
+    return Outcome()
+
+
+def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
+    """Why a diagnosis cannot be held in this channel; None if it can."""
+    if not channel.startswith(CHANNEL_PREFIXES):
+        return Note(text=texts.say("wrong.not_a_channel"))
+    try:
+        found = front.client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as error:
+        log.info("channel_not_seen", action="not_here", code=error.response.get("error"))
+        return Note(text=texts.say("wrong.not_in_channel", channel=Mrkdwn(f"<#{channel}>")))
+    if not found.get("is_member"):
+        return Note(text=texts.say("wrong.not_in_channel", channel=Mrkdwn(f"<#{channel}>")))
+    return None
+
+
+def _mistyped(text: str) -> str | None:
+    """The subcommand that one mistyped word was meant to be."""
+    word = text.casefold()
+    if not word or " " in word:
+        return None
+    nearest = max(SUBCOMMANDS, key=lambda name: SequenceMatcher(None, word, name).ratio())
+    return nearest if SequenceMatcher(None, word, nearest).ratio() >= MISTYPED_FROM else None
+
+
+def _key(body: dict[str, Any]) -> str:
+    return f"command:{body['trigger_id']}"

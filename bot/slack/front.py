@@ -1,0 +1,144 @@
+"""The desk behind every request: one transaction each, deduplicated, its messages put into the outbox with it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.delivery.letters import Draft
+from bot.desk import Desk, Outcome
+from bot.slack.blocks import render
+from bot.store import people
+from bot.store.database import Database
+from bot.store.tables import Person
+from prompts.catalog import Catalog, catalog
+from prompts.messages import Note
+from scoring import Rules
+
+log = structlog.get_logger()
+
+FRESH = timedelta(days=1)
+Put = Callable[[Session, str, Sequence[Draft]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Front:
+    """What handling requests needs; wired in `bot/app.py`."""
+
+    database: Database
+    put: Put
+    clock: Clock
+    rules: Rules
+    client: WebClient
+
+
+@dataclass(frozen=True, kw_only=True)
+class Who:
+    """Who does something, and where: ids in Slack. `is_foreign`: of another workspace, in a shared channel."""
+
+    workspace_id: str
+    actor: str
+    channel: str
+    thread_ts: str | None = None
+    is_foreign: bool = False
+
+
+def act(front: Front, who: Who, key: str, use_case: Callable[[Desk], Outcome]) -> Outcome:
+    """Run a use case once for this request's `key`: its changes and its messages are committed together.
+
+    A guest, or somebody of another workspace, gets a kind word instead.
+    """
+    know(front, who.workspace_id, [who.actor])
+    now = front.clock()
+    with front.database.unit_of_work() as session:
+        if not people.first_time(session, who.workspace_id, key, now):
+            log.info("request_repeated", action="act", key=key)
+            return Outcome()
+        desk = desk_for(front, session, who.workspace_id, who.actor, now)
+        if who.is_foreign or _is_guest(session, who):
+            return Outcome(hint=Note(text=desk.texts.say("wrong.guest")))
+        outcome = use_case(desk)
+        if outcome.drafts:
+            front.put(session, who.workspace_id, outcome.drafts)
+    return outcome
+
+
+def desk_for(front: Front, session: Session, workspace_id: str, actor: str, now: datetime) -> Desk:
+    """A desk in the actor's language."""
+    person = people.person(session, workspace_id, actor)
+    return Desk(
+        session=session,
+        workspace_id=workspace_id,
+        now=now,
+        rules=front.rules,
+        actor=actor,
+        language=language_of(person),
+    )
+
+
+def texts_for(front: Front, who: Who) -> Catalog:
+    """The texts in the actor's language."""
+    know(front, who.workspace_id, [who.actor])
+    with front.database.reading() as session:
+        return catalog(language_of(people.person(session, who.workspace_id, who.actor)))
+
+
+def language_of(person: Person | None) -> str:
+    """The language part of somebody's Slack locale, such as "en" of "en-US"."""
+    return person.locale.split("-")[0] if person else "en"
+
+
+def know(front: Front, workspace_id: str, person_ids: Iterable[str]) -> None:
+    """Ask Slack about people of whom nothing fresh is known. Where Slack does not answer, what is known serves."""
+    now = front.clock()
+    with front.database.reading() as session:
+        missing = people.strangers(session, workspace_id, person_ids, now=now, fresh=FRESH)
+    found = [person for person_id in missing if (person := _ask_slack(front, workspace_id, person_id, now))]
+    if found:
+        with front.database.unit_of_work() as session:
+            people.remember_people(session, found)
+
+
+def whisper(front: Front, who: Who, note: Note | None) -> None:
+    """A word to the one who acted, at once; if Slack does not take it, nothing is lost by that."""
+    if note is None:
+        return
+    text, blocks = render(note)
+    arguments = {"channel": who.channel, "user": who.actor, "text": text, "blocks": blocks}
+    if who.thread_ts:
+        arguments["thread_ts"] = who.thread_ts
+    try:
+        front.client.api_call("chat.postEphemeral", json=arguments)
+    except (SlackApiError, OSError) as error:
+        log.warning("hint_not_shown", action="whisper", fault=type(error).__name__)
+
+
+def _is_guest(session: Session, who: Who) -> bool:
+    person = people.person(session, who.workspace_id, who.actor)
+    return person is not None and person.is_guest
+
+
+def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -> Person | None:
+    try:
+        answer = front.client.users_info(user=person_id, include_locale=True)
+    except (SlackApiError, OSError) as error:
+        log.warning("person_unknown", action="know", person=person_id, fault=type(error).__name__)
+        return None
+    user = answer["user"]
+    profile = user.get("profile") or {}
+    return Person(
+        workspace_id=workspace_id,
+        id=person_id,
+        name=profile.get("display_name") or user.get("real_name") or user.get("name") or person_id,
+        tz=user.get("tz") or "UTC",
+        locale=user.get("locale") or "en-US",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_bot=bool(user.get("is_bot")),
+        is_deactivated=bool(user.get("deleted")),
+        fetched_at=now,
+    )

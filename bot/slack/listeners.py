@@ -1,0 +1,79 @@
+"""Bolt's listeners: each calls one function of this room and acknowledges after its commit."""
+
+import re
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.slack import commands, inbox, modal, taps
+from bot.slack.blocks import render
+from bot.slack.front import Front, Who, texts_for
+from prompts.messages import Note
+
+log = structlog.get_logger()
+
+ANY = re.compile(r".*")
+COMMAND = "/unstick"
+
+
+def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> App:
+    """A Bolt app for one workspace. Signatures are checked at the edge, before Bolt (`bot/slack/edge.py`)."""
+
+    def authorize(**_: Any) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=workspace_id, bot_user_id=bot_user_id, bot_token=token)
+
+    app = App(
+        authorize=authorize,
+        signing_secret="checked-at-the-edge",  # noqa: S106 (Bolt insists on one; the real one never gets here)
+        request_verification_enabled=False,
+        process_before_response=True,
+        ignoring_self_events_enabled=True,
+    )
+
+    @app.command(COMMAND)
+    def on_command(ack: Ack, body: dict[str, Any]) -> None:
+        note = commands.command(front, body)
+        if note is None:
+            ack()
+            return
+        text, blocks = render(note)
+        ack(response_type="ephemeral", text=text, blocks=blocks)
+
+    @app.view(modal.CALLBACK)
+    def on_form(ack: Ack, body: dict[str, Any]) -> None:
+        faults = inbox.submit(front, body)
+        if faults:
+            ack(response_action="errors", errors=faults)
+        else:
+            ack()
+
+    @app.action(ANY)
+    def on_tap(ack: Ack, body: dict[str, Any]) -> None:
+        taps.tap(front, body)
+        ack()
+
+    @app.event("message")
+    def on_message(body: dict[str, Any]) -> None:
+        inbox.message(front, body)
+
+    @app.event(ANY)
+    def on_other_event() -> None:
+        """Acknowledged, so that Slack does not send it again."""
+
+    @app.error
+    def on_error(error: Exception, body: dict[str, Any]) -> Any:
+        return _failed(front, error, body)
+
+    return app
+
+
+def _failed(front: Front, error: Exception, body: dict[str, Any]) -> Any:
+    """Something of ours broke: the transaction is rolled back; say so to the person, never the details."""
+    log.error("request_failed", action="listen", fault=type(error).__name__, kind=body.get("type", "command"))
+    if body.get("command") != COMMAND:
+        raise error
+    who = Who(workspace_id=body["team_id"], actor=body["user_id"], channel=body["channel_id"])
+    text, blocks = render(Note(text=texts_for(front, who).say("wrong.unforeseen")))
+    return {"response_type": "ephemeral", "text": text, "blocks": blocks}

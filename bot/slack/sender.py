@@ -1,0 +1,100 @@
+"""Letters into Slack's Web API, and Slack's refusals into words that the delivery understands."""
+
+import http.client
+import json
+from typing import Any, Final
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.delivery.letters import Act, Letter, Refused, Sent, TryLater
+from bot.slack.blocks import render
+from prompts.messages import load
+
+EVENT_TYPE = "unstick_letter"
+RETRY_AFTER_S = 1.0
+SERVER_FAULT_S = 2.0
+LOOKED_THROUGH = 200  # messages of a conversation in which a letter is looked for
+TRANSIENT: Final = frozenset(
+    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
+HTTP_TOO_MANY = 429
+HTTP_SERVER_FAULT = 500
+# After these, Slack has surely not taken the message; after any other break of the connection nobody knows.
+_NOT_CONNECTED = (ConnectionRefusedError,)
+
+
+class SlackSender:
+    """The hand that puts letters into Slack. One client a thread is not needed: slack_sdk's holds no connection."""
+
+    def __init__(self, client: WebClient) -> None:
+        """`client` carries the bot's token, the address and the time-out."""
+        self._client = client
+
+    def send(self, letter: Letter) -> Sent:
+        """Send it. Raises TryLater or Refused."""
+        text, blocks = render(load(letter.body))
+        common = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+        if letter.act is Act.UPDATE:
+            arguments = {"text": text, "blocks": blocks, "channel": letter.refers_channel, "ts": letter.refers_ts}
+            return _sent(self._call("chat.update", arguments))
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"letter": letter.id}}
+        arguments = {**common, "channel": self._channel(letter), "metadata": metadata, "parse": "none"}
+        if letter.refers_ts:
+            arguments["thread_ts"] = letter.refers_ts
+        return _sent(self._call("chat.postMessage", arguments))
+
+    def find(self, letter: Letter) -> Sent | None:
+        """Look for a posted letter by its id in the newest messages of where it belongs. Raises TryLater."""
+        channel = self._channel(letter)
+        arguments = {"channel": channel, "include_all_metadata": True, "limit": LOOKED_THROUGH}
+        if letter.refers_ts:
+            answer = self._call("conversations.replies", {**arguments, "ts": letter.refers_ts}, reads=True)
+        else:
+            answer = self._call("conversations.history", arguments, reads=True)
+        for message in answer.get("messages", ()):
+            payload = message.get("metadata", {}).get("event_payload", {})
+            if payload.get("letter") == letter.id:
+                return Sent(channel=channel, ts=str(message["ts"]))
+        return None
+
+    def _channel(self, letter: Letter) -> str:
+        if letter.act is not Act.DM:
+            return letter.refers_channel or letter.lane
+        answer = self._call("conversations.open", {"users": letter.lane})
+        return str(answer["channel"]["id"])
+
+    def _call(self, method: str, arguments: dict[str, Any], *, reads: bool = False) -> dict[str, Any]:
+        """Call a method. Raises TryLater or Refused, never one of slack_sdk's errors.
+
+        Slack takes JSON for methods that write, and only form fields for some that read.
+        """
+        try:
+            answer = (
+                self._client.api_call(method, http_verb="GET", params=arguments)
+                if reads
+                else self._client.api_call(method, json=arguments)
+            )
+        except SlackApiError as error:
+            raise _understood(error) from error
+        except (URLError, http.client.HTTPException, OSError, json.JSONDecodeError) as error:
+            reason = getattr(error, "reason", error)
+            doubtful = not isinstance(reason, _NOT_CONNECTED)
+            raise TryLater(type(reason).__name__, after_s=SERVER_FAULT_S, doubtful=doubtful) from error
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+
+def _understood(error: SlackApiError) -> TryLater | Refused:
+    status = error.response.status_code
+    code = str(error.response.get("error") or status)
+    if status == HTTP_TOO_MANY:
+        wait = error.response.headers.get("Retry-After", RETRY_AFTER_S)
+        return TryLater(code, after_s=float(wait), doubtful=False)
+    if status >= HTTP_SERVER_FAULT or code in TRANSIENT:
+        return TryLater(code, after_s=SERVER_FAULT_S, doubtful=True)
+    return Refused(code)
+
+
+def _sent(answer: dict[str, Any]) -> Sent:
+    return Sent(channel=str(answer["channel"]), ts=str(answer["ts"]))
