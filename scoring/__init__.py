@@ -1,7 +1,7 @@
 """The deterministic core of Unstick: reasons, questions, scores, the next question, the plan. Nothing else.
 
-It reads no clock, no environment and no network, and draws no random number: the same rules and the same sheet give the same
-bytes on every machine.
+It reads no clock, no environment and no network, and draws no random number: the same rules and the same sheet give
+the same bytes on every machine.
 """
 
 from scoring.check import Checked, check_rules

@@ -1,13 +1,13 @@
 """What would have to be true: the smallest set of changed facts after which no reason that holds today would hold.
 
-Exact, by dynamic programming. Facts that share a group or require each other are taken together as a *bundle*; between
-bundles effects add up, so a partial solution is fully described by what each reason still lacks, and of those that lack the
-same only the cheapest is kept. A lower bound on the changes still needed (each bundle's cost divided among the reasons it
-helps, then an exact cover per reason) drops partial solutions that cannot be finished within the count being tried; the
-counts are tried upwards, so the first that succeeds is the smallest.
+Exact, by dynamic programming. Facts that share a group or require each other are taken together as a *bundle*;
+between bundles effects add up, so a partial solution is fully described by what each reason still lacks, and of those
+that lack the same only the cheapest is kept. A lower bound on the changes still needed (each bundle's cost divided
+among the reasons it helps, then an exact cover per reason) drops partial solutions that cannot be finished within the
+count being tried; the counts are tried upwards, so the first that succeeds is the smallest.
 
-Order of preference: fewest changes; then least effort in person-days (that of the cheapest action which makes the fact true,
-else 2); then the set whose questions and options were declared first.
+Order of preference: fewest changes; then least effort in person-days (that of the cheapest action which makes the
+fact true, else 2); then the set whose questions and options were declared first.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NEVER = 1 << 40  # a cost no cover reaches
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A fact that would have to be another: the question, its answer today, the answer it would need, effort in person-days."""
+    """A fact that would have to be another: its question, its answer today, the one needed, effort in person-days."""
 
     question: str
     from_option: str
@@ -78,8 +78,11 @@ def bundles_of(rules: Rules, questions: Iterable[str]) -> list[list[str]]:
             if parent in bundle_of:
                 join(parent, question_id)
     order = rules.compiled.order
-    unique = {id(bundle): sorted(bundle, key=order.__getitem__) for bundle in bundle_of.values()}
-    return sorted(unique.values(), key=lambda bundle: order[bundle[0]])
+    unique: list[list[str]] = []
+    for bundle in bundle_of.values():
+        if not any(bundle is known for known in unique):
+            unique.append(bundle)
+    return sorted((sorted(bundle, key=order.__getitem__) for bundle in unique), key=lambda bundle: order[bundle[0]])
 
 
 def _efforts(rules: Rules) -> dict[tuple[str, str], int]:
@@ -139,7 +142,7 @@ def _problem(rules: Rules, given: Mapping[str, str], targets: Sequence[int], nee
 
 
 def _bounds(problem: Problem) -> list[list[list[int]]]:
-    """Return, from each bundle on and per target, the least cost (in SHARES of a change) to cover a lack of 0, 1, 2 … ."""
+    """Return, from each bundle on and per target, the least cost (in SHARES of a change) to cover each lack."""
     highest = [max(0, need) for need in problem.needs]
     harm = [0] * len(problem.needs)  # moves can also make a reason worse, so a lack may exceed the need
     for moves in problem.bundles:
@@ -169,7 +172,7 @@ def _bounds(problem: Problem) -> list[list[list[int]]]:
 
 
 def _slack(problem: Problem) -> list[list[int]]:
-    """Return, from each bundle on and per target, by how much later moves could make it worse: surplus worth keeping."""
+    """Return, from each bundle on and per target, how much surplus later moves could use up."""
     rows = [[0] * len(problem.needs)]
     for moves in reversed(problem.bundles):
         rows.append([later + max(0, *(-move.gains[target] for move in moves)) for target, later in enumerate(rows[-1])])
@@ -209,8 +212,8 @@ def _solve(
 def counterfactual(rules: Rules, sheet: Sheet) -> tuple[Change, ...]:
     """Return the smallest set of changed facts that brings every reason of the lens that holds below *likely*.
 
-    Only answered facts change, each to another option of its question. Empty when nothing holds, and when no change of the
-    answered facts is enough. At most 50 ms on a bank of 40 questions.
+    Only answered facts change, each to another option of its question. Empty when nothing holds, and when no change
+    of the answered facts is enough. At most 50 ms on a bank of 40 questions.
 
     Raises:
         UnknownId, SheetError: the sheet names something that the rules do not have.

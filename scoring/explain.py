@@ -73,11 +73,9 @@ def explain_report(report: dict[str, Any]) -> str:
     for reason in (*report["reasons"], *report["outside"]["reasons"]):
         lines.append(f"{reason['id']}: {reason['state'].replace('_', ' ')}, {reason['decibans']:+d} decibans")
         lines.append(f"    {reason['prior']:+4d}  before any answer")
-        lines.extend(
-            f"    {row['decibans']:+4d}  {row['question']}: {row['option']}"
-            + ("" if row["decibans"] == row["uncapped"] else f" ({row['uncapped']:+d} alone)")
-            for row in reason["evidence"]
-        )
+        for row in reason["evidence"]:
+            alone = "" if row["decibans"] == row["uncapped"] else f" ({row['uncapped']:+d} alone)"
+            lines.append(f"    {row['decibans']:+4d}  {row['question']}: {row['option']}{alone}")
     changes = [f"{row['question']}: {row['from_option']} -> {row['to_option']}" for row in report["counterfactual"]]
     for title, items in (
         ("what would have to be true", changes),

@@ -1,4 +1,4 @@
-"""The measured parts of a plan: three metrics, the running cost, the five ready checks, the hours recoverable a week."""
+"""The measured parts of a plan: three metrics, running cost, five ready checks, hours recoverable a week."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class MetricLine:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The running cost in US dollars a month, where the figure comes from, and whether a monthly line is there for it."""
+    """The running cost in US dollars a month, its source, and whether a monthly line is there for it."""
 
     low_usd: int
     high_usd: int
@@ -141,9 +141,10 @@ def ready_checks(rules: Rules, sheet: Sheet) -> tuple[ReadyCheck, ...]:
 def recoverable_hours(rules: Rules, sheet: Sheet) -> Recoverable:
     """Return the hours recoverable a week (offer.2), in whole tenths, a half rounded up.
 
-    hours = cases a week × minutes each / 60 × (100 - percent that need a person) / 100 × percent handled well / 100:
-    the exceptions are taken off first, and of what is left the agent saves the share that it handles well. A share above
-    100 counts as 100. Example: 120 cases × 9 minutes, 15 % exceptions, 90 % handled: 120·9·85·90/60000 = 137.7, so 13.8 h.
+    hours = cases a week * minutes each / 60 * (100 - percent that need a person) / 100 * percent handled well / 100:
+    the exceptions are taken off first, and of what is left the agent saves the share that it handles well. A share
+    above 100 counts as 100. Example: 120 cases * 9 minutes, 15 % exceptions, 90 % handled: 120·9·85·90/60000 = 137.7,
+    so 13.8 h.
     """
     rule, known = rules.frame.recoverable, facts(rules, sheet)
     names = (rule.volume, rule.minutes, rule.share, rule.exceptions)

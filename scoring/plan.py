@@ -1,8 +1,8 @@
 """The plan: three changes first, four weeks to production (path.1 to path.4), what it is measured by, what it costs.
 
-An action is in the plan when it is `always`, or when it answers a reason that holds (those outside the lens too: stop,
-narrow, fetch data) and is not done yet. A change counts only when it makes things better: the fact is not known yet, or its
-answer today speaks more for the action's reasons than the answer after it.
+An action is in the plan when it is `always`, or when it answers a reason that holds (those outside the lens too:
+stop, narrow, fetch data) and is not done yet. A change counts only when it makes things better: the fact is not known
+yet, or its answer today speaks more for the action's reasons than the answer after it.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ WEEKS = (1, 2, 3, 4)
 class PlannedAction:
     """An action of the plan: due day 1 to 30, effort in person-days, impact in decibans.
 
-    `reasons` are those it answers and that hold, `facts` the answered questions it is about, `changes` what will be true
-    once it is done (question, option), `impact` the decibans it takes from reasons that hold, counted down to just below
-    the threshold of *likely*.
+    `reasons` are those it answers and that hold, `facts` the answered questions it is about, `changes` what will be
+    true once it is done (question, option), `impact` the decibans it takes from reasons that hold, counted down to
+    just below the threshold of *likely*.
     """
 
     id: str
@@ -106,6 +106,18 @@ def _facts_of(verdict: Verdict, known: Mapping[str, str], action: Action, reason
     return tuple(dict.fromkeys(row.question for row in ranked))[:STRONGEST]
 
 
+def _rank(action: PlannedAction, verdict: Verdict) -> tuple[int, bool, int, int]:
+    """Return the place of an action among the changes that come first; equals stay in declared order.
+
+    By impact; then those about a fact that was stated; then the least effort. Actions without impact fill up what is
+    left, the earliest week first, and before them those that answer a cause outside the lens when that is the finding.
+    """
+    if action.impact:
+        stated_fact = any(question_id in action.facts for question_id, _ in action.changes)
+        return -action.impact, not stated_fact, action.effort, 0
+    return 0, not (action.reasons and verdict.finding == "outside"), action.week, action.effort
+
+
 def make_plan(rules: Rules, sheet: Sheet, verdict: Verdict) -> Plan:
     """Return the plan for a scored sheet; when nothing holds it is the plain way to production.
 
@@ -135,8 +147,7 @@ def make_plan(rules: Rules, sheet: Sheet, verdict: Verdict) -> Plan:
                 impact(rules, given, changes, holding),
             )
         )
-    # Sorting is stable: what stands first among equals was declared first.
-    first = sorted(planned, key=lambda each: (-each.impact, not each.reasons, each.effort))[:FIRST]
+    first = sorted(planned, key=lambda action: _rank(action, verdict))[:FIRST]
     by_day = sorted(planned, key=lambda each: each.due_day)
     return Plan(
         top=tuple(action.id for action in first),

@@ -18,9 +18,9 @@ MOST = 2
 def double_check(rules: Rules, sheet: Sheet) -> tuple[str, ...]:
     """Return at most two questions whose answer, were it another, would change states most; fewer when none would.
 
-    Each known answer is replaced by each other option of its question. What counts is the worst of these: first how many
-    reasons would start or stop to hold, then by how many steps all states would move; ties by declared order. Reasons of
-    the lens and those outside it count alike.
+    Each known answer is replaced by each other option of its question. What counts is the worst of these: first how
+    many reasons would start or stop to hold, then by how many steps all states would move; ties by declared order.
+    Reasons of the lens and those outside it count alike.
 
     Raises:
         UnknownId, SheetError: the sheet names something that the rules do not have.
