@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.slack.methods import METHODS, Context, Method
+from bot.playground.slack.methods import METHODS, Context, Method, scopes
 from bot.playground.slack.model import TOKEN, Call, Json
 from bot.playground.slack.refusal import Refusal
 
@@ -40,6 +40,7 @@ class Dispatcher:
         faults: what goes wrong on purpose.
         block_types: block types that messages may have.
         view_types: block types that views may have.
+        granted: the permissions of the token; all of them when ``None``.
         on_call: told of every call.
     """
 
@@ -50,12 +51,14 @@ class Dispatcher:
         *,
         block_types: frozenset[str],
         view_types: frozenset[str],
+        granted: frozenset[str] | None = None,
         on_call: Callable[[Call], None] | None = None,
     ) -> None:
         self.workspace = workspace
         self.faults = faults
         self.block_types = block_types
         self.view_types = view_types
+        self.granted = granted
         self.on_call = on_call
 
     def call(self, method: str, arguments: Json, token: str) -> Result:
@@ -89,6 +92,8 @@ class Dispatcher:
                 view_types=self.view_types,
             )
             with self.workspace.changed:
+                if self.granted is not None:
+                    scopes.require(method, context, self.granted)
                 body = {"ok": True, **run(context)}
         except Refusal as refusal:
             body = refusal.answer()
