@@ -12,6 +12,7 @@ from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.slack.faults import Fault, Faults
 from bot.playground.slack.hands import Hands
 from bot.playground.slack.inbound import Line
+from bot.playground.slack.methods import Terms
 from bot.playground.slack.model import (
     BOT_USER,
     TOKEN,
@@ -86,10 +87,12 @@ class LocalSlack(Window):
         self.dispatcher = Dispatcher(
             self.workspace,
             self.faults,
-            block_types=block_types,
-            view_types=view_rules.IN_VIEWS | (block_types - blocks.KNOWN),
-            granted=scopes,
-            on_call=on_call,
+            Terms(
+                block_types=block_types,
+                view_types=view_rules.IN_VIEWS | (block_types - blocks.KNOWN),
+                scopes=scopes,
+            ),
+            on_call,
         )
         self.hands = Hands(self.workspace, self.line, self.faults)
         self.hands.commands = commands
