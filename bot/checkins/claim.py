@@ -12,6 +12,7 @@ from bot.store.tables import Action, Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
 from prompts.compose.followup import Item
+from prompts.messages import Tasks
 from prompts.mrkdwn import mention
 
 NOBODY = "nobody"
@@ -117,9 +118,7 @@ def zone_of(desk: Desk, person_id: str) -> str:
     return person.tz if person else UTC_ZONE
 
 
-def _card(
-    diagnosis: Diagnosis, every: Sequence[Action], owner: str | None, *, taken: Sequence[Action] = ()
-) -> compose.Tasks:
+def _card(diagnosis: Diagnosis, every: Sequence[Action], owner: str | None, *, taken: Sequence[Action] = ()) -> Tasks:
     """An owner's card; that of nobody keeps showing what was taken from it."""
     shown = [action for action in every if action.owner == owner or (owner is None and action in taken)]
     return compose.claims(catalog(diagnosis.language), items(diagnosis, shown), ref=diagnosis.id)

@@ -1,8 +1,8 @@
 """Answering: by a tap, by words, back, and change."""
 
 from bot.delivery.letters import Draft
-from bot.interview import ask, overview
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_thread
+from bot.interview import ask, overview
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis

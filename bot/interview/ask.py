@@ -65,9 +65,7 @@ def context_line(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Mrkdwn
     )
 
 
-def _put(
-    desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int
-) -> Draft:
+def _put(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int) -> Draft:
     texts = catalog(diagnosis.language)
     message: Question = compose.put(
         texts,

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.interview.ask import proceed
 from bot.desk import Desk, Outcome, hint, new_id, root_letter, to_channel, to_thread
+from bot.interview.ask import proceed
+from bot.interview.transcript import Progress, sheet_of
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.messages import Note
 from prompts.mrkdwn import mention, shorten
-from scoring import Sheet, remaining
+from scoring import remaining
 
 PILOT_CHARACTERS = 80
 SUMMARY_CHARACTERS = 200
@@ -57,7 +58,7 @@ def start(desk: Desk, request: Request) -> Outcome:
     desk.session.add(diagnosis)
     desk.session.flush()
     texts = catalog(diagnosis.language)
-    questions = remaining(desk.rules, Sheet(pilot=pilot, framework=request.framework, answers={}), request.minutes)
+    questions = remaining(desk.rules, sheet_of(pilot, request.framework, Progress()), request.minutes)
     root = Note(
         text=texts.say(
             "root.asking",

@@ -1,1 +1,1 @@
-"""The playground: a strict local Slack, and what is shown with it."""
+"""The strict local Slack with a page and a clock one can turn, and the real bot behind it over real HTTP."""

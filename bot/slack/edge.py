@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from slack_bolt import App, BoltRequest
 from starlette.concurrency import run_in_threadpool
@@ -31,7 +31,7 @@ def route(bolt: App, signing_secret: str, *, now: Callable[[], float] = time.tim
             text = body.decode()
         except UnicodeDecodeError:
             return PlainTextResponse("not UTF-8", BAD_REQUEST)
-        headers: dict[str, str | list[str]] = {name: [value] for name, value in request.headers.items()}
+        headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
         answer = await run_in_threadpool(bolt.dispatch, BoltRequest(body=text, headers=headers))
         content_type = answer.headers.get("content-type", ["text/plain"])[0]
         return Response(answer.body, status_code=answer.status, headers={"content-type": content_type})

@@ -35,10 +35,10 @@ class SlackSender:
     def send(self, letter: Letter) -> Sent:
         """Send it. Raises TryLater or Refused."""
         text, blocks = render(load(letter.body))
-        common = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+        common: dict[str, Any] = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
         if letter.act is Act.UPDATE:
-            arguments = {"text": text, "blocks": blocks, "channel": letter.refers_channel, "ts": letter.refers_ts}
-            return _sent(self._call("chat.update", arguments))
+            place = {"channel": letter.refers_channel, "ts": letter.refers_ts}
+            return _sent(self._call("chat.update", {"text": text, "blocks": blocks, **place}))
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"letter": letter.id}}
         arguments = {**common, "channel": self._channel(letter), "metadata": metadata, "parse": "none"}
         if letter.refers_ts:

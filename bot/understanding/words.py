@@ -14,7 +14,33 @@ _NUMBER = re.compile(
     r"(?:about|around|roughly|maybe|circa|some|ca)?\s*(\d{1,3}(?:[ ,']\d{3})+|\d{1,9})\s*(%|\w+)?(?: .{0,24})?"
 )
 SMALL_WORDS = frozenset(
-    "a an the it is are was were to of in on at and or that this we i for with by be do does".split()
+    [
+        "a",
+        "an",
+        "the",
+        "it",
+        "is",
+        "are",
+        "was",
+        "were",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "and",
+        "or",
+        "that",
+        "this",
+        "we",
+        "i",
+        "for",
+        "with",
+        "by",
+        "be",
+        "do",
+        "does",
+    ]
 )
 UNKNOWN = frozenset(
     {"i don't know", "i dont know", "i do not know", "don't know", "dont know", "no idea", "not sure", "unknown", "?"}

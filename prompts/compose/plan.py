@@ -9,7 +9,7 @@ from prompts.catalog import Catalog
 from prompts.compose.verdict import by_weight, evidence, names, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
 from prompts.mrkdwn import Mrkdwn, mention
-from scoring import Change, Plan, PlannedAction, Sheet, Verdict
+from scoring import Change, MetricLine, Plan, PlannedAction, Sheet, Verdict
 
 WEEK = timedelta(days=7)
 PLAN_DAYS = timedelta(days=30)
@@ -109,10 +109,7 @@ def numbers(texts: Catalog, posted: Posted) -> Detail:
             "plan.metric",
             name=texts.metrics[metric.id].name,
             baseline=texts.say("plan.metric_baseline_unknown") if metric.baseline is None else metric.baseline,
-            target=texts.say(
-                "plan.at_most" if metric.direction == "down" else "plan.at_least",
-                number=texts.say("plan.metric_baseline_unknown") if metric.target is None else metric.target,
-            ),
+            target=_target(texts, metric),
             unit=texts.metrics[metric.id].unit_text,
         )
         for metric in plan.metrics
@@ -141,7 +138,11 @@ def hours(texts: Catalog, plan: Plan) -> str:
         missing = ", ".join(texts.questions[question].text for question in recoverable.missing)
         return texts.say("plan.hours_unknown", missing=missing)
     the_sum = texts.say(
-        "plan.hours_sum", volume=recoverable.volume, minutes=recoverable.minutes, share=recoverable.net_share
+        "plan.hours_sum",
+        volume=recoverable.volume,
+        minutes=recoverable.minutes,
+        share=recoverable.share,
+        exceptions=recoverable.exceptions,
     )
     return texts.say("plan.hours", hours=dates.tenths(texts.language, recoverable.tenths), sum=the_sum)
 
@@ -150,6 +151,13 @@ def budget(texts: Catalog, plan: Plan) -> str:
     """The monthly operating cost to expect, and whether there is a line for it (four.4)."""
     line = texts.say(f"plan.budget.{plan.budget.line}")
     return texts.say("plan.budget", low=plan.budget.low_usd, high=plan.budget.high_usd, line=line)
+
+
+def _target(texts: Catalog, metric: MetricLine) -> str:
+    """The least that is worth it: a number, or a share of a baseline that is still to be recorded."""
+    if metric.target is None:
+        return texts.say("plan.share_of_baseline", percent=metric.percent_of_baseline)
+    return texts.say("plan.at_most" if metric.direction == "down" else "plan.at_least", number=metric.target)
 
 
 def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:

@@ -132,7 +132,7 @@ def progress(texts: Catalog, *, answers: int, left: int, minutes: int, verdict: 
 
 
 def _shape(texts: Catalog, verdict: Verdict) -> str:
-    counts = Counter(reason.state for reason in verdict.reasons)
+    counts: Counter[str] = Counter(reason.state for reason in verdict.reasons)
     parts = [
         texts.say("question.shape_part", count=counts[state], state=texts.states[state].word.lower())
         for state in STATES

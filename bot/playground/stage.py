@@ -1,0 +1,105 @@
+"""The stage: a local Slack and the real bot, each on a port of loopback, on one clock that can be moved."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pydantic import SecretStr
+
+from bot.app import Unstick
+from bot.clock import Clock, MovableClock
+from bot.playground.slack.local_slack import LocalSlack
+from bot.playground.slack.model import Call
+from bot.playground.slack.serve import Served
+from bot.settings import Settings
+from bot.store import actions
+
+SECRET = "a secret between the local Slack and the bot on this machine"  # noqa: S105 (it guards nothing else)
+POLL_S = 0.02
+IDLE_TIMEOUT_S = 30.0
+SECOND = timedelta(seconds=1)
+
+
+class StageError(Exception):
+    """The stage did not come to rest; the message says what still waits."""
+
+
+class Stage:
+    """A workspace with people in it and Unstick installed. Use as a context manager."""
+
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        start: datetime,
+        running: Clock | None = None,
+        page: Path | None = None,
+        port: int = 0,
+        on_call: Callable[[Call], None] | None = None,
+    ) -> None:
+        """The clock begins at `start`; with `running` it ticks by itself. `page` is served at the local Slack's `/`."""
+        self.clock = MovableClock(start, running=running)
+        self._moving = threading.Lock()
+        options: dict[str, Any] = {"page": page} if page else {}
+        self.slack = LocalSlack(
+            self.clock, SECRET, "", on_call=on_call, on_clock=self._turn, port=port, retry_scale=0.01, **options
+        )
+        settings = Settings(
+            slack_bot_token=SecretStr(self.slack.token),
+            slack_signing_secret=SecretStr(SECRET),
+            slack_api_url=self.slack.api_url,
+            database_url=database_url,
+            poll_s=POLL_S,
+        )
+        self.bot = Unstick(settings, clock=self.clock)
+        self._served: Served | None = None
+
+    def __enter__(self) -> Self:
+        self.slack.start()
+        self._served = Served(self.bot.launch(), name="unstick").start()
+        self.slack.app_url = self._served.url
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._served is not None:
+            self._served.stop()
+        self.bot.close()
+        self.slack.stop()
+
+    def settle(self) -> None:
+        """Wait until every event has reached the bot and every message of the bot has reached Slack.
+
+        Raises StageError when that takes longer than half a minute of real time.
+        """
+        self.slack.settle(IDLE_TIMEOUT_S)
+        deadline = time.monotonic() + IDLE_TIMEOUT_S
+        while not self.bot.is_idle():
+            if time.monotonic() > deadline:
+                raise StageError("Messages still wait in the outbox; the log says why Slack does not take them.")
+            time.sleep(POLL_S / 4)
+
+    def travel(self, to: datetime) -> None:
+        """Move the clock on to `to`, stopping at every moment at which somebody is to be asked something."""
+        with self._moving:
+            while (due := self._next_due()) is not None and due <= to:
+                self.clock.move_to(max(due, self.clock()))
+                self.bot.tick()
+                self.settle()
+            self.clock.move_to(max(to, self.clock()))
+
+    def _next_due(self) -> datetime | None:
+        with self.bot.database.reading() as session:
+            return actions.next_due(session)
+
+    def _turn(self, how: dict[str, Any]) -> None:
+        """The page's clock buttons: `{"advance_seconds": n}` or `{"to": "2026-11-23T09:00:00+00:00"}`."""
+        if "to" in how:
+            self.travel(datetime.fromisoformat(how["to"]).astimezone(UTC))
+        else:
+            self.travel(self.clock() + int(how["advance_seconds"]) * SECOND)
