@@ -48,29 +48,41 @@ class Stage:
         self.slack = LocalSlack(
             self.clock, SECRET, "", on_call=on_call, on_clock=self._turn, port=port, retry_scale=0.01, **options
         )
-        settings = Settings(
+        self._settings = Settings(
             slack_bot_token=SecretStr(self.slack.token),
             slack_signing_secret=SecretStr(SECRET),
             slack_api_url=self.slack.api_url,
             database_url=database_url,
             poll_s=POLL_S,
         )
-        self.bot = Unstick(settings, clock=self.clock)
+        self.bot = Unstick(self._settings, clock=self.clock)
         self._served: Served | None = None
 
     def __enter__(self) -> Self:
         self.slack.start()
-        self._served = Served(self.bot.launch(), name="unstick").start()
-        self.slack.app_url = self._served.url
+        self._start_bot()
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        self._stop_bot()
+        self.slack.stop()
+
+    def _start_bot(self) -> None:
+        self._served = Served(self.bot.launch(), name="unstick").start()
+        self.slack.app_url = self._served.url
+
+    def _stop_bot(self) -> None:
         if self._served is not None:
             self._served.stop()
         self.bot.close()
-        self.slack.stop()
+
+    def restart(self) -> None:
+        """Stop the bot and start it anew on the same database, as after a deploy; Slack goes on meanwhile."""
+        self._stop_bot()
+        self.bot = Unstick(self._settings, clock=self.clock)
+        self._start_bot()
 
     def settle(self) -> None:
         """Wait until every event has reached the bot and every message of the bot has reached Slack.
