@@ -1,31 +1,45 @@
 """The deterministic core of Unstick: reasons, questions, scores, the next question, the plan. Nothing else.
 
-It reads no clock, no environment and no network, and draws no random number: the same rules and the same sheet give the same
-bytes on every machine.
+It reads no clock, no environment and no network, and draws no random number: the same rules and the same sheet give
+the same bytes on every machine.
 """
 
+from scoring.check import Checked, check_rules
 from scoring.choose import Remaining, next_question, remaining
 from scoring.compile import Evidence
+from scoring.counterfactual import Change, counterfactual
 from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownId
 from scoring.load import load_rules
+from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
+from scoring.plan import Plan, PlannedAction, make_plan
+from scoring.report import questions_json, report
 from scoring.rules import UNKNOWN, Action, Frame, Metric, Option, Question, ReadyRule, Reason, Rules
 from scoring.score import Outside, ReasonScore, Verdict, score
+from scoring.sensitivity import double_check
 from scoring.sheet import Answer, Sheet, facts, read_sheet
 
 __all__ = [
     "UNKNOWN",
     "Action",
     "Answer",
+    "Budget",
+    "Change",
+    "Checked",
     "Evidence",
     "Fault",
     "Frame",
     "Metric",
+    "MetricLine",
     "Option",
     "Outside",
+    "Plan",
+    "PlannedAction",
     "Question",
+    "ReadyCheck",
     "ReadyRule",
     "Reason",
     "ReasonScore",
+    "Recoverable",
     "Remaining",
     "Rules",
     "RulesError",
@@ -34,10 +48,16 @@ __all__ = [
     "SheetError",
     "UnknownId",
     "Verdict",
+    "check_rules",
+    "counterfactual",
+    "double_check",
     "facts",
     "load_rules",
+    "make_plan",
     "next_question",
+    "questions_json",
     "read_sheet",
     "remaining",
+    "report",
     "score",
 ]

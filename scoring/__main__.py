@@ -1,12 +1,29 @@
-"""`python -m scoring`: the core on its own, without Slack."""
+"""`python -m scoring`: the core on its own, without Slack.
+
+Exit codes: 0 done, 1 the check found a fault, 2 the rules or the sheet cannot be read (one line says why).
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from scoring.check import check_rules
+from scoring.errors import ScoringError
+from scoring.explain import explain_question, explain_report
+from scoring.load import load_rules
+from scoring.report import questions_json, report
+from scoring.sheet import read_sheet
+
+UNREADABLE = 2
+
+
+def to_json(value: Any) -> str:
+    """Return JSON text: indented, ASCII, in the order given; the same bytes everywhere."""
+    return json.dumps(value, indent=2, ensure_ascii=True) + "\n"
 
 
 def check(rules: Path | None) -> int:
@@ -18,14 +35,48 @@ def check(rules: Path | None) -> int:
     return 1 if checked.faults else 0
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return its exit code."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m scoring", description="The deterministic core of Unstick.")
     commands = parser.add_subparsers(dest="command", required=True)
-    checking = commands.add_parser("check", help="lint a rules folder")
-    checking.add_argument("--rules", type=Path, default=None, help="a rules folder (default: the package's own)")
-    given = parser.parse_args(arguments)
-    return check(given.rules)
+    folder = argparse.ArgumentParser(add_help=False)
+    folder.add_argument("--rules", type=Path, default=None, help="a rules folder (default: the package's own)")
+    commands.add_parser("check", parents=[folder], help="lint a rules folder")
+    scoring = commands.add_parser("score", parents=[folder], help="score a sheet of answers")
+    scoring.add_argument("sheet", type=Path, help="a YAML file: pilot, framework, answers")
+    scoring.add_argument("--json", action="store_true", help="the whole report as JSON")
+    questions = commands.add_parser("questions", parents=[folder], help="list the questions")
+    questions.add_argument("--json", action="store_true", help="with options, roles, minutes and sources as JSON")
+    explaining = commands.add_parser(
+        "explain", parents=[folder], help="say in words what each answer of a question weighs"
+    )
+    explaining.add_argument("question", help="a question id")
+    return parser
+
+
+def _output(given: argparse.Namespace) -> str:
+    """Return what a command prints."""
+    rules = load_rules(given.rules)
+    if given.command == "explain":
+        return explain_question(rules, given.question)
+    if given.command == "questions":
+        rows = questions_json(rules)
+        return to_json(rows) if given.json else "".join(f"{row['id']}\n" for row in rows)
+    result = report(rules, read_sheet(given.sheet.read_text(encoding="utf-8"), rules))
+    return to_json(result) if given.json else explain_report(result)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    given = _parser().parse_args(arguments)
+    if given.command == "check":
+        return check(given.rules)
+    try:
+        text = _output(given)
+    except (ScoringError, OSError, UnicodeDecodeError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return UNREADABLE
+    sys.stdout.write(text)
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,16 +1,19 @@
 """Which question comes next.
 
-1. A follow-up of the question just answered, if its `requires` hold: a strong claim is asked for its evidence at once.
-2. Among the questions that may be asked and can still matter: the greatest expected information per minute, summed over the
-   undecided reasons of the lens and those outside it; ties by declared order. With one of five confirmed, information about
-   the second most likely of five counts double (five.pair: almost every stalled pilot shows two).
-3. The questions marked `needed` (figures for the hours recoverable, facts for the plan): their minutes are kept free from
-   the start, in declared order, up to `needed_percent` of the whole conversation; what is left of them is asked at the end.
+1. A follow-up of the question just answered, if its `requires` hold: a strong claim is asked for its evidence at
+   once.
+2. Among the questions that may be asked and can still matter: the greatest expected information per minute, summed
+   over the undecided reasons of the lens and those outside it; ties by declared order. With one of five confirmed,
+   information about the second most likely of five counts double (five.pair: almost every stalled pilot shows two).
+3. The questions marked `needed` (figures for the hours recoverable, facts for the plan): their minutes are kept free
+   from the start, in declared order, up to `needed_percent` of the whole conversation; what is left of them is asked
+   at the end.
 
-A question may be asked when it has not been answered or asked, what it requires holds, the question it follows up has a
-known answer, it fits the minutes left, and its phase has come: phase 2 after one answer, phase 3 after four, or as soon as
-nothing worth asking is left in phase 1. It can matter when it, or a question that it opens, bears on an undecided reason that
-all open questions together could still move into another state (the sum of their extreme weights bounds what they can do).
+A question may be asked when it has not been answered or asked, what it requires holds, the question it follows up has
+a known answer, it fits the minutes left, and its phase has come: phase 2 after one answer, phase 3 after four, or as
+soon as nothing worth asking is left in phase 1. It can matter when it, or a question that it opens, bears on an
+undecided reason that all open questions together could still move into another state (the sum of their extreme
+weights bounds what they can do).
 """
 
 from __future__ import annotations
@@ -154,7 +157,7 @@ def _shifts(standing: Standing, question: Question, table: Table) -> list[int]:
 
 
 def _gain(standing: Standing, question: Question) -> int:
-    """Return the expected information of a question, in millionths of a bit × SCALE."""
+    """Return the expected information of a question, in millionths of a bit * SCALE."""
     total = 0
     for table in standing.rules.compiled.tables[question.id]:
         weight = standing.weight.get(table.reason)

@@ -19,7 +19,7 @@ from scoring.rules import UNKNOWN, Question
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scoring.rules import Action, Frame, Metric, ReadyRule, Reason
+    from scoring.rules import Frame, Model, Reason
 
 EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 
@@ -129,19 +129,13 @@ def compile_rules(reasons: Mapping[str, Reason], questions: Mapping[str, Questio
     )
 
 
-def canonical_json(  # noqa: PLR0913 (one argument for each file of a rules folder)
-    frame: Frame,
-    reasons: Iterable[Reason],
-    questions: Iterable[Question],
-    actions: Iterable[Action],
-    metrics: Iterable[Metric],
-    ready: Iterable[ReadyRule],
-    compiled: Compiled,
-) -> bytes:
-    """Return all that can change a result, as sorted ASCII JSON: the models without their `why` lines, and the weights."""
+def canonical_json(frame: Frame, lists: Mapping[str, Iterable[Model]], compiled: Compiled) -> bytes:
+    """Return all that can change a result as sorted ASCII JSON: the models without `why` lines, and the weights.
+
+    `lists` are the entries of a folder by name: reasons, questions, actions, metrics, ready.
+    """
     whole: dict[str, Any] = {"frame": frame.model_dump(mode="json", by_alias=True)}
-    parts = {"reasons": reasons, "questions": questions, "actions": actions, "metrics": metrics, "ready": ready}
-    for name, models in parts.items():
+    for name, models in lists.items():
         whole[name] = [model.model_dump(mode="json", by_alias=True) for model in models]
     for question in whole["questions"]:
         for option in question["options"]:

@@ -1,4 +1,4 @@
-"""Faults between entries of a rules folder: ids that do not exist, percents that do not add up, circles, bands with gaps.
+"""Faults between entries of a rules folder: unknown ids, percents that do not add up, circles, bands with gaps.
 
 What stands here makes the rules unusable; advice about their quality is in `scoring.check`.
 """
@@ -57,7 +57,7 @@ def _percents(question: Question, reasons: Mapping[str, Any]) -> Iterator[tuple[
 
 
 def _options(question: Question) -> Iterator[tuple[str, str]]:
-    """Yield (option, message) for ids used twice or reserved, and for bands that overlap or leave a gap."""
+    """Yield (option, message) for ids used twice or reserved, and for numbers where none belong."""
     seen: set[str] = set()
     for option in question.options:
         if option.id in seen:
@@ -65,11 +65,12 @@ def _options(question: Question) -> Iterator[tuple[str, str]]:
         seen.add(option.id)
         if option.id == UNKNOWN:
             yield option.id, "this id is reserved; 'I don't know' is part of every question by itself"
-    if not question.is_figure:
-        for option in question.options:
-            if option.value is not None or option.from_ is not None or option.to is not None:
-                yield option.id, "value, from and to are for figures; give the question a `unit`"
-        return
+        if not question.is_figure and (option.value is not None or option.from_ is not None or option.to is not None):
+            yield option.id, "value, from and to are for figures; give the question a `unit`"
+
+
+def _bands(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield (option, message) for the bands of a figure that overlap, leave a gap, or miss their own value."""
     expected: int | None = None
     for place, option in enumerate(question.options):
         lower = 0 if option.from_ is None else option.from_
@@ -103,7 +104,8 @@ def _question_faults(folder: Folder) -> Iterator[Fault]:
     questions = folder.questions
     for question in questions.values():
         file, start = folder.origin["question", question.id], f"question {question.id}"
-        for option_id, message in (*_options(question), *_percents(question, folder.reasons)):
+        bands = _bands(question) if question.is_figure else ()
+        for option_id, message in (*_options(question), *bands, *_percents(question, folder.reasons)):
             yield Fault(file, f"{start}, option {option_id}" if option_id else start, message)
         for message in _facts(question.requires, questions):
             yield Fault(file, f"{start}, requires", message)

@@ -1,7 +1,7 @@
 """Expected information of a question, in whole numbers.
 
-Probability and entropy of a score are read from tables made once with `decimal`: parts per million, and millionths of a bit.
-Scores beyond ±60 decibans (a million to one) count as ±60.
+Probability and entropy of a score are read from tables made once with `decimal`: parts per million, and millionths of
+a bit. Scores beyond ±60 decibans (a million to one) count as ±60.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LIMIT = 60  # decibans
 MILLION = 1_000_000
-SCALE = 100 * MILLION  # an expectation is a sum over percent × parts per million
+SCALE = 100 * MILLION  # an expectation is a sum over percent * parts per million
 
 
 def _tables() -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -50,7 +50,7 @@ def entropy(decibans: int) -> int:
 
 
 def expected_gain(score: int, cells: Sequence[tuple[int, int, int]], shifts: Sequence[int]) -> int:
-    """Return the information a question is expected to bring about one reason, in millionths of a bit × SCALE.
+    """Return the information a question is expected to bring about one reason, in millionths of a bit * SCALE.
 
     `cells` are its options as (p, q, weight), `shifts` by how much each would move the score (its weight, or less in a
     group). Rounded weights can make a hopeless question look slightly harmful; that counts as nothing.

@@ -1,15 +1,15 @@
 """Reading a rules folder: YAML files to validated, compiled `Rules`.
 
-A folder holds `frame.yaml`, `reasons.yaml`, `actions.yaml`, `metrics.yaml`, `ready.yaml` and `questions/*.yaml`. Declared
-order is the order within a file, question files by name. Every fault is collected before anything is refused, so an author
-sees all of them at once.
+A folder holds `frame.yaml`, `reasons.yaml`, `actions.yaml`, `metrics.yaml`, `ready.yaml` and `questions/*.yaml`.
+Declared order is the order within a file, question files by name. Every fault is collected before anything is
+refused, so an author sees all of them at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,7 +17,10 @@ from scoring.compile import canonical_json, compile_rules, fingerprint
 from scoring.crossref import cross_faults
 from scoring.errors import Fault, RulesError, nearest_id
 from scoring.rules import Action, Frame, Metric, Model, Option, Question, ReadyRule, Reason, Rules
-from scoring.yamltext import YamlFault, read_yaml
+from scoring.yamltext import YamlError, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 OWN_RULES = Path(__file__).parent / "rules"
 LISTS: dict[str, type[Model]] = {"reasons": Reason, "actions": Action, "metrics": Metric, "ready": ReadyRule}
@@ -91,7 +94,7 @@ def _read(path: Path, file: str, faults: list[Fault]) -> Any:
         faults.append(Fault(file, "", "this file is missing"))
     except UnicodeDecodeError:
         faults.append(Fault(file, "", "this file is not UTF-8 text"))
-    except YamlFault as fault:
+    except YamlError as fault:
         faults.append(Fault(file, "", str(fault)))
     return None
 
@@ -147,20 +150,27 @@ def load_rules(path: Path | None = None) -> Rules:
     Raises:
         RulesError: with every fault found, one line each.
     """
-    folder = read_folder(path)
+    return assemble(read_folder(path))
+
+
+def assemble(folder: Folder) -> Rules:
+    """Compile a folder that was read.
+
+    Raises:
+        RulesError: it has faults.
+    """
     frame = folder.frame
     if folder.faults or frame is None:
         raise RulesError(folder.faults)
     compiled = compile_rules(folder.reasons, folder.questions)
-    canonical = canonical_json(
-        frame,
-        folder.reasons.values(),
-        folder.questions.values(),
-        folder.actions.values(),
-        folder.metrics.values(),
-        folder.ready.values(),
-        compiled,
-    )
+    lists: dict[str, Iterable[Model]] = {
+        "reasons": folder.reasons.values(),
+        "questions": folder.questions.values(),
+        "actions": folder.actions.values(),
+        "metrics": folder.metrics.values(),
+        "ready": folder.ready.values(),
+    }
+    canonical = canonical_json(frame, lists, compiled)
     return Rules(
         version=frame.version,
         sha256=fingerprint(canonical),

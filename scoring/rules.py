@@ -47,7 +47,7 @@ class Thresholds(Model):
 
 
 class Correlation(Model):
-    """Percent of its weight that the strongest and the next answer of a group keep, per reason and sign; the rest keep none."""
+    """Percent of their weight that the strongest and the next answer of a group keep, per reason and sign."""
 
     strongest: Annotated[int, Field(ge=0, le=100)] = 100
     next: Annotated[int, Field(ge=0, le=100)] = 50
@@ -91,9 +91,10 @@ class RecoverableRule(Model):
 class Frame(Model):
     """What holds for the whole folder.
 
-    `budget_minutes`: minutes of one conversation. `needed_percent`: at most this share of the conversation is kept free for
-    questions marked `needed`. `enough_millibits`: the conversation ends when no question is expected to bring more
-    information per minute than this (thousandths of a bit; 0: it ends only when nothing can change a state).
+    `budget_minutes`: minutes of one conversation. `needed_percent`: at most this share of the conversation is kept
+    free for questions marked `needed`. `enough_millibits`: the conversation ends when no question is expected to
+    bring more information per minute than this (thousandths of a bit; 0: it ends only when nothing can change a
+    state).
     """
 
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
@@ -118,7 +119,8 @@ class Reason(Model):
 class Option(Model):
     """One answer: P(option | reason present), P(option | reason absent) in percent for each reason it bears on.
 
-    For figures it is a band: `from` and `to` inclusive (left out: no bound), `value` the whole number that stands for it.
+    For figures it is a band: `from` and `to` inclusive (left out: no bound), `value` the whole number that stands for
+    it.
     """
 
     id: Word

@@ -1,10 +1,10 @@
 """The scorer: facts in, states out, with the trace that adds up.
 
 Per reason: prior + sum of adjusted weights = score, in whole decibans. That is naive Bayes: the answers are taken as
-independent given the reason. Where they are not (three questions about the same write-back), the author declares a group,
-and per reason and sign a group keeps its strongest weight and half of the next (percents in `frame.yaml`, rounded towards
-zero), the rest nothing; weights for and against are capped each on their own side. Equal weights rank in declared order.
-Example: +9, +7, +4 and -3 in one group become +9, +3, 0 and -3.
+independent given the reason. Where they are not (three questions about the same write-back), the author declares a
+group, and per reason and sign a group keeps its strongest weight and half of the next (percents in `frame.yaml`,
+rounded towards zero), the rest nothing; weights for and against are capped each on their own side. Equal weights rank
+in declared order. Example: +9, +7, +4 and -3 in one group become +9, +3, 0 and -3.
 
 So no single answer can move a score by more than its own weight, and a worse answer never lowers a score.
 """
@@ -30,7 +30,7 @@ FULL = 100  # percent
 
 @dataclass(frozen=True, slots=True)
 class ReasonScore:
-    """One reason: its state, its score and prior in decibans, and every answer that bears on it ("I don't know" too)."""
+    """One reason: state, score and prior in decibans, and every answer that bears on it ("I don't know" too)."""
 
     id: str
     state: StateName
@@ -48,9 +48,9 @@ class ReasonScore:
 class Outside:
     """Causes that neither lens covers: unfit data, a task too hard for today's models.
 
-    `holds`: one of them is confirmed or likely and no reason of the lens is. `no`: a reason of the lens holds, or all of
-    these are unlikely or ruled out. `unclear`: anything else. `reasons` has the score of each, whatever the state: one may
-    hold beside a reason of the lens.
+    `holds`: one of them is confirmed or likely and no reason of the lens is. `no`: a reason of the lens holds, or all
+    of these are unlikely or ruled out. `unclear`: anything else. `reasons` has the score of each, whatever the state:
+    one may hold beside a reason of the lens.
     """
 
     state: Literal["holds", "no", "unclear"]
@@ -61,8 +61,8 @@ class Outside:
 class Verdict:
     """The states of a lens's reasons, and what they amount to.
 
-    `finding`: `reasons` (at least one holds), `outside` (see `Outside`), `none` (every reason is unlikely or ruled out),
-    `not_enough_known` (nothing holds, and at least one reason is unclear).
+    `finding`: `reasons` (at least one holds), `outside` (see `Outside`), `none` (every reason is unlikely or ruled
+    out), `not_enough_known` (nothing holds, and at least one reason is unclear).
     """
 
     framework: FrameworkName
@@ -76,7 +76,7 @@ class Verdict:
         return tuple(reason.id for reason in self.reasons if reason.holds)
 
     def reason(self, reason_id: str) -> ReasonScore:
-        """Return the score of one reason, outside ones included; raises KeyError when it is not part of this verdict."""
+        """Return the score of one reason, outside ones included; raises KeyError when it is not in this verdict."""
         for reason in (*self.reasons, *self.outside.reasons):
             if reason.id == reason_id:
                 return reason

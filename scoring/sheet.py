@@ -1,7 +1,7 @@
 """A sheet of answers: reading one, and the facts that count in it.
 
-A sheet is YAML: `pilot`, `framework` (`five`, `four` or `both`), `answers`. An answer is an option id, a whole number for a
-figure, `unknown`, or a table `{option, value, by, quote}`.
+A sheet is YAML: `pilot`, `framework` (`five`, `four` or `both`), `answers`. An answer is an option id, a whole number
+for a figure, `unknown`, or a table `{option, value, by, quote}`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from pydantic import Field, ValidationError, field_validator
 
 from scoring.errors import SheetError, UnknownId, nearest_id
 from scoring.rules import NUMBER, UNKNOWN, FrameworkName, Model
-from scoring.yamltext import YamlFault, read_yaml
+from scoring.yamltext import YamlError, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from scoring.rules import Rules
 
@@ -107,9 +107,9 @@ def stated(rules: Rules, sheet: Sheet) -> dict[str, str]:
 def settled(rules: Rules, options: Mapping[str, str]) -> dict[str, str]:
     """Return the facts that count: those whose question still makes sense.
 
-    An answer is moot when a question that its own question requires has been answered otherwise since (a correction: "there
-    is no log" after "someone read it last week"), or is itself moot. A required question that is unanswered, or answered "I
-    don't know", makes nothing moot: the fact was stated all the same.
+    An answer is moot when a question that its own question requires has been answered otherwise since (a correction:
+    "there is no log" after "someone read it last week"), or is itself moot. A required question that is unanswered,
+    or answered "I don't know", makes nothing moot: the fact was stated all the same.
     """
     live = dict(options)
     for question_id, requires in rules.compiled.dependent:
@@ -128,6 +128,26 @@ def facts(rules: Rules, sheet: Sheet) -> dict[str, str]:
     return settled(rules, stated(rules, sheet))
 
 
+def _known(kind: str, given: Iterable[Any], valid: Collection[str]) -> None:
+    """Raise UnknownId for the first of `given` that is not valid."""
+    for each in given:
+        if each not in valid:
+            raise UnknownId(kind, str(each), nearest_id(str(each), valid))
+
+
+def _table(text: str) -> dict[Any, Any]:
+    """Return a sheet's YAML as a table, an empty `answers:` as no answers."""
+    if len(text) > LARGEST:
+        raise SheetError(f"this sheet has {len(text)} characters; {LARGEST} are the most that is read")
+    try:
+        raw = read_yaml(text)
+    except YamlError as fault:
+        raise SheetError(str(fault)) from fault
+    if not isinstance(raw, dict):
+        raise SheetError("a sheet is a table with the keys pilot, framework, answers")
+    return {**raw, "answers": {}} if raw.get("answers", {}) is None else raw
+
+
 def read_sheet(text: str, rules: Rules) -> Sheet:
     """Read a sheet and check every id in it; typed numbers get the id of their band.
 
@@ -135,35 +155,19 @@ def read_sheet(text: str, rules: Rules) -> Sheet:
         UnknownId: a key, framework, question or option that does not exist; names the nearest valid one.
         SheetError: any other fault, as one line.
     """
-    if len(text) > LARGEST:
-        raise SheetError(f"this sheet has {len(text)} characters; {LARGEST} are the most that is read")
-    try:
-        raw = read_yaml(text)
-    except YamlFault as fault:
-        raise SheetError(str(fault)) from fault
-    if not isinstance(raw, dict):
-        raise SheetError("a sheet is a table with the keys pilot, framework, answers")
-    keys = tuple(Sheet.model_fields)
-    for key in raw:
-        if key not in keys:
-            raise UnknownId("key", str(key), nearest_id(str(key), keys))
-    framework = raw.get("framework", "both")
-    if framework not in FRAMEWORKS:
-        raise UnknownId("framework", str(framework), nearest_id(str(framework), FRAMEWORKS))
-    answers = raw.get("answers")
-    if answers is None:
-        raw = {**raw, "answers": {}}
-    elif isinstance(answers, dict):
-        for question_id in answers:
-            if question_id not in rules.questions:
-                raise UnknownId("question", str(question_id), nearest_id(str(question_id), rules.questions))
+    raw = _table(text)
+    _known("key", raw, Sheet.model_fields)
+    _known("framework", [raw.get("framework", "both")], FRAMEWORKS)
+    if isinstance(raw.get("answers"), dict):
+        _known("question", raw["answers"], rules.questions)
+        for given in raw["answers"].values():
+            if isinstance(given, dict):
+                _known("key", given, Answer.model_fields)
     try:
         sheet = Sheet.model_validate(raw)
     except ValidationError as refused:
         error = refused.errors(include_url=False)[0]
         place = ".".join(str(part) for part in error["loc"])
-        if error["type"] == "extra_forbidden":
-            raise UnknownId("key", place, nearest_id(str(error["loc"][-1]), Answer.model_fields)) from refused
         raise SheetError(f"{place}: {error['msg'].lower()}") from refused
     options = stated(rules, sheet)
     resolved = {key: answer.model_copy(update={"option": options[key]}) for key, answer in sheet.answers.items()}

@@ -1,8 +1,8 @@
 """A YAML reader without surprises, for rules and sheets.
 
-Against YAML 1.1 as PyYAML reads it: `yes`, `no`, `on` and `off` stay words (they are option ids here), `1:30`, `010` and
-dates are not turned into numbers or days, a key given twice is a fault instead of a silent loss, and aliases are refused,
-so a small text cannot grow into a large one. Lists come back as tuples.
+Against YAML 1.1 as PyYAML reads it: `yes`, `no`, `on` and `off` stay words (they are option ids here), `1:30`, `010`
+and dates are not turned into numbers or days, a key given twice is a fault instead of a silent loss, and aliases are
+refused, so a small text cannot grow into a large one. Lists come back as tuples.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scoring.errors import ScoringError
 Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader in C where PyYAML was built with it
 
 
-class YamlFault(ScoringError):
+class YamlError(ScoringError):
     """The text is not YAML as we read it; the message has the line."""
 
 
@@ -69,14 +69,14 @@ def read_yaml(text: str) -> Any:
     """Return what `text` says: mappings, tuples, words, whole numbers, true/false, null.
 
     Raises:
-        YamlFault: it is not YAML, repeats a key, uses an alias, or is nested too deeply.
+        YamlError: it is not YAML, repeats a key, uses an alias, or is nested too deeply.
     """
     try:
         return yaml.load(text, Loader=StrictLoader)  # noqa: S506 (built on the safe loader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         line = f"line {mark.line + 1}: " if mark is not None else ""
-        raise YamlFault(f"{line}{fault.problem or fault.context}") from fault
+        raise YamlError(f"{line}{fault.problem or fault.context}") from fault
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
         lines = str(fault).splitlines() or [type(fault).__name__]
-        raise YamlFault(f"not readable as YAML: {lines[0]}") from fault
+        raise YamlError(f"not readable as YAML: {lines[0]}") from fault

@@ -1,0 +1,238 @@
+"""What would have to be true: the smallest set of changed facts after which no reason that holds today would hold.
+
+Exact, by dynamic programming. Facts that share a group or require each other are taken together as a *bundle*;
+between bundles effects add up, so a partial solution is fully described by what each reason still lacks, and of those
+that lack the same only the cheapest is kept. A lower bound on the changes still needed (each bundle's cost divided
+among the reasons it helps, then an exact cover per reason) drops partial solutions that cannot be finished within the
+count being tried; the counts are tried upwards, so the first that succeeds is the smallest.
+
+Order of preference: fewest changes; then least effort in person-days (that of the cheapest action which makes the
+fact true, else 2); then the set whose questions and options were declared first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from scoring.rules import UNKNOWN
+from scoring.score import totals
+from scoring.sheet import settled, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scoring.rules import Rules
+    from scoring.sheet import Sheet
+
+USUAL_EFFORT = 2  # person-days of a change that no action makes
+SHARES = 5040  # a bundle's cost is divided into this many parts; a whole number, so bounds are exact
+NEVER = 1 << 40  # a cost no cover reaches
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact that would have to be another: its question, its answer today, the one needed, effort in person-days."""
+
+    question: str
+    from_option: str
+    to_option: str
+    effort: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way to change the facts of a bundle. `cost` orders moves: effort first, then declared order; both add up."""
+
+    changes: tuple[Change, ...]
+    gains: tuple[int, ...]  # decibans taken from each target reason
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Bundles of moves, and by how many decibans each target reason has to fall."""
+
+    needs: tuple[int, ...]
+    bundles: tuple[tuple[Move, ...], ...]  # the first move of each changes nothing
+
+
+def bundles_of(rules: Rules, questions: Iterable[str]) -> list[list[str]]:
+    """Return these questions in bundles: together when they share a group or one requires the other."""
+    bundle_of = {question_id: [question_id] for question_id in questions}
+
+    def join(one: str, other: str) -> None:
+        first, second = bundle_of[one], bundle_of[other]
+        if first is not second:
+            first.extend(second)
+            for question_id in second:
+                bundle_of[question_id] = first
+
+    leaders: dict[str, str] = {}
+    for question_id in bundle_of:
+        group = rules.compiled.groups.get(question_id)
+        if group is not None:
+            join(leaders.setdefault(group, question_id), question_id)
+        for parent in rules.questions[question_id].requires:
+            if parent in bundle_of:
+                join(parent, question_id)
+    order = rules.compiled.order
+    unique: list[list[str]] = []
+    for bundle in bundle_of.values():
+        if not any(bundle is known for known in unique):
+            unique.append(bundle)
+    return sorted((sorted(bundle, key=order.__getitem__) for bundle in unique), key=lambda bundle: order[bundle[0]])
+
+
+def _efforts(rules: Rules) -> dict[tuple[str, str], int]:
+    """Return the least effort of an action for each fact that actions make true."""
+    least: dict[tuple[str, str], int] = {}
+    for action in rules.actions.values():
+        for fact in action.changes.items():
+            least[fact] = min(action.effort, least.get(fact, action.effort))
+    return least
+
+
+def _worse(one: Move, other: Move) -> bool:
+    """Whether `other` does at least as much as `one` for every target, with fewer changes or as many at less cost."""
+    return (len(other.changes), other.cost) < (len(one.changes), one.cost) and all(
+        theirs >= own for own, theirs in zip(one.gains, other.gains, strict=True)
+    )
+
+
+def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tuple[Move, ...]:
+    """Return the moves of one bundle that can be part of a best solution."""
+    efforts, order, questions = _efforts(rules), rules.compiled.order, rules.questions
+    base = 16  # more than the options of a question (at most 12)
+    top = base ** (len(order) + 1)
+    before = totals(rules, settled(rules, facts))
+    moves: list[Move] = []
+    for options in product(*(questions[question_id].option_ids for question_id in facts)):
+        changes: list[Change] = []
+        cost = 0
+        for (question_id, today), option in zip(facts.items(), options, strict=True):
+            if option == today:
+                continue
+            effort = efforts.get((question_id, option), USUAL_EFFORT)
+            changes.append(Change(question_id, today, option, effort))
+            digit = base - 1 - questions[question_id].option_ids.index(option)
+            cost += effort * top - digit * base ** (len(order) - order[question_id])
+        after = totals(rules, settled(rules, dict(zip(facts, options, strict=True))))
+        gains = tuple(before[target] - after[target] for target in targets)
+        moves.append(Move(tuple(changes), gains, cost))
+    still = next(move for move in moves if not move.changes)
+    useful = [move for move in moves if any(gain > 0 for gain in move.gains)]
+    kept = [move for move in useful if not any(_worse(move, other) for other in useful)]
+    return (still, *kept)
+
+
+def _problem(rules: Rules, given: Mapping[str, str], targets: Sequence[int], needs: Sequence[int]) -> Problem:
+    known = {question_id: option for question_id, option in given.items() if option != UNKNOWN}
+    bundles = []
+    for names in bundles_of(rules, known):
+        moves = _moves(rules, {name: known[name] for name in names}, targets)
+        if len(moves) > 1:
+            bundles.append(moves)
+    # Bundles about the same reason stand together, so that few reasons are open at a time.
+    bundles.sort(
+        key=lambda moves: max((max(m.gains[t] for m in moves), -t) for t in range(len(needs)))[1], reverse=True
+    )
+    return Problem(tuple(needs), tuple(bundles))
+
+
+def _bounds(problem: Problem) -> list[list[list[int]]]:
+    """Return, from each bundle on and per target, the least cost (in SHARES of a change) to cover each lack."""
+    highest = [max(0, need) for need in problem.needs]
+    harm = [0] * len(problem.needs)  # moves can also make a reason worse, so a lack may exceed the need
+    for moves in problem.bundles:
+        for target in range(len(harm)):
+            harm[target] += max(0, *(-move.gains[target] for move in moves))
+    covers = [[0] + [NEVER] * (high + harm[target]) for target, high in enumerate(highest)]
+    table = [covers]
+    for moves in reversed(problem.bundles):
+        best = [max(0, *(move.gains[target] for move in moves)) for target in range(len(highest))]
+        helped = [min(gain, max(1, need)) for gain, need in zip(best, highest, strict=True)]
+        whole = sum(helped)
+        nearer: list[list[int]] = []
+        for target, cover in enumerate(covers):
+            if best[target] == 0:
+                nearer.append(cover)
+                continue
+            share = SHARES * helped[target] // whole
+            row = list(cover)
+            for gain, cost in {(m.gains[target], share * len(m.changes)) for m in moves if m.gains[target] > 0}:
+                for lack in range(1, len(row)):
+                    row[lack] = min(row[lack], cost + cover[max(0, lack - gain)])
+            nearer.append(row)
+        covers = nearer
+        table.append(covers)
+    table.reverse()
+    return table
+
+
+def _slack(problem: Problem) -> list[list[int]]:
+    """Return, from each bundle on and per target, how much surplus later moves could use up."""
+    rows = [[0] * len(problem.needs)]
+    for moves in reversed(problem.bundles):
+        rows.append([later + max(0, *(-move.gains[target] for move in moves)) for target, later in enumerate(rows[-1])])
+    rows.reverse()
+    return rows
+
+
+def _solve(
+    problem: Problem, most: int, bounds: list[list[list[int]]], slack: list[list[int]]
+) -> tuple[Move, ...] | None:
+    """Return the best solution with at most `most` changes, or None."""
+    States = dict[tuple[int, ...], tuple[int, int, tuple[Move, ...]]]  # noqa: N806 (a type, used only here)
+    states: States = {problem.needs: (0, 0, ())}
+    for place, moves in enumerate(problem.bundles):
+        covers, surplus = bounds[place + 1], slack[place + 1]
+        reached: States = {}
+        for lacks, (count, cost, done) in states.items():
+            for move in moves:
+                new_count = count + len(move.changes)
+                if new_count > most:
+                    continue
+                left = tuple(
+                    max(lack - gain, -spare) for lack, gain, spare in zip(lacks, move.gains, surplus, strict=True)
+                )
+                bound = sum(cover[lack] for cover, lack in zip(covers, left, strict=True) if lack > 0)
+                if new_count * SHARES + bound > most * SHARES:
+                    continue
+                new_cost = cost + move.cost
+                known = reached.get(left)
+                if known is None or (new_count, new_cost) < known[:2]:
+                    reached[left] = (new_count, new_cost, (*done, move))
+        states = reached
+    solutions = [state for lacks, state in states.items() if all(lack <= 0 for lack in lacks)]
+    return min(solutions, key=lambda state: state[:2])[2] if solutions else None
+
+
+def counterfactual(rules: Rules, sheet: Sheet) -> tuple[Change, ...]:
+    """Return the smallest set of changed facts that brings every reason of the lens that holds below *likely*.
+
+    Only answered facts change, each to another option of its question. Empty when nothing holds, and when no change
+    of the answered facts is enough. At most 50 ms on a bank of 40 questions.
+
+    Raises:
+        UnknownId, SheetError: the sheet names something that the rules do not have.
+    """
+    given = stated(rules, sheet)
+    scores, limit = totals(rules, settled(rules, given)), rules.frame.thresholds.likely
+    numbers = (rules.compiled.number[reason_id] for reason_id in rules.reasons_of(sheet.framework))
+    targets = [number for number in numbers if scores[number] >= limit]
+    if not targets:
+        return ()
+    problem = _problem(rules, given, targets, [scores[target] - limit + 1 for target in targets])
+    bounds, slack = _bounds(problem), _slack(problem)
+    fewest = sum(cover[need] for cover, need in zip(bounds[0], problem.needs, strict=True))
+    if fewest >= NEVER:
+        return ()
+    facts = sum(max(len(move.changes) for move in moves) for moves in problem.bundles)
+    for most in range(-(-fewest // SHARES), facts + 1):
+        solution = _solve(problem, most, bounds, slack)
+        if solution is not None:
+            order = rules.compiled.order
+            return tuple(sorted((c for move in solution for c in move.changes), key=lambda c: order[c.question]))
+    return ()
