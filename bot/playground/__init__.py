@@ -1,0 +1,1 @@
+"""The playground: a strict local Slack, and what is shown with it."""
