@@ -8,6 +8,8 @@ async function post(path, body) {
     throw new Error("The playground's server does not answer. Is it still running?");
   }
   const answer = await reply.json().catch(() => ({}));
+  // Sentences beside the inputs of a modal are an answer, not a failure.
+  if (answer.errors) return answer;
   if (!reply.ok || answer.ok === false) throw new Error(sentence(answer.error ?? `http_${reply.status}`));
   return answer;
 }
@@ -15,10 +17,9 @@ async function post(path, body) {
 // Slack's error codes in words; an unknown one is shown as it is.
 const SENTENCES = {
   operation_timeout: "The app did not answer within three seconds. You can try again; nothing you typed is lost.",
-  app_unreachable: "The app cannot be reached at the moment. You can try again.",
+  dispatch_failed: "The app failed or cannot be reached. You can try again; nothing you typed is lost.",
   not_in_channel: "You are not in this channel. Join it first.",
   msg_too_long: "This message is longer than Slack takes. Please make it shorter.",
-  unknown_command: "No app here knows this command. Try /unstick help.",
 };
 
 function sentence(code) {

@@ -14,6 +14,7 @@ import { slackDate } from "./time.js";
 
 const store = createStore();
 const place = createPlace(store);
+const CLOCK_CHECK = 20000; // milliseconds
 const narrow = matchMedia("(max-width: 700px)");
 
 /** What drawing needs to know; `hooks` say what happens to a pick, and what was picked before. */
@@ -160,9 +161,32 @@ function drawSoon() {
 }
 
 function load(state) {
-  store.load(state);
+  const fresh = store.load(state);
   place.settle();
+  fresh.forEach(followNew);
   draw();
+}
+
+let asking = false, askAgain = false;
+
+/** Read everything again, once for any number of reasons that come in meanwhile. */
+async function refresh() {
+  askAgain = asking;
+  if (asking) return;
+  asking = true;
+  try {
+    load(await api.state());
+  } catch {
+    // The stream of events notices a lost server and says so.
+  }
+  asking = false;
+  if (askAgain) await refresh();
+}
+
+function heard(event) {
+  if (store.lacks(event)) { refresh(); return; }
+  followNew(store.apply(event));
+  drawSoon();
 }
 
 async function start() {
@@ -175,9 +199,11 @@ async function start() {
   follow({
     since: store.seq,
     onState: load,
-    onEvent: (event) => { followNew(store.apply(event)); drawSoon(); },
+    onEvent: heard,
     onLink: (up) => { byId("link").hidden = up; },
   });
+  // The clock on the wall also moves by itself.
+  setInterval(() => { if (document.visibilityState === "visible") refresh(); }, CLOCK_CHECK);
   document.documentElement.dataset.ready = "yes";
 }
 

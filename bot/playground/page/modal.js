@@ -7,7 +7,7 @@ import { textObject } from "./mrkdwn.js";
 
 // What was typed survives a reload of the page and an update of the view, by view id.
 const drafts = {
-  read(viewId) { return JSON.parse(sessionStorage.getItem(`draft:${viewId}`) ?? "{}"); },
+  read(viewId) { return JSON.parse(sessionStorage.getItem(`draft:${viewId}`)); },
   write(viewId, values) { sessionStorage.setItem(`draft:${viewId}`, JSON.stringify(values)); },
   drop(viewId) { sessionStorage.removeItem(`draft:${viewId}`); },
 };
@@ -22,6 +22,21 @@ function showErrors(box, errors) {
   }
   if (!first) return;
   (first.matches(".choices") ? first.querySelector("input") : first).focus();
+}
+
+/** Forget what was filled into fields that an update took away. */
+function prune(values, view) {
+  const there = new Set(view.blocks.flatMap((block) => [block.element, block.accessory, ...(block.elements ?? [])]
+    .filter((element) => element?.action_id).map((element) => `${block.block_id}/${element.action_id}`)));
+  for (const [blockId, actions] of Object.entries(values)) {
+    for (const actionId of Object.keys(actions)) if (!there.has(`${blockId}/${actionId}`)) delete actions[actionId];
+    if (Object.keys(actions).length === 0) delete values[blockId];
+  }
+}
+
+/** What of a view is drawn; its hash and state change without anything to draw. */
+function visible(view) {
+  return JSON.stringify([view.id, view.title, view.submit, view.close, view.blocks]);
 }
 
 /**
@@ -40,9 +55,8 @@ export function createModal({ context, api, tell }) {
 
   function draw(view, me) {
     const before = drawn?.id === view.id ? drawn : null;
-    const values = before ? before.values : drafts.read(view.id);
-    const keep = new Set(view.blocks.map((block) => block.block_id));
-    for (const id of Object.keys(values)) if (!keep.has(id)) delete values[id];
+    const values = before ? before.values : drafts.read(view.id) ?? structuredClone(view.state?.values ?? {});
+    prune(values, view);
     const scroll = box?.querySelector(".dialog-body")?.scrollTop ?? 0;
     const focused = before && document.activeElement?.dataset?.action;
 
@@ -98,15 +112,16 @@ export function createModal({ context, api, tell }) {
     box.setAttribute("aria-labelledby", title);
     box.replaceChildren(form);
     if (!box.open) box.showModal();
-    drawn = { id: view.id, values, source: JSON.stringify(view), me };
+    drawn = { id: view.id, values, source: visible(view), me };
     form.querySelector(".dialog-body").scrollTop = before ? scroll : 0;
     const again = focused && form.querySelector(`[data-action="${CSS.escape(focused)}"]`);
     (again || form.querySelector(".dialog-body :is(input, textarea, .select, .btn)") || submit || form.querySelector(".ghost")).focus();
+    if (!before && view.errors) showErrors(box, view.errors);
   }
 
   return function show(view, me) {
     if (!view) return take();
-    if (drawn && drawn.me === me && drawn.source === JSON.stringify(view)) return undefined;
+    if (drawn && drawn.me === me && drawn.source === visible(view)) return undefined;
     if (drawn && drawn.me !== me) take();
     return draw(view, me);
   };

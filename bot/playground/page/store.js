@@ -13,7 +13,9 @@ export function createStore() {
     team: {}, bot: "", users: new Map(), channels: new Map(), messages: new Map(), views: {}, clock: 0, seq: 0,
   };
 
+  /** Take the whole state; gives the messages that were not known before, oldest first (none on the first load). */
   store.load = (state) => {
+    const known = store.seq > 0 || store.users.size > 0 ? store.messages : null;
     store.team = state.team ?? {};
     store.bot = typeof state.me_bot === "object" ? state.me_bot.user_id ?? state.me_bot.id : state.me_bot;
     store.users = new Map(state.users.map((user) => [user.id, user]));
@@ -22,6 +24,15 @@ export function createStore() {
     store.views = state.views ?? {};
     store.clock = seconds(state.clock);
     store.seq = state.seq;
+    return known ? [...store.messages.values()].filter((message) => !known.has(keyOf(message))).sort((a, b) => (a.ts < b.ts ? -1 : 1)) : [];
+  };
+
+  /** Does this event only name what changed, so that it has to be asked for? */
+  store.lacks = (event) => {
+    if (["message", "message_changed", "ephemeral"].includes(event.type)) return typeof (event.message ?? event).text !== "string";
+    if (event.type === "view") return event.view === undefined && event.view_id !== null;
+    if (event.type === "channel") return typeof event.channel !== "object";
+    return event.type === "user";
   };
 
   /** Take one event; says what kind of thing changed, and the message when it is a new one. */
@@ -46,11 +57,9 @@ export function createStore() {
       case "view":
         store.views[event.user] = event.view ?? null;
         return null;
-      case "channel": {
-        const channel = typeof event.channel === "object" ? event.channel : event;
-        store.channels.set(channel.id, channel);
+      case "channel":
+        store.channels.set(event.channel.id, event.channel);
         return null;
-      }
       default:
         return null;
     }
