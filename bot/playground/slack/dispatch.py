@@ -1,0 +1,147 @@
+"""One call of the Web API: who asks, what goes wrong on purpose, what the method answers; all of it in the log."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.playground.slack.methods import METHODS, Context, Method
+from bot.playground.slack.model import TOKEN, Call, Json
+from bot.playground.slack.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.playground.slack.faults import Fault, Faults
+    from bot.playground.slack.workspace import Workspace
+
+_OK, _TOO_MANY, _BROKEN = 200, 429, 500
+_SECRET = ("token", "client_secret")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What to answer. ``abort`` breaks the connection instead; ``delay`` is in seconds of real time."""
+
+    status: int
+    body: Json
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    abort: bool = False
+
+
+class Dispatcher:
+    """Answers calls.
+
+    Args:
+        workspace: what the calls act on.
+        faults: what goes wrong on purpose.
+        block_types: block types that messages may have.
+        view_types: block types that views may have.
+        on_call: told of every call.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        faults: Faults,
+        *,
+        block_types: frozenset[str],
+        view_types: frozenset[str],
+        on_call: Callable[[Call], None] | None = None,
+    ) -> None:
+        self.workspace = workspace
+        self.faults = faults
+        self.block_types = block_types
+        self.view_types = view_types
+        self.on_call = on_call
+
+    def call(self, method: str, arguments: Json, token: str) -> Result:
+        """Answer one call."""
+        fault = self.faults.take(method)
+        result = self._faulty(method, arguments, token, fault) if fault else self._answer(method, arguments, token)
+        self._note(method, arguments, result, fault)
+        return result
+
+    def _faulty(self, method: str, arguments: Json, token: str, fault: Fault) -> Result:
+        if fault.kind == "429":
+            body = {"ok": False, "error": "ratelimited"}
+            return Result(status=_TOO_MANY, body=body, headers={"Retry-After": str(fault.retry_after)})
+        if fault.kind == "500":
+            return Result(status=_BROKEN, body={"ok": False, "error": "internal_error"})
+        if fault.kind == "refuse":
+            return Result(status=_OK, body=Refusal(fault.error).answer())
+        if fault.kind == "drop":
+            return Result(status=0, body={}, abort=True)
+        done = self._answer(method, arguments, token)
+        abort = fault.kind == "timeout_after"
+        return Result(status=done.status, body=done.body, headers=done.headers, delay=fault.seconds, abort=abort)
+
+    def _answer(self, method: str, arguments: Json, token: str) -> Result:
+        try:
+            run = _method(method, token)
+            context = Context(
+                workspace=self.workspace,
+                arguments=arguments,
+                block_types=self.block_types,
+                view_types=self.view_types,
+            )
+            with self.workspace.changed:
+                body = {"ok": True, **run(context)}
+        except Refusal as refusal:
+            body = refusal.answer()
+        return Result(status=_OK, body=body)
+
+    def _note(self, method: str, arguments: Json, result: Result, fault: Fault | None) -> None:
+        workspace = self.workspace
+        shown = copy.deepcopy({key: value for key, value in arguments.items() if key not in _SECRET})
+        with workspace.changed:
+            call = Call(
+                seq=workspace.seq + 1,
+                at=workspace.clock(),
+                method=method,
+                arguments=decoded(shown),
+                status=result.status,
+                answer=copy.deepcopy(result.body),
+                fault=fault.kind if fault else None,
+            )
+            workspace.calls.append(call)
+            workspace.record(
+                "request",
+                direction="from_app",
+                what=method,
+                status=call.status,
+                fault=call.fault,
+                arguments=call.arguments,
+                answer=call.answer,
+            )
+        if self.on_call:
+            self.on_call(call)
+
+
+def _method(name: str, token: str) -> Method:
+    if not token:
+        raise Refusal("not_authed")
+    if token != TOKEN:
+        raise Refusal("invalid_auth")
+    if name not in METHODS:
+        raise Refusal("unknown_method", req_method=name)
+    return METHODS[name]
+
+
+def decoded(arguments: Json) -> Json:
+    """The arguments with JSON inside forms unpacked, so that a log reads the same however a call was sent."""
+    return {
+        key: _decoded(value) if key in {"blocks", "view", "metadata"} else value for key, value in arguments.items()
+    }
+
+
+def _decoded(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

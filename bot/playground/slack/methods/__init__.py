@@ -1,0 +1,15 @@
+"""The methods of the Web API, one file for each family."""
+
+from bot.playground.slack.methods import auth, chat, conversations, reactions, users, views
+from bot.playground.slack.methods.call import Context, Method
+
+METHODS: dict[str, Method] = {
+    **auth.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **reactions.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}
+
+__all__ = ["METHODS", "Context", "Method"]
