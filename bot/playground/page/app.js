@@ -135,16 +135,10 @@ const channelPane = createChannel({ store, place, send, openThread, context: mes
 const threadPane = createThread({ store, place, send: reply, close: closeThread, context: messageContext });
 const showModal = createModal({ context, api, tell });
 
-function newest(channel) {
-  let last = "";
-  for (const message of store.messages.values()) if (message.channel === channel && message.ts > last) last = message.ts;
-  return last;
-}
-
 function draw() {
   channelPane.draw();
   threadPane.draw();
-  if (document.visibilityState === "visible") place.markRead(place.channel(), newest(place.channel()));
+  if (document.visibilityState === "visible") place.markRead(place.channel(), store.newest(place.channel()));
   topbar.draw();
   drawSidebar(byId("side"), { store, place, go });
   showModal(store.views[place.me] ?? null, place.me);

@@ -25,13 +25,14 @@ export function createPlace(store) {
   place.settle = () => {
     const people = store.people();
     if (!people.some((user) => user.id === place.me)) place.me = people[0]?.id;
-    if (read.team !== store.team.id || !read.from || read.from > clockTs()) {
-      read = { team: store.team.id, from: clockTs(), marks: {} };
+    if (read.team !== store.team.id || !read.from || [read.from, ...Object.values(read.marks)].some((mark) => mark > clockTs())) {
+      read = { team: store.team.id, from: store.newest(), marks: {} };
       localStorage.setItem(READ, JSON.stringify(read));
     }
     const { channels, direct } = store.channelsFor(place.me);
     if (![...channels, ...direct].some((channel) => channel.id === spot().channel)) {
-      const first = channels.find((channel) => store.isMember(channel, place.me)) ?? channels[0] ?? direct[0];
+      const joined = channels.filter((channel) => store.isMember(channel, place.me));
+      const first = joined.find((channel) => store.isMember(channel, store.bot)) ?? joined[0] ?? channels[0] ?? direct[0];
       place.spots[place.me] = { channel: first?.id };
     }
     const { channel, thread } = spot();

@@ -13,6 +13,8 @@ export function createStore() {
     team: {}, bot: "", users: new Map(), channels: new Map(), messages: new Map(), views: {}, clock: 0, seq: 0,
   };
 
+  const all = () => [...store.messages.values()];
+
   /** Take the whole state; gives the messages that were not known before, oldest first (none on the first load). */
   store.load = (state) => {
     const known = store.seq > 0 || store.users.size > 0 ? store.messages : null;
@@ -65,6 +67,9 @@ export function createStore() {
     }
   };
 
+  /** The `ts` of the newest message, in one channel or anywhere. */
+  store.newest = (channel) => all().reduce((last, m) => ((!channel || m.channel === channel) && m.ts > last ? m.ts : last), "0");
+
   store.isBot = (id) => id === store.bot || store.users.get(id)?.is_bot === true;
   store.people = () => [...store.users.values()].filter((user) => !store.isBot(user.id));
 
@@ -82,7 +87,6 @@ export function createStore() {
   const mine = (channel, me) => channel.members?.includes(me) || channel.user === me;
   const shown = (message, me) => !message.ephemeral_for || message.ephemeral_for === me;
   const byTs = (a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);
-  const all = () => [...store.messages.values()];
 
   /** Channels a person can see: public ones, private ones they are in, their own direct messages. */
   store.channelsFor = (me) => {

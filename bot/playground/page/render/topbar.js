@@ -61,8 +61,8 @@ export function createTopbar({ store, place, be, advance, toggleSide }) {
     const others = store.people().filter((user) => user.id !== place.me && place.waiting(user.id) > 0).length;
     waiting.hidden = others === 0;
     waiting.textContent = others;
-    waiting.setAttribute("aria-label", `${others} other ${others === 1 ? "person has" : "people have"} something unread`);
-    waiting.title = waiting.getAttribute("aria-label");
+    waiting.title = `${others} other ${others === 1 ? "person has" : "people have"} something unread`;
+    who.setAttribute("aria-label", `You are: ${[person.name, person.role].filter(Boolean).join(", ")}${others > 0 ? `. ${waiting.title}` : ""}`);
   }
 
   return { node, draw, side };
