@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TROUBLE = {
     "http_timeout": "operation_timeout",
     "http_error": "dispatch_failed",
-    "connection_failed": "dispatch_failed",
+    "connection_failed": "app_unreachable",
 }
 
 

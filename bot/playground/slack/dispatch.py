@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.slack.methods import METHODS, Context, Method
+from bot.playground.slack.methods import METHODS, Context, Method, Terms, scopes
 from bot.playground.slack.model import TOKEN, Call, Json
 from bot.playground.slack.refusal import Refusal
 
@@ -38,8 +38,7 @@ class Dispatcher:
     Args:
         workspace: what the calls act on.
         faults: what goes wrong on purpose.
-        block_types: block types that messages may have.
-        view_types: block types that views may have.
+        terms: what the workspace takes.
         on_call: told of every call.
     """
 
@@ -47,15 +46,12 @@ class Dispatcher:
         self,
         workspace: Workspace,
         faults: Faults,
-        *,
-        block_types: frozenset[str],
-        view_types: frozenset[str],
+        terms: Terms,
         on_call: Callable[[Call], None] | None = None,
     ) -> None:
         self.workspace = workspace
         self.faults = faults
-        self.block_types = block_types
-        self.view_types = view_types
+        self.terms = terms
         self.on_call = on_call
 
     def call(self, method: str, arguments: Json, token: str) -> Result:
@@ -82,13 +78,10 @@ class Dispatcher:
     def _answer(self, method: str, arguments: Json, token: str) -> Result:
         try:
             run = _method(method, token)
-            context = Context(
-                workspace=self.workspace,
-                arguments=arguments,
-                block_types=self.block_types,
-                view_types=self.view_types,
-            )
+            context = Context(workspace=self.workspace, arguments=arguments, terms=self.terms)
             with self.workspace.changed:
+                if self.terms.scopes is not None:
+                    scopes.require(method, context, self.terms.scopes)
                 body = {"ok": True, **run(context)}
         except Refusal as refusal:
             body = refusal.answer()

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from bot.playground.slack.faults import Faults
     from bot.playground.slack.workspace import Workspace
 
+LONGEST = 40_000
 REQUIRED = "Please complete this required field."
+
+
+class Impossible(ValueError):  # noqa: N818 - it names what cannot be done, no defect
+    """A person cannot do this in Slack. ``code`` is Slack's word for it, where it has one."""
+
+    def __init__(self, sentence: str, code: str | None = None) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class Hands:
@@ -35,6 +44,7 @@ class Hands:
         self.line = line
         self.faults = faults
         self.address = address
+        self.commands: frozenset[str] | None = None
 
     def user(self, user: str) -> User:
         """The person with this id or name.
@@ -45,7 +55,7 @@ class Hands:
         for one in self.workspace.users.values():
             if user in {one.id, one.name}:
                 return one
-        raise ValueError(f"nobody here is called {user!r}")
+        raise Impossible(f"nobody here is called {user!r}")
 
     def channel(self, channel: str) -> Channel:
         """The channel with this id or name.
@@ -56,10 +66,16 @@ class Hands:
         for one in self.workspace.channels.values():
             if channel == one.id or (one.name and channel.removeprefix("#") == one.name):
                 return one
-        raise ValueError(f"there is no channel {channel!r}")
+        raise Impossible(f"there is no channel {channel!r}")
 
     def slash(self, user: str, channel: str, command: str, words: str = "") -> Answer:
-        """Type a slash command; what the app answers is shown to the user, or to all if it says so."""
+        """Type a slash command; what the app answers is shown to the user, or to all if it says so.
+
+        Raises:
+            ValueError: there is no such user, channel or command, or the user is not in the channel.
+        """
+        if self.commands is not None and command not in self.commands:
+            raise Impossible(f"no app here has a command {command}", "unknown_command")
         who, where = self._member(user, channel)
         address = self.workspace.issue_address(who.id, where.id)
         form = payloads.slash(who, where, command, words) | {
@@ -73,10 +89,12 @@ class Hands:
         """Type a message; the caller lets the app hear of it."""
         who, where = self._member(user, channel)
         if where.archived:
-            raise ValueError(f"{where.name} is archived")
+            raise Impossible(f"{where.name} is archived", "is_archived")
+        if len(words) > LONGEST:
+            raise Impossible(f"a message has at most {LONGEST} characters", "msg_too_long")
         root = self.workspace.messages.get((where.id, thread_ts)) if thread_ts else None
         if thread_ts and root is None:
-            raise ValueError(f"there is no thread {thread_ts} in {where.id}")
+            raise Impossible(f"there is no thread {thread_ts} in {where.id}")
         known = self.workspace
         stored = text.from_keyboard(
             words,
@@ -108,7 +126,7 @@ class Hands:
         who, where = self._member(user, channel)
         message = self.workspace.messages.get((where.id, ts))
         if message is None or message.ephemeral_for not in {None, who.id}:
-            raise ValueError(f"{who.name} sees no message {ts} in {where.id}")
+            raise Impossible(f"{who.name} sees no message {ts} in {where.id}")
         block, element = _find(list(message.blocks), block_id, action_id)
         state = self._state(element, given)
         key = (who.id, where.id, ts)
@@ -151,7 +169,7 @@ class Hands:
         """
         who, view = self._view(user, view_id)
         if view.type != "modal" or view.body.get("submit") is None or view.body.get("submit_disabled"):
-            raise ValueError("this view cannot be submitted")
+            raise Impossible("this view cannot be submitted")
         filled, errors = fill(view, values or {})
         view = replace(view, values=filled, errors=errors)
         self.workspace.swap_view(view)
@@ -169,7 +187,7 @@ class Hands:
         """
         who, view = self._view(user, view_id)
         if view.type != "modal":
-            raise ValueError("App Home cannot be closed")
+            raise Impossible("App Home cannot be closed")
         cleared = bool(view.body.get("clear_on_close"))
         left = () if cleared else self.workspace.modals[who.id][:-1]
         self.workspace.put_modals(who.id, left)
@@ -180,7 +198,7 @@ class Hands:
     def _member(self, user: str, channel: str) -> tuple[User, Channel]:
         who, where = self.user(user), self.channel(channel)
         if who.id not in where.members:
-            raise ValueError(f"{who.name} is not in {where.name or where.id}")
+            raise Impossible(f"{who.name} is not in {where.name or where.id}", "not_in_channel")
         return who, where
 
     def _view(self, user: str, view_id: str) -> tuple[User, View]:
@@ -190,7 +208,7 @@ class Hands:
         for view in (*stack[-1:], *([home] if home else [])):
             if view.id == view_id:
                 return who, view
-        raise ValueError(f"{who.name} does not see a view {view_id!r}")
+        raise Impossible(f"{who.name} does not see a view {view_id!r}")
 
     def _state(self, element: Json, given: Any) -> Json | None:
         return None if element["type"] in {"button", "workflow_button"} else controls.choose(element, given)
@@ -212,7 +230,7 @@ def _find(found: list[Json], block_id: str, action_id: str) -> tuple[Json, Json]
             for element in blocks.interactive(block):
                 if element["action_id"] == action_id:
                     return block, element
-    raise ValueError(f"there is no element {action_id!r} in a block {block_id!r}")
+    raise Impossible(f"there is no element {action_id!r} in a block {block_id!r}")
 
 
 def _with(values: Json, block_id: str, element: Json, state: Json | None) -> Json:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from bot.playground.slack import blocks, payloads, server, view_rules
 from bot.playground.slack.courier import Courier
@@ -13,6 +12,7 @@ from bot.playground.slack.dispatch import Dispatcher
 from bot.playground.slack.faults import Fault, Faults
 from bot.playground.slack.hands import Hands
 from bot.playground.slack.inbound import Line
+from bot.playground.slack.methods import Terms
 from bot.playground.slack.model import (
     BOT_USER,
     TOKEN,
@@ -21,29 +21,26 @@ from bot.playground.slack.model import (
     Channel,
     ChannelKind,
     Json,
-    Mention,
     Message,
     User,
-    View,
 )
 from bot.playground.slack.serve import Served
+from bot.playground.slack.window import Window
 from bot.playground.slack.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from starlette.routing import BaseRoute
 
-T = TypeVar("T")
-
-PAGE = Path(__file__).resolve().parent.parent / "page"
 SUBSCRIBED = frozenset(
     {"message.channels", "message.groups", "message.im", "message.mpim", "app_home_opened", "member_joined_channel"}
 )
 
 
-class LocalSlack:
+class LocalSlack(Window):
     """A workspace, its people and its Web API.
 
     Args:
@@ -51,6 +48,8 @@ class LocalSlack:
         signing_secret: what requests to the app are signed with.
         app_url: where the app listens; may be set later. Without a path, ``/slack/events`` is meant.
         subscribed: the events the app asked for.
+        commands: the slash commands the app has; any by default.
+        scopes: the permissions of the bot token; all by default.
         block_types: block types this workspace takes in messages (``blocks.KNOWN`` by default).
         retry_scale: factor on the 0, 60 and 300 seconds between attempts to deliver an event.
         ack_seconds: how long the app may take to acknowledge (Slack: 3).
@@ -58,7 +57,7 @@ class LocalSlack:
         on_call: told of every call of the Web API.
         on_clock: moves the clock: called with ``{"advance_seconds": n}`` or ``{"to": "…"}``.
         page: a folder to serve at ``/``.
-        extra_routes: further routes of the server.
+        extra_routes: further routes of the server, tried first.
         port: 0 takes a free one.
     """
 
@@ -69,13 +68,15 @@ class LocalSlack:
         app_url: str,
         *,
         subscribed: frozenset[str] = SUBSCRIBED,
+        commands: frozenset[str] | None = None,
+        scopes: frozenset[str] | None = None,
         block_types: frozenset[str] = blocks.KNOWN,
         retry_scale: float = 1.0,
         ack_seconds: float = 3.0,
         trigger_seconds: float = 3.0,
         on_call: Callable[[Call], None] | None = None,
         on_clock: Callable[[Json], None] | None = None,
-        page: Path | None = PAGE,
+        page: Path | None = None,
         extra_routes: Sequence[BaseRoute] = (),
         port: int = 0,
     ) -> None:
@@ -86,11 +87,15 @@ class LocalSlack:
         self.dispatcher = Dispatcher(
             self.workspace,
             self.faults,
-            block_types=block_types,
-            view_types=view_rules.IN_VIEWS | (block_types - blocks.KNOWN),
-            on_call=on_call,
+            Terms(
+                block_types=block_types,
+                view_types=view_rules.IN_VIEWS | (block_types - blocks.KNOWN),
+                scopes=scopes,
+            ),
+            on_call,
         )
         self.hands = Hands(self.workspace, self.line, self.faults)
+        self.hands.commands = commands
         self.subscribed = subscribed
         self.on_clock = on_clock
         self.closing = threading.Event()
@@ -241,60 +246,6 @@ class LocalSlack:
             raise ValueError("this clock does not move")
         self.on_clock(how)
         self.workspace.record("clock", clock=self.workspace.clock().isoformat())
-
-    # -- what can be seen -----------------------------------------------------------------------------------------
-
-    def messages(self, channel: str, thread_ts: str | None = None) -> list[Message]:
-        """The messages of a channel in order of time, or of one thread with its root first."""
-        return self.workspace.in_channel(self.hands.channel(channel).id, thread_ts)
-
-    def message(self, channel: str, ts: str) -> Message:
-        """One message as it is now, also an ephemeral one.
-
-        Raises:
-            KeyError: there is none.
-        """
-        return self.workspace.messages[self.hands.channel(channel).id, ts]
-
-    def ephemerals(self, user: str) -> list[Message]:
-        """What only this user sees, in order of time."""
-        who = self.hands.user(user).id
-        with self.workspace.changed:
-            found = [message for message in self.workspace.messages.values() if message.ephemeral_for == who]
-        return sorted(found, key=lambda message: message.ts)
-
-    def view(self, user: str) -> View | None:
-        """The top modal of a user."""
-        stack = self.workspace.modals.get(self.hands.user(user).id, ())
-        return stack[-1] if stack else None
-
-    def home(self, user: str) -> View | None:
-        """The App Home of a user."""
-        return self.workspace.homes.get(self.hands.user(user).id)
-
-    def dm(self, user: str) -> Channel:
-        """The direct messages between the bot and a user; opened when they are not yet."""
-        return self.workspace.direct(self.hands.user(user).id)[0]
-
-    @property
-    def calls(self) -> list[Call]:
-        """Every call of the Web API so far."""
-        with self.workspace.changed:
-            return list(self.workspace.calls)
-
-    @property
-    def mentions(self) -> list[Mention]:
-        """Everybody whom the bot's messages have notified so far."""
-        with self.workspace.changed:
-            return list(self.workspace.mentions)
-
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 5.0) -> T:
-        """Wait until ``predicate()`` is true, asking again after each change; return what it returned.
-
-        Raises:
-            TimeoutError: after ``timeout`` seconds of real time.
-        """
-        return self.workspace.wait_for(predicate, timeout)
 
     def settle(self, timeout: float = 5.0) -> None:
         """Wait until every event is delivered or given up.

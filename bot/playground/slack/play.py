@@ -10,9 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.playground.slack import shapes
+from bot.playground.slack import seen
 from bot.playground.slack.faults import Fault
-from bot.playground.slack.model import BOT_ID, BOT_USER, TEAM_DOMAIN, TEAM_ID, TEAM_NAME
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.playground.slack.local_slack import LocalSlack
-    from bot.playground.slack.model import Answer, Json, Message, View
+    from bot.playground.slack.model import Answer, Json
 
 _HEARTBEAT = 15.0
 _BAD = 400
@@ -30,7 +29,7 @@ def routes(slack: LocalSlack) -> list[Route]:
     """The routes under ``/play``."""
 
     async def state(_request: Request) -> Response:
-        return JSONResponse(state_json(slack))
+        return JSONResponse(seen.state(slack.workspace))
 
     async def events(request: Request) -> Response:
         since = int(request.headers.get("last-event-id") or request.query_params.get("since") or 0)
@@ -49,7 +48,7 @@ def _acting(slack: LocalSlack, act: Callable[[LocalSlack, Json], Json]) -> Calla
             body = json.loads(await request.body() or b"{}")
             return JSONResponse(await run_in_threadpool(act, slack, body))
         except (ValueError, KeyError, TypeError) as error:
-            reason = f"missing: {error}" if isinstance(error, KeyError) else str(error)
+            reason = f"missing: {error}" if isinstance(error, KeyError) else getattr(error, "code", None) or str(error)
             return JSONResponse({"ok": False, "error": reason}, _BAD)
 
     return endpoint
@@ -81,76 +80,9 @@ async def stream(slack: LocalSlack, since: int) -> AsyncIterator[str]:
             workspace.listeners.remove(tell)
 
 
-def state_json(slack: LocalSlack) -> Json:
-    """Everything the page shows."""
-    workspace = slack.workspace
-    with workspace.changed:
-        return {
-            "team": {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN},
-            "me_bot": {"user_id": BOT_USER, "bot_id": BOT_ID, "name": workspace.users[BOT_USER].real_name},
-            "users": [
-                {
-                    "id": user.id,
-                    "name": user.name,
-                    "real_name": user.real_name,
-                    "title": user.title,
-                    "tz": user.tz,
-                    "locale": user.locale,
-                    "is_guest": user.is_restricted,
-                    "is_bot": user.is_bot,
-                }
-                for user in workspace.users.values()
-            ],
-            "channels": [
-                {
-                    "id": channel.id,
-                    "name": channel.name,
-                    "is_im": channel.kind == "im",
-                    "user": channel.user,
-                    "members": list(channel.members),
-                    "is_member": BOT_USER in channel.members,
-                    "private": channel.kind != "public",
-                }
-                for channel in workspace.channels.values()
-            ],
-            "messages": [message_json(slack, message) for message in _in_order(slack)],
-            "views": {user: view_json(stack[-1]) if stack else None for user, stack in workspace.modals.items()},
-            "homes": {user: view_json(view) for user, view in workspace.homes.items()},
-            "clock": workspace.clock().isoformat(),
-            "seq": workspace.seq,
-        }
-
-
-def _in_order(slack: LocalSlack) -> list[Message]:
-    return sorted(slack.workspace.messages.values(), key=lambda message: message.ts)
-
-
-def message_json(slack: LocalSlack, message: Message) -> Json:
-    """A message as the page takes it."""
-    body = shapes.message_json(slack.workspace, message, metadata=True)
-    return {
-        "channel": message.channel,
-        "ts": message.ts,
-        "thread_ts": message.thread_ts,
-        "user": message.user,
-        "text": message.text,
-        "blocks": body["blocks"],
-        "edited": body.get("edited"),
-        "ephemeral_for": message.ephemeral_for,
-        "reply_count": body.get("reply_count", 0),
-        "metadata": body.get("metadata"),
-        "reactions": body.get("reactions", []),
-    }
-
-
-def view_json(view: View) -> Json:
-    """A view as the page takes it: Slack's, with the sentences beside the inputs."""
-    return shapes.view_json(view) | {"errors": dict(view.errors)}
-
-
 def answer_json(answer: Answer) -> Json:
-    """What an action came to."""
-    body: Json = {"ok": answer.ok, "status": answer.status, "response": answer.body}
+    """What an action came to. Sentences beside inputs are no failure of the exchange: the modal just stays open."""
+    body: Json = {"ok": answer.ok or bool(answer.errors), "status": answer.status, "response": answer.body}
     if answer.error:
         body["error"] = answer.error
     if answer.errors:
@@ -168,10 +100,8 @@ def _say(slack: LocalSlack, body: Json) -> Json:
 
 
 def _click(slack: LocalSlack, body: Json) -> Json:
-    keys = ("value", "selected_option")
-    given = next((body[key] for key in keys if body.get(key) is not None), None)
-    if given is None:
-        given = next((value for key, value in body.items() if key.startswith("selected_")), None)
+    chosen = [value for key, value in body.items() if key == "value" or key.startswith("selected_")]
+    given = next((value for value in chosen if value is not None), None)
     if body.get("view_id"):
         answer = slack.click_in_view(body["user"], body["view_id"], body["block_id"], body["action_id"], given)
     else:

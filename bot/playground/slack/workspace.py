@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.playground.slack import cast
+from bot.playground.slack import cast, seen
 from bot.playground.slack.model import (
     BOT_USER,
     Call,
@@ -51,6 +52,8 @@ class Workspace:
         self.users: dict[str, User] = {user.id: user for user in (*cast.USERS, _BOT)}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in cast.CHANNELS}
         self.messages: dict[tuple[str, str], Message] = {}
+        self._by_channel: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._by_thread: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self.modals: dict[str, tuple[View, ...]] = {}
         self.homes: dict[str, View] = {}
         self.inputs: dict[tuple[str, str, str], Json] = {}
@@ -114,14 +117,14 @@ class Workspace:
         """Add a user or replace the one with this id."""
         with self.changed:
             self.users[user.id] = user
-            self.record("user", user=user.id)
+            self.record("user", user=seen.user(user))
         return user
 
     def put_channel(self, channel: Channel) -> Channel:
         """Add a channel or replace the one with this id."""
         with self.changed:
             self.channels[channel.id] = channel
-            self.record("channel", channel=channel.id)
+            self.record("channel", channel=seen.channel(channel))
         return channel
 
     def add_member(self, channel: Channel, user: str) -> Channel:
@@ -164,29 +167,36 @@ class Workspace:
             key = (message.channel, message.ts)
             known = key in self.messages
             self.messages[key] = message
+            if message.ephemeral_for is None:
+                self._by_channel[message.channel][message.ts] = None
+                if message.thread_ts not in {None, message.ts}:
+                    self._by_thread[message.channel, str(message.thread_ts)][message.ts] = None
             kind = "ephemeral" if message.ephemeral_for else "message_changed" if known else "message"
-            self.record(kind, channel=message.channel, ts=message.ts, user=message.user)
+            self.record(kind, message=seen.message(self, message))
         return message
 
     def drop_message(self, message: Message) -> None:
         """Take a message away."""
         with self.changed:
             self.messages.pop((message.channel, message.ts), None)
-            self.record("message_deleted", channel=message.channel, ts=message.ts)
+            self._by_channel[message.channel].pop(message.ts, None)
+            self._by_thread[message.channel, message.thread_ts or ""].pop(message.ts, None)
+            self.record("message_deleted", channel=message.channel, deleted_ts=message.ts)
 
-    def in_channel(self, channel: str, thread_ts: str | None = None, *, ephemeral: bool = False) -> list[Message]:
-        """The messages of a channel in order of time, or of one thread with its root first."""
+    def all_messages(self) -> list[Message]:
+        """Every message, ephemeral ones too."""
         with self.changed:
-            return sorted(
-                (
-                    message
-                    for message in self.messages.values()
-                    if message.channel == channel
-                    and (thread_ts is None or thread_ts in {message.ts, message.thread_ts})
-                    and (ephemeral or message.ephemeral_for is None)
-                ),
-                key=lambda message: message.ts,
-            )
+            return list(self.messages.values())
+
+    def in_channel(self, channel: str, thread_ts: str | None = None) -> list[Message]:
+        """The messages of a channel in order of time, or of one thread with its root first; no ephemeral ones."""
+        with self.changed:
+            if thread_ts is None:
+                found = list(self._by_channel[channel])
+            else:
+                found = [thread_ts, *self._by_thread[channel, thread_ts]]
+            known = (self.messages.get((channel, ts)) for ts in sorted(found))
+            return [message for message in known if message is not None and message.ephemeral_for is None]
 
     def replies(self, message: Message) -> list[Message]:
         """The replies in the thread under ``message``, in order of time."""
@@ -198,13 +208,13 @@ class Workspace:
         """Replace the stack of modals of ``user``; the last one is on top."""
         with self.changed:
             self.modals[user] = stack
-            self.record("view", user=user, view_id=stack[-1].id if stack else None)
+            self.record("view", user=user, view=seen.view(stack[-1]) if stack else None)
 
     def put_home(self, view: View) -> None:
         """Replace the App Home of the view's user."""
         with self.changed:
             self.homes[view.user] = view
-            self.record("view", user=view.user, view_id=view.id)
+            self.record("home", user=view.user, view=seen.view(view))
 
     def swap_view(self, view: View) -> None:
         """Replace the view with this id, wherever it stands."""

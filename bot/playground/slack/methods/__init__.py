@@ -1,7 +1,7 @@
 """The methods of the Web API, one file for each family."""
 
 from bot.playground.slack.methods import auth, chat, conversations, reactions, users, views
-from bot.playground.slack.methods.call import Context, Method
+from bot.playground.slack.methods.call import Context, Method, Terms
 
 METHODS: dict[str, Method] = {
     **auth.METHODS,
@@ -12,4 +12,4 @@ METHODS: dict[str, Method] = {
     **views.METHODS,
 }
 
-__all__ = ["METHODS", "Context", "Method"]
+__all__ = ["METHODS", "Context", "Method", "Terms"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from bot.playground.slack import blocks, view_rules
 from bot.playground.slack.model import BOT_USER, Channel, Json
 from bot.playground.slack.refusal import Refusal
 
@@ -19,13 +20,21 @@ _TRUE = frozenset({"1", "true"})
 
 
 @dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What this workspace takes: block types in messages and in views, and the scopes of the token (``None``: all)."""
+
+    block_types: frozenset[str] = blocks.KNOWN
+    view_types: frozenset[str] = view_rules.IN_VIEWS
+    scopes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Context:
-    """One call: the workspace, the arguments, and which block types the workspace takes."""
+    """One call: the workspace, the arguments, and what the workspace takes."""
 
     workspace: Workspace
     arguments: Json
-    block_types: frozenset[str]
-    view_types: frozenset[str]
+    terms: Terms
 
     def text(self, key: str) -> str:
         """The argument as text; empty when absent."""

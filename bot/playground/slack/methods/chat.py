@@ -128,7 +128,7 @@ def _content(context: Context) -> tuple[str, tuple[Json, ...] | None]:
             raise Refusal("no_text")
         shown = None
     else:
-        shown = blocks.message_blocks(given, context.workspace.next_id, context.block_types)
+        shown = blocks.message_blocks(given, context.workspace.next_id, context.terms.block_types)
         if not shown and not words.strip():
             raise Refusal("no_text")
     if len(words) > LONGEST:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _open(context: Context) -> Json:
-    body = view_rules.parse(context.arguments.get("view"), context.view_types)
+    body = view_rules.parse(context.arguments.get("view"), context.terms.view_types)
     trigger = exchange(context)
     view = new_view(context.workspace, trigger.user, body)
     context.workspace.put_modals(trigger.user, (view,))
@@ -27,7 +27,7 @@ def _open(context: Context) -> Json:
 
 
 def _push(context: Context) -> Json:
-    body = view_rules.parse(context.arguments.get("view"), context.view_types)
+    body = view_rules.parse(context.arguments.get("view"), context.terms.view_types)
     trigger = exchange(context)
     view = push(context.workspace, trigger.user, body)
     return {"view": shapes.view_json(view)}
@@ -35,7 +35,7 @@ def _push(context: Context) -> Json:
 
 def _update(context: Context) -> Json:
     workspace = context.workspace
-    body = view_rules.parse(context.arguments.get("view"), context.view_types, ("modal", "home"))
+    body = view_rules.parse(context.arguments.get("view"), context.terms.view_types, ("modal", "home"))
     old = workspace.find_view(context.text("view_id"), context.text("external_id"))
     if old is None:
         raise Refusal("not_found")
@@ -51,7 +51,7 @@ def _update(context: Context) -> Json:
 def _publish(context: Context) -> Json:
     workspace = context.workspace
     user = context.user("user_id")
-    body = view_rules.parse(context.arguments.get("view"), context.view_types, ("home",))
+    body = view_rules.parse(context.arguments.get("view"), context.terms.view_types, ("home",))
     old = workspace.homes.get(user.id)
     if context.text("hash") and (old is None or context.text("hash") != old.hash):
         raise Refusal("hash_conflict")
