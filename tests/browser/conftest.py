@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
@@ -14,6 +13,9 @@ from bot.playground.page import page_routes
 from bot.playground.slack import LocalSlack
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.scripted_app import ScriptedApp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 WIDE: ViewportSize = {"width": 1360, "height": 860}
 

@@ -6,11 +6,6 @@ from typing import Any
 
 Json = dict[str, Any]
 
-# A red dot of one pixel.
-DOT = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=="
-)
-
 
 def plain(text: str) -> Json:
     """A plain text object."""
@@ -42,12 +37,38 @@ def modal(pilot: str, channel: str) -> Json:
         "private_metadata": channel,
         "blocks": [
             _field("pilot", "Which pilot?", {"type": "plain_text_input", "action_id": "name", "initial_value": pilot}),
-            _field("does", "What does it do?", {"type": "plain_text_input", "action_id": "line", "multiline": True}, optional=True),
-            _field("owner", "Business owner", {"type": "users_select", "action_id": "who", "placeholder": plain("Choose a person")}),
-            _field("lens", "Look through", {"type": "static_select", "action_id": "lens", "options": options("Both", "Five", "Four")}),
-            _field("minutes", "How long?", {"type": "radio_buttons", "action_id": "minutes", "options": options("15", "30", "45")}),
-            _field("may", "May I", {"type": "checkboxes", "action_id": "may", "options": options("ask here", "write to people")}, optional=True),
-            _field("week", "Orders a week", {"type": "number_input", "action_id": "count", "is_decimal_allowed": False, "min_value": "1"}),
+            _field(
+                "does",
+                "What does it do?",
+                {"type": "plain_text_input", "action_id": "line", "multiline": True},
+                optional=True,
+            ),
+            _field(
+                "owner",
+                "Business owner",
+                {"type": "users_select", "action_id": "who", "placeholder": plain("Choose a person")},
+            ),
+            _field(
+                "lens",
+                "Look through",
+                {"type": "static_select", "action_id": "lens", "options": options("Both", "Five", "Four")},
+            ),
+            _field(
+                "minutes",
+                "How long?",
+                {"type": "radio_buttons", "action_id": "minutes", "options": options("15", "30", "45")},
+            ),
+            _field(
+                "may",
+                "May I",
+                {"type": "checkboxes", "action_id": "may", "options": options("ask here", "write to people")},
+                optional=True,
+            ),
+            _field(
+                "week",
+                "Orders a week",
+                {"type": "number_input", "action_id": "count", "is_decimal_allowed": False, "min_value": "1"},
+            ),
         ],
     }
 
@@ -58,19 +79,36 @@ def _field(block: str, label: str, element: Json, *, optional: bool = False) -> 
 
 def root(pilot: str) -> list[Json]:
     """The first message of a diagnosis."""
-    return [{"type": "section", "text": mrkdwn(f"*Why is _{pilot}_ stuck?* Started by <@U0OLIVIA>\nAbout 30 minutes, in this thread.")}]
+    return [
+        {
+            "type": "section",
+            "text": mrkdwn(f"*Why is _{pilot}_ stuck?* Started by <@U0OLIVIA>\nAbout 30 minutes, in this thread."),
+        }
+    ]
 
 
 def question() -> list[Json]:
     """A question with buttons, a way to hand it over, a menu and the progress."""
     return [
         {"type": "section", "text": mrkdwn("*What happens to its output?*\n1. Written\n2. Draft\n3. Typed over")},
-        {"type": "actions", "elements": [button("1 Written", "option_1", style="primary"), button("2 Draft", "option_2"), button("3 Typed over", "option_3")]},
+        {
+            "type": "actions",
+            "elements": [
+                button("1 Written", "option_1", style="primary"),
+                button("2 Draft", "option_2"),
+                button("3 Typed over", "option_3"),
+            ],
+        },
         {
             "type": "actions",
             "elements": [
                 {"type": "users_select", "action_id": "hand_over", "placeholder": plain("Ask someone else")},
-                {"type": "static_select", "action_id": "week", "placeholder": plain("Week"), "options": options("One", "Two", "Three")},
+                {
+                    "type": "static_select",
+                    "action_id": "week",
+                    "placeholder": plain("Week"),
+                    "options": options("One", "Two", "Three"),
+                },
                 {"type": "datepicker", "action_id": "day", "initial_date": "2026-12-04"},
                 {"type": "overflow", "action_id": "more", "options": options("Pause", "Stop")},
                 button("Stop", "stop", style="danger", confirm=_confirm()),
@@ -81,7 +119,12 @@ def question() -> list[Json]:
 
 
 def _confirm() -> Json:
-    return {"title": plain("Stop here?"), "text": mrkdwn("What was said *stays*."), "confirm": plain("Stop it"), "deny": plain("Go on")}
+    return {
+        "title": plain("Stop here?"),
+        "text": mrkdwn("What was said *stays*."),
+        "confirm": plain("Stop it"),
+        "deny": plain("Go on"),
+    }
 
 
 def answered(choice: str) -> list[Json]:
@@ -91,24 +134,43 @@ def answered(choice: str) -> list[Json]:
 
 def everything() -> list[Json]:
     """One of every block that a message may hold."""
-    words = [{"type": "text", "text": "rich "}, {"type": "text", "text": "bold", "style": {"bold": True}}, {"type": "user", "user_id": "U0CARLOS"}]
+    words = [
+        {"type": "text", "text": "rich "},
+        {"type": "text", "text": "bold", "style": {"bold": True}},
+        {"type": "user", "user_id": "U0CARLOS"},
+    ]
     line = {"type": "rich_text_section", "elements": words}
     return [
         {"type": "header", "text": plain("A header & more")},
         {
             "type": "section",
-            "text": mrkdwn("*bold* _italic_ ~gone~ `code` &amp; &lt;i&gt; <https://example.com/a|a link> <@U0TOMASZ> <#C0ORDERS>\n&gt; a quote\n```pre\n  kept```"),
+            "text": mrkdwn(
+                "*bold* _italic_ ~gone~ `code` &amp; &lt;i&gt; <https://example.com/a|a link> <@U0TOMASZ> <#C0ORDERS>"
+                "\n&gt; a quote\n```pre\n  kept```"
+            ),
             "accessory": button("Beside", "beside"),
         },
         {"type": "section", "fields": [mrkdwn("*Now*\n6 h"), mrkdwn("*Target*\n●●●●○ 1 h")]},
         {"type": "divider"},
-        {"type": "context", "elements": [{"type": "image", "image_url": "https://example.com/x.png", "alt_text": "a small picture"}, plain("beneath")]},
+        {
+            "type": "context",
+            "elements": [
+                {"type": "image", "image_url": "https://example.com/x.png", "alt_text": "a small picture"},
+                plain("beneath"),
+            ],
+        },
         {"type": "image", "image_url": "https://example.com/chart.png", "alt_text": "a chart"},
         {"type": "rich_text", "elements": [line, {"type": "rich_text_list", "style": "bullet", "elements": [line]}]},
         {
             "type": "table",
             "column_settings": [{"is_wrapped": True}, {"align": "right"}],
-            "rows": [[{"type": "raw_text", "text": "Measure"}, {"type": "raw_text", "text": "Now"}], [{"type": "raw_text", "text": "Hours"}, {"type": "raw_text", "text": "6"}]],
+            "rows": [
+                [{"type": "raw_text", "text": "Measure"}, {"type": "raw_text", "text": "Now"}],
+                [{"type": "raw_text", "text": "Hours"}, {"type": "raw_text", "text": "6"}],
+            ],
         },
-        {"type": "markdown", "text": "## Heading\n\nwith **strong** words\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"},
+        {
+            "type": "markdown",
+            "text": "## Heading\n\nwith **strong** words\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        },
     ]

@@ -20,7 +20,11 @@ Json = dict[str, Any]
 
 
 class ScriptedApp:
-    """Answers by a fixed script; ``heard`` holds every payload in order, ``pause`` delays each answer to a click (s)."""
+    """Answers by a fixed script.
+
+    ``heard`` holds every payload in order; ``pause`` delays each answer to a click, in seconds; a modal for the pilot
+    ``refuse_pilot`` is refused.
+    """
 
     def __init__(self) -> None:
         self.heard: list[Json] = []
@@ -71,7 +75,9 @@ class ScriptedApp:
             return self._slash(form)
         payload = json.loads(form["payload"])
         self.heard.append(payload)
-        return {"block_actions": self._click, "view_submission": self._submitted}.get(payload["type"], _nothing)(payload)
+        return {"block_actions": self._click, "view_submission": self._submitted}.get(payload["type"], _nothing)(
+            payload
+        )
 
     def clicks(self) -> list[Json]:
         """The actions heard so far, each as Slack describes it."""
@@ -88,7 +94,9 @@ class ScriptedApp:
         view = payload["view"]
         pilot = view["state"]["values"]["pilot"]["name"]["value"]
         if pilot == self.refuse_pilot:
-            return json.dumps({"response_action": "errors", "errors": {"pilot": "This one is being looked at already."}})
+            return json.dumps(
+                {"response_action": "errors", "errors": {"pilot": "This one is being looked at already."}}
+            )
         channel = view["private_metadata"]
         root = self.client.chat_postMessage(channel=channel, text=f"Why is {pilot} stuck?", blocks=said.root(pilot))
         self.client.chat_postMessage(channel=channel, thread_ts=root["ts"], text="A question", blocks=said.question())
@@ -100,7 +108,10 @@ class ScriptedApp:
         if action["action_id"].startswith("option_"):
             message = payload["message"]
             self.client.chat_update(
-                channel=payload["channel"]["id"], ts=message["ts"], text="Answered", blocks=said.answered(action["text"]["text"])
+                channel=payload["channel"]["id"],
+                ts=message["ts"],
+                text="Answered",
+                blocks=said.answered(action["text"]["text"]),
             )
         return ""
 

@@ -179,7 +179,7 @@ def test_a_button_with_a_confirmation_asks_first(stage: Stage) -> None:
 
 
 def test_a_reply_typed_in_the_thread_reaches_the_app_and_others_see_it_at_once(stage: Stage) -> None:
-    """What one person types in a thread stands before another person's eyes without a reload, and so does the answer."""
+    """What one person types in a thread stands before another's eyes without a reload, and so does the answer."""
     asked(stage)
     olivia, tomasz = stage.sit("Olivia"), stage.sit("Tomasz")
     for page in (olivia, tomasz):
@@ -217,7 +217,9 @@ def test_nothing_said_becomes_markup(stage: Stage) -> None:
     nasty = "<b>bold</b> <img src=x onerror=alert(1)> <!channel> <script>1</script> &amp; <@U0CARLOS>"
     write(page, "Message", nasty)
     expect(channel_log(page)).to_contain_text(nasty)
-    stage.app.client.chat_postMessage(channel=ORDERS, text="<javascript:alert(1)|press me> <b>x</b> *<https://example.com|so>*")
+    stage.app.client.chat_postMessage(
+        channel=ORDERS, text="<javascript:alert(1)|press me> <b>x</b> *<https://example.com|so>*"
+    )
     expect(channel_log(page)).to_contain_text("press me")
     log = channel_log(page)
     for tag in ("b", "img", "script"):
@@ -235,7 +237,13 @@ def test_every_kind_of_block_is_drawn(stage: Stage) -> None:
     page.reload()
     log = channel_log(page)
     expect(log.get_by_role("heading", name="A header & more")).to_be_visible()
-    for tag, words in (("strong", "bold"), ("em", "italic"), ("del", "gone"), ("code", "code"), ("blockquote", "a quote")):
+    for tag, words in (
+        ("strong", "bold"),
+        ("em", "italic"),
+        ("del", "gone"),
+        ("code", "code"),
+        ("blockquote", "a quote"),
+    ):
         expect(log.locator(tag).filter(has_text=words).first).to_be_visible()
     expect(log.locator("pre")).to_have_text("pre\n  kept")
     expect(log).to_contain_text("& <i> a link @Tomasz Zielinski #orders")
@@ -369,7 +377,9 @@ def nameless(page: Page) -> list[str]:
     return [
         node["role"]["value"]
         for node in tree["nodes"]
-        if not node.get("ignored") and node.get("role", {}).get("value") in usable and not node.get("name", {}).get("value")
+        if not node.get("ignored")
+        and node.get("role", {}).get("value") in usable
+        and not node.get("name", {}).get("value")
     ]
 
 
@@ -389,5 +399,5 @@ def test_a_dead_app_is_said_kindly_and_nothing_typed_is_lost(stage: Stage) -> No
     stage.slack.app_url = "http://127.0.0.1:9"
     page = stage.sit()
     write(page, "Message", "/unstick order intake agent")
-    expect(page.get_by_text("The app failed or cannot be reached.")).to_be_visible()
+    expect(page.get_by_text("The app cannot be reached at the moment.")).to_be_visible()
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/unstick order intake agent")

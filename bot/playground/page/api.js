@@ -17,6 +17,7 @@ async function post(path, body) {
 // Slack's error codes in words; an unknown one is shown as it is.
 const SENTENCES = {
   operation_timeout: "The app did not answer within three seconds. You can try again; nothing you typed is lost.",
+  app_unreachable: "The app cannot be reached at the moment. You can try again; nothing you typed is lost.",
   dispatch_failed: "The app failed or cannot be reached. You can try again; nothing you typed is lost.",
   not_in_channel: "You are not in this channel. Join it first.",
   msg_too_long: "This message is longer than Slack takes. Please make it shorter.",

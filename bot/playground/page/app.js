@@ -90,7 +90,17 @@ function be(user) {
 function openThread(ts, { focus = true } = {}) {
   place.openThread(ts);
   draw();
-  if (focus && !narrow.matches) threadPane.focus();
+  focusThread = focus && !narrow.matches;
+  settleFocus();
+}
+
+let focusThread = false;
+
+/** A thread may open behind a dialog that is about to close: it gets the focus once the dialog is gone. */
+function settleFocus() {
+  if (!focusThread || document.querySelector("dialog[open]")) return;
+  focusThread = false;
+  threadPane.focus();
 }
 
 function closeThread() {
@@ -142,6 +152,7 @@ function draw() {
   topbar.draw();
   drawSidebar(byId("side"), { store, place, go });
   showModal(store.views[place.me] ?? null, place.me);
+  settleFocus();
   const channel = store.channels.get(place.channel());
   const waiting = place.waiting(place.me);
   document.title = `${waiting ? `(${waiting}) ` : ""}${channel ? (channel.is_im ? "" : "#") + store.channelTitle(channel, place.me) : ""} · Unstick playground`;
@@ -161,24 +172,18 @@ function load(state) {
   draw();
 }
 
-let asking = false, askAgain = false;
-
-/** Read everything again, once for any number of reasons that come in meanwhile. */
-async function refresh() {
-  askAgain = asking;
-  if (asking) return;
-  asking = true;
+/** The clock on the wall also moves by itself: look at the server's now and then. */
+async function lookAtClock() {
+  if (document.visibilityState !== "visible") return;
   try {
-    load(await api.state());
+    const state = await api.state();
+    if (state.seq >= store.seq) load(state);
   } catch {
     // The stream of events notices a lost server and says so.
   }
-  asking = false;
-  if (askAgain) await refresh();
 }
 
 function heard(event) {
-  if (store.lacks(event)) { refresh(); return; }
   followNew(store.apply(event));
   drawSoon();
 }
@@ -196,8 +201,7 @@ async function start() {
     onEvent: heard,
     onLink: (up) => { byId("link").hidden = up; },
   });
-  // The clock on the wall also moves by itself.
-  setInterval(() => { if (document.visibilityState === "visible") refresh(); }, CLOCK_CHECK);
+  setInterval(lookAtClock, CLOCK_CHECK);
   document.documentElement.dataset.ready = "yes";
 }
 

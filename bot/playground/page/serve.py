@@ -42,5 +42,5 @@ def page_routes() -> list[Route]:
     return [Route("/", partial(_send, _HERE / "index.html")), *routes]
 
 
-async def _send(file: Path, _request: Request) -> Response:
+def _send(file: Path, _request: Request) -> Response:
     return Response(file.read_bytes(), media_type=_KINDS[file.suffix], headers=_HEADERS)

@@ -29,14 +29,6 @@ export function createStore() {
     return known ? [...store.messages.values()].filter((message) => !known.has(keyOf(message))).sort((a, b) => (a.ts < b.ts ? -1 : 1)) : [];
   };
 
-  /** Does this event only name what changed, so that it has to be asked for? */
-  store.lacks = (event) => {
-    if (["message", "message_changed", "ephemeral"].includes(event.type)) return typeof (event.message ?? event).text !== "string";
-    if (event.type === "view") return event.view === undefined && event.view_id !== null;
-    if (event.type === "channel") return typeof event.channel !== "object";
-    return event.type === "user";
-  };
-
   /** Take one event; says what kind of thing changed, and the message when it is a new one. */
   store.apply = (event) => {
     store.seq = event.seq;
@@ -61,6 +53,9 @@ export function createStore() {
         return null;
       case "channel":
         store.channels.set(event.channel.id, event.channel);
+        return null;
+      case "user":
+        store.users.set(event.user.id, event.user);
         return null;
       default:
         return null;
