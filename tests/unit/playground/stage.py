@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import threading
 import time
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ class Clock:
         self.now = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        """What time it is."""
         return self.now
 
     def move(self, **by: float) -> None:
@@ -111,6 +113,23 @@ class Bot:
         """The inner events of one kind, in the order heard."""
         told = [one.payload for one in self.heard if one.headers["content-type"] == "application/json"]
         return [one["event"] for one in told if one["event"]["type"] == kind]
+
+
+def fetch(url: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
+    """GET, or POST ``body`` as JSON; the status and the JSON (or text) that came back."""
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
+    try:
+        path = f"{address.path}?{address.query}"
+        data = None if body is None else json.dumps(body)
+        sent = {"Content-Type": "application/json", **(headers or {})}
+        connection.request("GET" if body is None else "POST", path, data, sent)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        is_json = (answer.getheader("Content-Type") or "").startswith("application/json")
+        return answer.status, json.loads(text) if is_json else text
+    finally:
+        connection.close()
 
 
 def plain(text: str) -> dict[str, Any]:

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.request import Request, urlopen
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.playground.slack import LocalSlack
-from tests.unit.playground.stage import SECRET, Clock, modal, section
+from tests.unit.playground.stage import SECRET, Clock, fetch, modal, section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,8 +172,7 @@ def test_a_call_slack_would_refuse_is_refused_with_slacks_code(rule: str, slack:
 def test_a_call_needs_the_token(token: str, code: str, slack: LocalSlack) -> None:
     """No token and a wrong token are two different refusals."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    with urlopen(Request(f"{slack.api_url}auth.test", data=b"", headers=headers)) as answer:
-        assert json.load(answer) == {"ok": False, "error": code}
+    assert fetch(f"{slack.api_url}auth.test", {}, headers) == (200, {"ok": False, "error": code})
 
 
 def test_a_call_needs_its_scope(clock: Clock, bot: Bot) -> None:
