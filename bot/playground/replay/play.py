@@ -231,4 +231,3 @@ def _take(running: Play, by: str, chosen: tuple[str, ...] | str) -> None:
     for action in wanted:
         tap(slack, by, newest(running.channel_messages(), "take", f"|{action}"))
         running.stage.settle()
-
