@@ -394,6 +394,19 @@ def test_invite_brings_the_app_into_a_channel(stage: Stage) -> None:
     expect(page.get_by_text("7 members")).to_be_visible()
 
 
+def test_a_person_can_begin_a_direct_message_with_the_app(stage: Stage) -> None:
+    """Who has no direct messages yet opens them from the side and writes; the app hears it there."""
+    page = stage.sit()
+    page.get_by_role("button", name="Write to Unstick").click()
+    expect(page.get_by_role("heading", name="Unstick", exact=True)).to_be_visible()
+    write(page, "Message", "hello")
+    expect(channel_log(page)).to_contain_text("hello")
+    stage.slack.settle()
+    assert [(one["text"], one["channel_type"]) for one in stage.app.heard if one["type"] == "message"] == [
+        ("hello", "im")
+    ]
+
+
 def test_a_dead_app_is_said_kindly_and_nothing_typed_is_lost(stage: Stage) -> None:
     """When the app does not answer, the page says so where one typed, and keeps the words."""
     stage.slack.app_url = "http://127.0.0.1:9"

@@ -24,7 +24,7 @@ const SENTENCES = {
 };
 
 function sentence(code) {
-  return SENTENCES[code] ?? `The server refused this: ${code}`;
+  return SENTENCES[code] ?? `That did not work: ${code}`;
 }
 
 export const api = {
@@ -34,6 +34,7 @@ export const api = {
   submit: (body) => post("submit", body),
   close: (body) => post("close", body),
   join: (body) => post("join", body),
+  dm: (body) => post("dm", body),
   leave: (body) => post("leave", body),
   clock: (body) => post("clock", body),
   async state() {

@@ -82,6 +82,18 @@ function go(channel) {
   if (!narrow.matches) channelPane.focus();
 }
 
+/** The app has not written to this person yet: they begin. */
+async function writeToApp() {
+  try {
+    const { channel } = await api.dm({ user: place.me });
+    const state = await api.state();
+    load(state);
+    go(channel);
+  } catch (fault) {
+    tell(fault);
+  }
+}
+
 function be(user) {
   place.be(user);
   draw();
@@ -150,7 +162,7 @@ function draw() {
   threadPane.draw();
   if (document.visibilityState === "visible") place.markRead(place.channel(), store.newest(place.channel()));
   topbar.draw();
-  drawSidebar(byId("side"), { store, place, go });
+  drawSidebar(byId("side"), { store, place, go, writeToApp });
   showModal(store.views[place.me] ?? null, place.me);
   settleFocus();
   const channel = store.channels.get(place.channel());

@@ -59,6 +59,7 @@ export function createModal({ context, api, tell }) {
     prune(values, view);
     const scroll = box?.querySelector(".dialog-body")?.scrollTop ?? 0;
     const focused = before && document.activeElement?.dataset?.action;
+    const caret = focused && document.activeElement.selectionStart;
 
     const note = (blockId, element, entry) => {
       (values[blockId] ??= {})[element.action_id] = entry;
@@ -116,6 +117,7 @@ export function createModal({ context, api, tell }) {
     form.querySelector(".dialog-body").scrollTop = before ? scroll : 0;
     const again = focused && form.querySelector(`[data-action="${CSS.escape(focused)}"]`);
     (again || form.querySelector(".dialog-body :is(input, textarea, .select, .btn)") || submit || form.querySelector(".ghost")).focus();
+    if (again && Number.isInteger(caret)) again.setSelectionRange(caret, caret);
     if (!before && view.errors) showErrors(box, view.errors);
   }
 

@@ -11,6 +11,10 @@ function welcome(title, isIm, begin) {
   return h("div", { class: "welcome" },
     h("div", { class: "welcome-title" }, isIm ? `This is where you and ${title} talk.` : `This is the beginning of #${title}.`),
     !isIm && h("p", {}, "An AI pilot that demos well and does not reach production: ask why, and in about half an hour you have a reason and a plan."),
+    !isIm && h("ol", { class: "steps" },
+      h("li", {}, "Type the command below. A thread opens, and the questions come one at a time."),
+      h("li", {}, "Some are better answered by a colleague: switch to them at the top right, and answer as they would."),
+      h("li", {}, "When the plan is posted, turn the clock and watch the weekly check-ins arrive.")),
     !isIm && h("button", { type: "button", class: "btn primary", onclick: begin }, h("code", {}, SUGGESTION)));
 }
 

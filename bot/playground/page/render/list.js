@@ -74,7 +74,7 @@ export function createList(label) {
   function show(messages, options) {
     const anew = options.scope !== scope;
     const atEnd = anew || nearEnd();
-    log.setAttribute("aria-live", anew ? "off" : "polite");
+    if (anew) log.setAttribute("aria-live", "off");
     if (anew) { drawn = new Map(); log.replaceChildren(); scope = options.scope; seen(); }
     const next = new Map();
     let refocus = null, own = false, fresh = 0, cursor = log.firstChild;
@@ -103,6 +103,7 @@ export function createList(label) {
       log.append(node);
       drawn.set("empty", { node, source: "" });
     }
+    if (anew) requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
     refocus?.();
     if (atEnd || own) bottom();
     else if (fresh > 0) {

@@ -10,8 +10,8 @@ function row({ lead, title, label, unread, current, quiet, go }) {
   }, lead, h("span", { class: "channel-name" }, title), unread > 0 && h("span", { class: "count", "aria-hidden": "true" }, unread > 99 ? "99+" : unread)));
 }
 
-/** Draw the whole list; it is small. `go(channelId)` moves there. */
-export function drawSidebar(nav, { store, place, go }) {
+/** Draw the whole list; it is small. `go(channelId)` moves there, `writeToApp()` opens the direct messages with the app. */
+export function drawSidebar(nav, { store, place, go, writeToApp }) {
   const { channels, direct } = store.channelsFor(place.me);
   const current = place.channel();
   const active = nav.contains(document.activeElement) ? document.activeElement.dataset.go : null;
@@ -31,6 +31,8 @@ export function drawSidebar(nav, { store, place, go }) {
       const title = store.channelTitle(channel, place.me);
       return entry(channel, avatar(store.person(store.otherIn(channel, place.me)), "tiny"), title, `Direct message with ${title}`, false);
     })),
-    direct.length === 0 ? h("p", { class: "side-note" }, "Nobody has written to you yet.") : "");
+    direct.length === 0 ? h("ul", {}, row({
+      lead: avatar(store.person(store.bot), "tiny"), title: store.person(store.bot).name, label: `Write to ${store.person(store.bot).name}`, unread: 0, quiet: true, go: writeToApp,
+    })) : "");
   if (active) nav.querySelector(`[data-go="${CSS.escape(active)}"]`)?.focus();
 }
