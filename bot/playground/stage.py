@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.app import Unstick
 from bot.clock import Clock, MovableClock
+from bot.playground.page import page_routes
 from bot.playground.slack.local_slack import LocalSlack
 from bot.playground.slack.model import Call
 from bot.playground.slack.serve import Served
@@ -21,6 +21,7 @@ from bot.store import actions
 SECRET = "a secret between the local Slack and the bot on this machine"  # noqa: S105 (it guards nothing else)
 POLL_S = 0.02
 IDLE_TIMEOUT_S = 30.0
+RETRY_SCALE = 0.01  # Slack tries again after a minute and after five; nobody on a stage wants to wait for that
 SECOND = timedelta(seconds=1)
 
 
@@ -37,16 +38,22 @@ class Stage:
         *,
         start: datetime,
         running: Clock | None = None,
-        page: Path | None = None,
         port: int = 0,
         on_call: Callable[[Call], None] | None = None,
     ) -> None:
-        """The clock begins at `start`; with `running` it ticks by itself. `page` is served at the local Slack's `/`."""
+        """The clock begins at `start`; with `running` it ticks by itself."""
         self.clock = MovableClock(start, running=running)
         self._moving = threading.Lock()
-        options: dict[str, Any] = {"page": page} if page else {}
         self.slack = LocalSlack(
-            self.clock, SECRET, "", on_call=on_call, on_clock=self._turn, port=port, retry_scale=0.01, **options
+            self.clock,
+            SECRET,
+            "",
+            on_call=on_call,
+            on_clock=self._turn,
+            port=port,
+            retry_scale=RETRY_SCALE,
+            page=None,
+            extra_routes=page_routes(),
         )
         self._settings = Settings(
             slack_bot_token=SecretStr(self.slack.token),
