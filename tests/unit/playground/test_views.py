@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tests.unit.playground.stage import Bot, Clock
 
 
-
 @pytest.fixture
 def trigger(slack: LocalSlack) -> Callable[[], str]:
     """A fresh trigger of Olivia's."""
