@@ -8,6 +8,14 @@ export function keyOf(message) {
   return `${message.channel}/${message.ts}/${message.ephemeral_for ?? ""}`;
 }
 
+const sources = new WeakMap();
+
+/** A message as text, made once: to see whether it changed, and whose name it calls. */
+export function sourceOf(message) {
+  if (!sources.has(message)) sources.set(message, JSON.stringify(message));
+  return sources.get(message);
+}
+
 export function createStore() {
   const store = {
     team: {}, bot: "", users: new Map(), channels: new Map(), messages: new Map(), views: {}, clock: 0, seq: 0,
@@ -132,7 +140,7 @@ export function createStore() {
 
   /** The same, but only what is meant for them: direct messages, what only they see, and where their name is called. */
   store.meantFor = (channel, me, since) => all().filter((m) => m.channel === channel.id && m.user !== me && shown(m, me) && m.ts > since
-    && (channel.is_im || m.ephemeral_for === me || JSON.stringify([m.text, m.blocks]).includes(`<@${me}>`))).length;
+    && (channel.is_im || m.ephemeral_for === me || sourceOf(m).includes(`<@${me}>`))).length;
 
   return store;
 }

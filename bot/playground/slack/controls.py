@@ -119,7 +119,10 @@ def _option(element: Json, given: Any) -> Json:
 
 def _typed(element: Json, text: str) -> str:
     if element["type"] == "number_input":
-        number = float(text)
+        try:
+            number = float(text)
+        except ValueError as error:
+            raise ValueError("a number is asked for") from error
         if not element["is_decimal_allowed"] and not number.is_integer():
             raise ValueError("a whole number is asked for")
         for key, wrong in (("min_value", number.__lt__), ("max_value", number.__gt__)):

@@ -114,6 +114,11 @@ class Bot:
         told = [one.payload for one in self.heard if one.headers["content-type"] == "application/json"]
         return [one["event"] for one in told if one["event"]["type"] == kind]
 
+    def interactions(self, kind: str = "block_actions") -> list[dict[str, Any]]:
+        """The interactive payloads of one kind, in the order heard."""
+        told = [one.payload for one in self.heard if "payload" in one.form]
+        return [one for one in told if one["type"] == kind]
+
 
 def fetch(url: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
     """GET, or POST ``body`` as JSON; the status and the JSON (or text) that came back."""

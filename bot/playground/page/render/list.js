@@ -2,7 +2,7 @@
 // buttons stay where they are, and a screen reader hears only what is new.
 
 import { freshId, h, icon } from "../dom.js";
-import { keyOf } from "../store.js";
+import { keyOf, sourceOf } from "../store.js";
 import { dayKey, longDay } from "../time.js";
 import { messageNode } from "./message.js";
 
@@ -54,7 +54,7 @@ export function createList(label) {
       const replies = options.replies?.(message.ts);
       out.push({
         key: keyOf(message), message,
-        source: JSON.stringify([message, compact, replies, options.me.id, options.selected === message.ts, options.names]),
+        source: sourceOf(message) + JSON.stringify([compact, replies, options.me.id, options.selected === message.ts, options.names]),
         build: () => messageNode(message, {
           store: options.store, me: options.me, ctx: options.context(message), compact, replies,
           openThread: options.openThread && (() => options.openThread(message.ts)), selected: options.selected === message.ts,
