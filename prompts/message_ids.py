@@ -142,7 +142,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "claims.open": _names("people"),
     "claims.open_nobody": _names("count"),
     "claims.all_taken": _NONE,
-    "claims.welcome": _names("pilot", "date", "count"),
+    "claims.welcome": _names("pilot", "date"),
     # weekly check-in
     "checkin.title": _names("week", "pilot"),
     "checkin.title_late": _PILOT,
