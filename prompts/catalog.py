@@ -96,6 +96,7 @@ class Catalog:
     states: Mapping[str, StateText]
     roles: Mapping[str, str]
     units: Mapping[str, str]
+    unit_of: Mapping[str, str]
     templates: Mapping[str, Template]
 
     def say(self, message_id: str, **values: Any) -> Mrkdwn:
@@ -138,6 +139,7 @@ def load_catalog(folder: Path, rules: Rules) -> Catalog:
         states=texts("states", StateText, STATES),
         roles=_words(folder / "roles.yaml", ROLES, faults),
         units=_words(folder / "units.yaml", _units(rules), faults),
+        unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
         templates=_templates(folder / "messages.yaml", faults),
     )
     if faults:

@@ -52,10 +52,18 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Bundles of moves, and by how many decibans each target reason has to fall."""
+    """Bundles of moves, and by how many decibans each target reason has to fall (below 0: may rise)."""
 
     needs: tuple[int, ...]
     bundles: tuple[tuple[Move, ...], ...]  # the first move of each changes nothing
+    bounds: list[list[list[int]]]  # see `_bounds`
+    slack: list[list[tuple[int, int]]]  # see `_slack`
+
+    @property
+    def fewest(self) -> int:
+        """A number of changes that no solution undercuts; NEVER when there is no solution."""
+        bound = sum(cover[max(0, need)] for cover, need in zip(self.bounds[0], self.needs, strict=True))
+        return NEVER if bound >= NEVER else -(-bound // SHARES)
 
 
 def bundles_of(rules: Rules, questions: Iterable[str]) -> list[list[str]]:
@@ -134,23 +142,36 @@ def _problem(rules: Rules, given: Mapping[str, str], targets: Sequence[int], nee
         moves = _moves(rules, {name: known[name] for name in names}, targets)
         if len(moves) > 1:
             bundles.append(moves)
-    # Bundles about the same reason stand together, so that few reasons are open at a time.
-    bundles.sort(
-        key=lambda moves: max((max(m.gains[t] for m in moves), -t) for t in range(len(needs)))[1], reverse=True
-    )
-    return Problem(tuple(needs), tuple(bundles))
+    ordered = _close_together(bundles, len(needs))
+    return Problem(tuple(needs), tuple(ordered), _bounds(needs, ordered), _slack(needs, ordered))
 
 
-def _bounds(problem: Problem) -> list[list[list[int]]]:
+def _close_together(bundles: list[tuple[Move, ...]], targets: int) -> list[tuple[Move, ...]]:
+    """Return the bundles so ordered that few targets are open at a time: those of the least entangled one first."""
+    touches = [{t for t in range(targets) if any(move.gains[t] > 0 for move in moves)} for moves in bundles]
+    left, ordered = list(range(len(bundles))), list[int]()
+    opened: set[int] = set()
+    waiting = set(range(targets))
+    while left:
+        entangled = {t: set().union(*(touches[b] for b in left if t in touches[b])) - opened for t in waiting}
+        target = min(waiting, key=lambda t: (len(entangled[t]), t))
+        waiting.discard(target)
+        opened |= entangled[target]
+        ordered.extend(b for b in left if target in touches[b])
+        left = [b for b in left if target not in touches[b]]
+    return [bundles[b] for b in ordered]
+
+
+def _bounds(needs: Sequence[int], bundles: Sequence[tuple[Move, ...]]) -> list[list[list[int]]]:
     """Return, from each bundle on and per target, the least cost (in SHARES of a change) to cover each lack."""
-    highest = [max(0, need) for need in problem.needs]
-    harm = [0] * len(problem.needs)  # moves can also make a reason worse, so a lack may exceed the need
-    for moves in problem.bundles:
+    highest = [max(0, need) for need in needs]
+    harm = [0] * len(needs)  # moves can also make a reason worse, so a lack may exceed the need
+    for moves in bundles:
         for target in range(len(harm)):
             harm[target] += max(0, *(-move.gains[target] for move in moves))
     covers = [[0] + [NEVER] * (high + harm[target]) for target, high in enumerate(highest)]
     table = [covers]
-    for moves in reversed(problem.bundles):
+    for moves in reversed(bundles):
         best = [max(0, *(move.gains[target] for move in moves)) for target in range(len(highest))]
         helped = [min(gain, max(1, need)) for gain, need in zip(best, highest, strict=True)]
         whole = sum(helped)
@@ -171,31 +192,32 @@ def _bounds(problem: Problem) -> list[list[list[int]]]:
     return table
 
 
-def _slack(problem: Problem) -> list[list[int]]:
-    """Return, from each bundle on and per target, how much surplus later moves could use up."""
-    rows = [[0] * len(problem.needs)]
-    for moves in reversed(problem.bundles):
-        rows.append([later + max(0, *(-move.gains[target] for move in moves)) for target, later in enumerate(rows[-1])])
+def _slack(needs: Sequence[int], bundles: Sequence[tuple[Move, ...]]) -> list[list[tuple[int, int]]]:
+    """Return, from each bundle on and per target, the surplus that later moves could use up: all, and each of them."""
+    rows = [[(0, 0)] * len(needs)]
+    for moves in reversed(bundles):
+        harms = [max(0, *(-move.gains[target] for move in moves)) for target in range(len(needs))]
+        rows.append([(total + harm, max(most, harm)) for harm, (total, most) in zip(harms, rows[-1], strict=True)])
     rows.reverse()
     return rows
 
 
-def _solve(
-    problem: Problem, most: int, bounds: list[list[list[int]]], slack: list[list[int]]
-) -> tuple[Move, ...] | None:
+def _solve(problem: Problem, most: int) -> tuple[Move, ...] | None:
     """Return the best solution with at most `most` changes, or None."""
     States = dict[tuple[int, ...], tuple[int, int, tuple[Move, ...]]]  # noqa: N806 (a type, used only here)
     states: States = {problem.needs: (0, 0, ())}
     for place, moves in enumerate(problem.bundles):
-        covers, surplus = bounds[place + 1], slack[place + 1]
+        covers, surplus = problem.bounds[place + 1], problem.slack[place + 1]
         reached: States = {}
         for lacks, (count, cost, done) in states.items():
             for move in moves:
                 new_count = count + len(move.changes)
                 if new_count > most:
                     continue
+                more = most - new_count
                 left = tuple(
-                    max(lack - gain, -spare) for lack, gain, spare in zip(lacks, move.gains, surplus, strict=True)
+                    max(lack - gain, -min(total, more * each))
+                    for lack, gain, (total, each) in zip(lacks, move.gains, surplus, strict=True)
                 )
                 bound = sum(cover[lack] for cover, lack in zip(covers, left, strict=True) if lack > 0)
                 if new_count * SHARES + bound > most * SHARES:
@@ -209,30 +231,36 @@ def _solve(
     return min(solutions, key=lambda state: state[:2])[2] if solutions else None
 
 
+def _search(problem: Problem) -> tuple[Move, ...] | None:
+    """Return the solution with the fewest changes, or None."""
+    facts = sum(max(len(move.changes) for move in moves) for moves in problem.bundles)
+    solutions = (_solve(problem, most) for most in range(problem.fewest, facts + 1))
+    return next((solution for solution in solutions if solution is not None), None)
+
+
 def counterfactual(rules: Rules, sheet: Sheet) -> tuple[Change, ...]:
     """Return the smallest set of changed facts that brings every reason of the lens that holds below *likely*.
 
-    Only answered facts change, each to another option of its question. Empty when nothing holds, and when no change
-    of the answered facts is enough. At most 50 ms on a bank of 40 questions.
+    Only answered facts change, each to another option of its question. Empty when nothing holds, and when no change of
+    the answered facts is enough. At most 50 ms on a bank of 40 questions.
 
     Raises:
         UnknownId, SheetError: the sheet names something that the rules do not have.
     """
-    given = stated(rules, sheet)
+    given, number = stated(rules, sheet), rules.compiled.number
     scores, limit = totals(rules, settled(rules, given)), rules.frame.thresholds.likely
-    numbers = (rules.compiled.number[reason_id] for reason_id in rules.reasons_of(sheet.framework))
-    targets = [number for number in numbers if scores[number] >= limit]
-    if not targets:
+    lens = [number[reason_id] for reason_id in rules.reasons_of(sheet.framework)]
+    holding = [reason for reason in lens if scores[reason] >= limit]
+    if not holding:
         return ()
-    problem = _problem(rules, given, targets, [scores[target] - limit + 1 for target in targets])
-    bounds, slack = _bounds(problem), _slack(problem)
-    fewest = sum(cover[need] for cover, need in zip(bounds[0], problem.needs, strict=True))
-    if fewest >= NEVER:
+    needs = {reason: scores[reason] - limit + 1 for reason in lens}
+    moves = _search(_problem(rules, given, holding, [needs[reason] for reason in holding]))
+    if moves is None:
         return ()
-    facts = sum(max(len(move.changes) for move in moves) for moves in problem.bundles)
-    for most in range(-(-fewest // SHARES), facts + 1):
-        solution = _solve(problem, most, bounds, slack)
-        if solution is not None:
-            order = rules.compiled.order
-            return tuple(sorted((c for move in solution for c in move.changes), key=lambda c: order[c.question]))
-    return ()
+    changes = [change for move in moves for change in move.changes]
+    then = totals(rules, settled(rules, {**given, **{change.question: change.to_option for change in changes}}))
+    if any(then[reason] >= limit for reason in lens):
+        # Another reason would become likely in its place: as few changes without that, if there is a way.
+        moves = _solve(_problem(rules, given, lens, list(needs.values())), len(changes)) or moves
+        changes = [change for move in moves for change in move.changes]
+    return tuple(sorted(changes, key=lambda change: rules.compiled.order[change.question]))

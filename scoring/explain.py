@@ -66,10 +66,8 @@ def explain_question(rules: Rules, question_id: str) -> str:
 
 def explain_report(report: dict[str, Any]) -> str:
     """Return a report of `scoring.report.report` as text, each reason with the rows that add up to its score."""
-    lines = [
-        f"{report['pilot']}: {report['finding'].replace('_', ' ')}"
-        f" (framework {report['framework']}, rules {report['rules_version']}, {report['rules_sha256'][:12]})"
-    ]
+    made_with = f"framework {report['framework']}, rules {report['rules_version']}, {report['rules_sha256'][:12]}"
+    lines = [f"{report['pilot']}: {report['finding'].replace('_', ' ')} ({made_with})"]
     for reason in (*report["reasons"], *report["outside"]["reasons"]):
         lines.append(f"{reason['id']}: {reason['state'].replace('_', ' ')}, {reason['decibans']:+d} decibans")
         lines.append(f"    {reason['prior']:+4d}  before any answer")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 MORNING = time(9)
 FIRST_HOUR, LAST_HOUR = 8, 18  # a late question may still come within these, local time
-MONDAY, SATURDAY = 0, 5
+MONDAY, FRIDAY, SATURDAY = 0, 4, 5
 WEEK_DAYS = 7
 
 
@@ -33,7 +33,14 @@ def is_working_time(moment: datetime, zone: str) -> bool:
 
 def working_day(day: date) -> date:
     """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, WEEK_DAYS - day.weekday()) if day.weekday() >= SATURDAY else 0)
+    return day + timedelta(days=WEEK_DAYS - day.weekday()) if day.weekday() >= SATURDAY else day
+
+
+def due_day(first_day: date, number: int) -> date:
+    """Day `number` of a plan, counted from 1; from a weekend back to the Friday, so that it stays in its week."""
+    day = first_day + timedelta(days=number - 1)
+    friday = day - timedelta(days=day.weekday() - FRIDAY)
+    return friday if day.weekday() >= SATURDAY and friday >= first_day else working_day(day)
 
 
 def local_day(moment: datetime, zone: str) -> date:

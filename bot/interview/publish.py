@@ -1,9 +1,9 @@
 """Posting the plan: the verdict becomes public, and its actions are offered to their owners."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from bot.checkins.calendar import local_day, working_day
+from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer, zone_of
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, root_letter, to_channel, to_thread
 from bot.interview.review import posters
@@ -74,4 +74,4 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
 def _assign(diagnosis: Diagnosis, action: PlannedAction, first_day: date) -> _Assigned:
     """The person who holds the action's role, and its day moved to a working one."""
     owner = diagnosis.starter if action.role == EVERYBODY else diagnosis.roles.get(action.role)
-    return _Assigned(action=action, owner=owner, due=working_day(first_day + timedelta(days=action.due_day - 1)))
+    return _Assigned(action=action, owner=owner, due=due_day(first_day, action.due_day))

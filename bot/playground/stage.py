@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.app import Unstick
 from bot.clock import Clock, MovableClock
+from bot.playground.page import page_routes
 from bot.playground.slack.local_slack import LocalSlack
 from bot.playground.slack.model import Call
 from bot.playground.slack.serve import Served
@@ -21,6 +21,7 @@ from bot.store import actions
 SECRET = "a secret between the local Slack and the bot on this machine"  # noqa: S105 (it guards nothing else)
 POLL_S = 0.02
 IDLE_TIMEOUT_S = 30.0
+RETRY_SCALE = 0.01  # Slack tries again after a minute and after five; nobody on a stage wants to wait for that
 SECOND = timedelta(seconds=1)
 
 
@@ -37,40 +38,58 @@ class Stage:
         *,
         start: datetime,
         running: Clock | None = None,
-        page: Path | None = None,
         port: int = 0,
         on_call: Callable[[Call], None] | None = None,
     ) -> None:
-        """The clock begins at `start`; with `running` it ticks by itself. `page` is served at the local Slack's `/`."""
+        """The clock begins at `start`; with `running` it ticks by itself."""
         self.clock = MovableClock(start, running=running)
         self._moving = threading.Lock()
-        options: dict[str, Any] = {"page": page} if page else {}
         self.slack = LocalSlack(
-            self.clock, SECRET, "", on_call=on_call, on_clock=self._turn, port=port, retry_scale=0.01, **options
+            self.clock,
+            SECRET,
+            "",
+            on_call=on_call,
+            on_clock=self._turn,
+            port=port,
+            retry_scale=RETRY_SCALE,
+            page=None,
+            extra_routes=page_routes(),
         )
-        settings = Settings(
+        self._settings = Settings(
             slack_bot_token=SecretStr(self.slack.token),
             slack_signing_secret=SecretStr(SECRET),
             slack_api_url=self.slack.api_url,
             database_url=database_url,
             poll_s=POLL_S,
         )
-        self.bot = Unstick(settings, clock=self.clock)
+        self.bot = Unstick(self._settings, clock=self.clock)
         self._served: Served | None = None
 
     def __enter__(self) -> Self:
         self.slack.start()
-        self._served = Served(self.bot.launch(), name="unstick").start()
-        self.slack.app_url = self._served.url
+        self._start_bot()
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        self._stop_bot()
+        self.slack.stop()
+
+    def _start_bot(self) -> None:
+        self._served = Served(self.bot.launch(), name="unstick").start()
+        self.slack.app_url = self._served.url
+
+    def _stop_bot(self) -> None:
         if self._served is not None:
             self._served.stop()
         self.bot.close()
-        self.slack.stop()
+
+    def restart(self) -> None:
+        """Stop the bot and start it anew on the same database, as after a deploy; Slack goes on meanwhile."""
+        self._stop_bot()
+        self.bot = Unstick(self._settings, clock=self.clock)
+        self._start_bot()
 
     def settle(self) -> None:
         """Wait until every event has reached the bot and every message of the bot has reached Slack.

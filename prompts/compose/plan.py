@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from prompts import dates
 from prompts.catalog import Catalog
-from prompts.compose.verdict import by_weight, evidence, names, outside, state_line, what_would_be_true
+from prompts.compose.verdict import by_weight, evidence, names, not_holding, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
 from prompts.mrkdwn import Mrkdwn, mention
 from scoring import Change, MetricLine, Plan, PlannedAction, Sheet, Verdict
@@ -74,10 +74,12 @@ def findings(texts: Catalog, posted: Posted) -> Detail:
     parts = [
         Part(
             title=Mrkdwn(f"{state_line(texts, reason.state)} · {texts.reasons[reason.id].name}"),
-            lines=tuple(evidence(texts, posted.sheet, reason, 3)) if reason.holds else (),
+            lines=tuple(evidence(texts, posted.sheet, reason, 3)),
         )
         for reason in by_weight(posted.verdict)
+        if reason.holds
     ]
+    parts.append(Part(lines=tuple(not_holding(texts, posted.sheet, posted.verdict))))
     if posted.changes:
         true = what_would_be_true(texts, posted.changes)
         parts.append(Part(lines=(true,)))
@@ -108,9 +110,8 @@ def numbers(texts: Catalog, posted: Posted) -> Detail:
         texts.say(
             "plan.metric",
             name=texts.metrics[metric.id].name,
-            baseline=texts.say("plan.metric_baseline_unknown") if metric.baseline is None else metric.baseline,
+            baseline=_today(texts, metric),
             target=_target(texts, metric),
-            unit=texts.metrics[metric.id].unit_text,
         )
         for metric in plan.metrics
     ]
@@ -157,7 +158,14 @@ def _target(texts: Catalog, metric: MetricLine) -> str:
     """The least that is worth it: a number, or a share of a baseline that is still to be recorded."""
     if metric.target is None:
         return texts.say("plan.share_of_baseline", percent=metric.percent_of_baseline)
-    return texts.say("plan.at_most" if metric.direction == "down" else "plan.at_least", number=metric.target)
+    wording = "plan.at_most" if metric.direction == "down" else "plan.at_least"
+    return texts.say(wording, number=metric.target, unit=texts.metrics[metric.id].unit_text)
+
+
+def _today(texts: Catalog, metric: MetricLine) -> str:
+    if metric.baseline is None:
+        return texts.say("plan.metric_unknown")
+    return texts.say("plan.metric_today", number=metric.baseline, unit=texts.metrics[metric.id].unit_text)
 
 
 def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:

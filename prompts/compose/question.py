@@ -117,7 +117,7 @@ def spoken(texts: Catalog, question: str, answer: Answer) -> str:
     if answer.option == "unknown":
         return texts.say("question.unknown")
     if answer.value is not None:
-        return f"{answer.value}"
+        return texts.say("question.figure", number=answer.value, unit=texts.units[texts.unit_of[question]])
     return texts.questions[question].options[answer.option].text
 
 

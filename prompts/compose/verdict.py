@@ -25,19 +25,7 @@ def findings(
 ) -> Findings:
     """The verdict for the thread: what holds with people's own words, what is open, what does not hold."""
     held = [reason for reason in by_weight(verdict) if reason.holds]
-    unclear = [reason for reason in by_weight(verdict) if reason.state == "unclear"]
-    closing = [
-        *(
-            texts.say(
-                "verdict.rest",
-                state=texts.states[state].word,
-                names=names(texts, [reason.id for reason in verdict.reasons if reason.state == state]),
-            )
-            for state in ("unlikely", "ruled_out")
-            if any(reason.state == state for reason in verdict.reasons)
-        ),
-        *_summary(texts, verdict, changes),
-    ]
+    closing = [*not_holding(texts, sheet, verdict), *_summary(texts, verdict, changes)]
     if checks:
         questions = Mrkdwn(" · ".join(f"_{texts.questions[question].text}_" for question in checks))
         closing.append(texts.say("verdict.check", questions=questions))
@@ -45,7 +33,7 @@ def findings(
     return Findings(
         title=texts.say("verdict.title", pilot=sheet.pilot),
         context=texts.say("verdict.context", answers=len(sheet.answers), minutes=minutes, version=version),
-        reasons=tuple(_line(texts, sheet, reason) for reason in [*held, *unclear]),
+        reasons=tuple(_line(texts, sheet, reason) for reason in held),
         closing=tuple(closing),
         buttons=(
             button(texts, "post_plan", "verdict.post", ref, style="primary"),
@@ -78,26 +66,39 @@ def evidence(texts: Catalog, sheet: Sheet, reason: ReasonScore, shown: int = EVI
     return [_said(texts, row.question, sheet.answers[row.question]) for row in rows[:shown]]
 
 
+def not_holding(texts: Catalog, sheet: Sheet, verdict: Verdict) -> list[str]:
+    """What does not hold, a line for each state: unclear (with how many answers are missing), unlikely, ruled out."""
+    lines: list[str] = []
+    for state in ("unclear", "unlikely", "ruled_out"):
+        reasons = [reason for reason in verdict.reasons if reason.state == state]
+        if not reasons:
+            continue
+        listed = names(texts, [reason.id for reason in reasons])
+        if state == "unclear":
+            open_ones = {row.question for reason in reasons for row in reason.evidence}
+            missing = sum(sheet.answers[question].option == "unknown" for question in open_ones)
+            lines.append(texts.say("verdict.missing", names=listed, count=missing))
+        else:
+            lines.append(texts.say("verdict.rest", state=texts.states[state].word, names=listed))
+    return lines
+
+
 def _line(texts: Catalog, sheet: Sheet, reason: ReasonScore) -> ReasonLine:
-    wording = texts.reasons[reason.id]
-    lines = evidence(texts, sheet, reason)
-    if reason.state == "unclear":
-        missing = sum(sheet.answers[row.question].option == "unknown" for row in reason.evidence)
-        lines = [texts.say("verdict.missing", count=missing)] if missing else []
     return ReasonLine(
         state=state_line(texts, reason.state),
-        name=texts.say("verdict.reason", name=wording.name),
-        lines=tuple(lines),
+        name=texts.reasons[reason.id].name,
+        lines=tuple(evidence(texts, sheet, reason)),
     )
 
 
 def _said(texts: Catalog, question: str, answer: Answer) -> str:
     if answer.quote and answer.by:
         return texts.say("verdict.evidence_quote", quote=shorten(answer.quote), person=mention(answer.by))
+    words = texts.questions[question].text
     said = spoken(texts, question, answer)
     if answer.by:
-        return texts.say("verdict.evidence", answer=said, person=mention(answer.by))
-    return texts.say("verdict.evidence_unsigned", answer=said)
+        return texts.say("verdict.evidence", question=words, answer=said, person=mention(answer.by))
+    return texts.say("verdict.evidence_unsigned", question=words, answer=said)
 
 
 def _summary(texts: Catalog, verdict: Verdict, changes: Sequence[Change]) -> list[str]:

@@ -178,7 +178,7 @@ def _table(problems: Problems, at: str, block: Json) -> None:
         for place, cell in enumerate(problems.items(f"{at}/rows/{index}", row, 20)):
             pointer = f"{at}/rows/{index}/{place}"
             part = problems.mapping(pointer, cell)
-            if part is not None and part.get("type") not in {"raw_text", "rich_text"}:
+            if part is not None and part.get("type") not in ("raw_text", "rich_text"):
                 problems.add(f"{pointer}/type", f"unsupported type: {part.get('type')}")
             elif part is not None and part["type"] == "raw_text":
                 problems.keys(pointer, part, ("text",), ())

@@ -59,6 +59,9 @@ class Problems:
             self.add(pointer, f"no fewer than {least} items allowed")
         if len(value) > most:
             self.add(pointer, f"no more than {most} items allowed")
+        for index, item in enumerate(value):
+            if item is None:
+                self.add(f"{pointer}/{index}", "must provide an object")
         return value
 
     def mapping(self, pointer: str, value: Any) -> Json | None:
@@ -127,8 +130,8 @@ def options(problems: Problems, pointer: str, value: Any, most: int, kinds: tupl
 
 
 def all_options(element: Json) -> list[Json]:
-    """The options of an element, with those inside groups."""
-    found = list(element.get("options") or [])
-    for group in element.get("option_groups") or []:
-        found += group.get("options") or []
-    return found
+    """The options of an element, with those inside groups; what is no list of objects counts as empty."""
+    groups = element.get("option_groups")
+    holders = [element, *(groups if isinstance(groups, list) else [])]
+    lists = [holder.get("options") for holder in holders if isinstance(holder, dict)]
+    return [option for one in lists if isinstance(one, list) for option in one if isinstance(option, dict)]

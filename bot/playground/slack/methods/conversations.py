@@ -59,6 +59,7 @@ def _opened(context: Context, channel: Channel, *, already: bool) -> Json:
         body |= {"no_op": True, "already_open": True}
     if context.flag("return_im") and channel.kind == "im":
         body["channel"] = shapes.channel_json(channel)
+        del body["channel"]["is_user_deleted"]  # this method alone does not say it
     return body
 
 

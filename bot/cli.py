@@ -1,0 +1,176 @@
+"""`unstick …`: the command line. Exit codes: 0 done, 1 a case did not hold, 2 something given cannot be read."""
+
+import json
+import signal
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.table import Table
+
+from bot.app import Unstick
+from bot.log import configure
+from bot.playground import stage as playground_stage
+from bot.playground.replay.case import CaseError, read_case
+from bot.playground.replay.play import Played, play
+from bot.playground.slack.model import Call
+from bot.settings import Settings
+from prompts.catalog import catalog
+from prompts.compose.verdict import signed, state_line
+from scoring import ScoringError, load_rules, questions_json, read_sheet, report
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+LOOPBACK = "127.0.0.1"
+UNREADABLE = 2
+DEFAULT_PORT = 3000
+PLAYGROUND_PORT = 7700
+WARNING = 30
+
+
+@app.callback()
+def _unstick() -> None:
+    """Unstick finds out why an AI pilot is stuck, and stays until it is in production."""
+
+
+@app.command()
+def score(
+    sheet: Annotated[Path | None, typer.Argument(help="A YAML file: pilot, framework, answers.")] = None,
+    *,
+    questions: Annotated[bool, typer.Option("--questions", help="List the questions instead.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Score a sheet of answers, without Slack."""
+    rules = load_rules()
+    if questions:
+        rows = questions_json(rules)
+        sys.stdout.write(_json(rows) if as_json else "".join(f"{row['id']}\n" for row in rows))
+        return
+    if sheet is None:
+        _refuse("Name a sheet, or --questions for the list of questions.")
+    try:
+        result = report(rules, read_sheet(sheet.read_text("utf-8"), rules))
+    except (ScoringError, OSError, UnicodeDecodeError) as error:
+        _refuse(f"{sheet}: {error}")
+    if as_json:
+        sys.stdout.write(_json(result))
+    else:
+        _show(result)
+
+
+@app.command()
+def replay(
+    cases: Annotated[list[Path], typer.Argument(help="YAML files, each a scripted conversation.")],
+    *,
+    record: Annotated[Path | None, typer.Option(help="Write every Web API call to this file, a line each.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Play conversations through the real bot and the strict local Slack; exit 1 when one does not hold."""
+    configure(WARNING)
+    calls: list[str] = []
+
+    def keep(call: Call) -> None:
+        calls.append(json.dumps({"method": call.method, "arguments": call.arguments}, ensure_ascii=False))
+
+    results = []
+    for path in cases:
+        try:
+            results.append((path, play(read_case(path), on_call=keep)))
+        except CaseError as error:
+            _refuse(str(error))
+    if record is not None:
+        record.write_text("".join(f"{line}\n" for line in calls), "utf-8")
+    if as_json:
+        sys.stdout.write(_json({"cases": [_played(path, played) for path, played in results]}))
+    else:
+        for path, played in results:
+            _tell(path, played)
+    if any(played.faults for _, played in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = DEFAULT_PORT,
+    host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = LOOPBACK,
+) -> None:
+    """Serve Slack's requests at /slack/events."""
+    configure()
+    unstick = Unstick(Settings())
+    asgi = unstick.launch()
+    try:
+        uvicorn.run(asgi, host=host, port=port, log_level="warning", access_log=False)
+    finally:
+        unstick.close()
+
+
+@app.command()
+def playground(
+    port: Annotated[int, typer.Option(help="The port of the page, on loopback; 0 takes a free one.")] = PLAYGROUND_PORT,
+    folder: Annotated[Path, typer.Option(help="Where the playground keeps its state.")] = Path(".unstick"),
+) -> None:
+    """Live through it in a browser, without Slack: a local channel with the real bot behind it."""
+    configure(WARNING)
+    folder.mkdir(parents=True, exist_ok=True)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    url = f"sqlite:///{folder / f'playground-{int(time.time())}.sqlite'}"
+    now = datetime.now(UTC)
+    with playground_stage.Stage(url, start=now, running=lambda: datetime.now(UTC), port=port) as stage:
+        Console().print(f"Unstick's playground: [bold]{stage.slack.url}[/bold]  (this machine only; Ctrl-C ends it)")
+        stop.wait()
+
+
+def _show(result: dict[str, Any]) -> None:
+    """The states as a table, and what comes next."""
+    texts = catalog()
+    table = Table(title=result["pilot"])
+    for column in ("", "", "decibans"):
+        table.add_column(column)
+    for reason in sorted(result["reasons"], key=lambda one: -one["decibans"]):
+        words = texts.reasons[reason["id"]].name
+        table.add_row(state_line(texts, reason["state"]), words, signed(reason["decibans"]))
+    Console().print(table)
+
+
+def _tell(path: Path, played: Played) -> None:
+    sys.stdout.write(f"== {path}: {played.case.title}\n")
+    for said in played.said:
+        sys.stdout.write(f"{said.line('UTC')}\n")
+    for fault in played.faults:
+        sys.stdout.write(f"does not hold: {fault}\n")
+    sys.stdout.write(f"== {path}: {'does not hold' if played.faults else 'holds'}\n")
+
+
+def _played(path: Path, played: Played) -> dict[str, Any]:
+    return {
+        "case": str(path),
+        "title": played.case.title,
+        "ok": not played.faults,
+        "faults": list(played.faults),
+        "result": played.result,
+        "transcript": [
+            {"at": said.at.isoformat(), "where": said.where, "who": said.who, "text": said.text} for said in played.said
+        ],
+    }
+
+
+def _json(value: Any) -> str:
+    """The same bytes everywhere: indented, ASCII, in the order given."""
+    return json.dumps(value, indent=2, ensure_ascii=True) + "\n"
+
+
+def _refuse(sentence: str) -> NoReturn:
+    sys.stderr.write(f"{sentence}\n")
+    raise typer.Exit(UNREADABLE)
+
+
+def main() -> None:
+    """The entry point of the command `unstick`."""
+    app()

@@ -1,0 +1,223 @@
+// Wiring: the server's state, the place of the person, and the parts of the page.
+
+import { api, follow } from "./api.js";
+import { byId, h } from "./dom.js";
+import { createModal } from "./modal.js";
+import { createPlace } from "./place.js";
+import { createChannel } from "./render/channel.js";
+import { avatar } from "./render/avatar.js";
+import { drawSidebar } from "./render/sidebar.js";
+import { createThread } from "./render/thread.js";
+import { createTopbar } from "./render/topbar.js";
+import { createStore } from "./store.js";
+import { slackDate } from "./time.js";
+
+const store = createStore();
+const place = createPlace(store);
+const CLOCK_CHECK = 20000; // milliseconds
+const narrow = matchMedia("(max-width: 700px)");
+
+/** What drawing needs to know; `hooks` say what happens to a pick, and what was picked before. */
+function context(hooks) {
+  return {
+    me: store.person(place.me),
+    userName: (id) => store.person(id).name,
+    channelName: (id) => store.channels.get(id)?.name,
+    date: (at, pattern) => slackDate(at, pattern, store.clock, store.person(place.me)),
+    people: () => store.people().map((user) => { const person = store.person(user.id); return { ...person, avatar: () => avatar(person, "small") }; }),
+    channels: () => store.channelsFor(place.me).channels,
+    current: () => undefined,
+    note: () => undefined,
+    ...hooks,
+  };
+}
+
+function messageContext(message) {
+  return context({
+    choose: (blockId, element, entry) => api.click({
+      user: place.me, channel: message.channel, ts: message.ts, block_id: blockId, action_id: element.action_id, ...entry,
+    }).catch(tell),
+  });
+}
+
+// -- saying things ----------------------------------------------------------------------------------------------
+
+let expected = null; // the person and channel of the last command: the app's next message there is what they started
+
+async function send(text) {
+  const channel = place.channel(), me = place.me;
+  const [, name, rest] = /^(\/\S+)\s*([\s\S]*)$/.exec(text) ?? [];
+  if (!name) return api.say({ user: me, channel, text });
+  if (name === "/invite" || name === "/leave") return builtIn(name, rest, channel, me);
+  expected = { me, channel };
+  return api.slash({ user: me, channel, command: name, text: rest.trim() });
+}
+
+/** The two commands that are Slack's own and matter here. */
+function builtIn(name, rest, channel, me) {
+  if (name === "/leave") return api.leave({ channel, user: me });
+  const wanted = rest.trim().replace(/^@/, "").toLowerCase();
+  const user = [...store.users.values()].find((each) => [each.name, each.real_name].some((known) => known?.toLowerCase() === wanted));
+  if (!user) throw new Error(`There is nobody called “${rest.trim()}” here.`);
+  return api.join({ channel, user: user.id });
+}
+
+async function reply(text) {
+  if (/^\/\w/.test(text)) throw new Error("Slack takes commands in the channel only, not in a thread.");
+  return api.say({ user: place.me, channel: place.channel(), text, thread_ts: place.thread() });
+}
+
+function tell(fault) {
+  const note = h("div", { class: "toast", role: "alert" }, fault.message);
+  (document.querySelector("dialog[open] .dialog-body") ?? byId("toasts")).append(note);
+  setTimeout(() => note.remove(), 7000);
+}
+
+// -- moving about -----------------------------------------------------------------------------------------------
+
+function go(channel) {
+  place.go(channel);
+  showSide(false);
+  draw();
+  if (!narrow.matches) channelPane.focus();
+}
+
+/** The app has not written to this person yet: they begin. */
+async function writeToApp() {
+  try {
+    const { channel } = await api.dm({ user: place.me });
+    const state = await api.state();
+    load(state);
+    go(channel);
+  } catch (fault) {
+    tell(fault);
+  }
+}
+
+function be(user) {
+  place.be(user);
+  draw();
+}
+
+function openThread(ts, { focus = true } = {}) {
+  place.openThread(ts);
+  draw();
+  focusThread = focus && !narrow.matches;
+  settleFocus();
+}
+
+let focusThread = false;
+
+/** A thread may open behind a dialog that is about to close: it gets the focus once the dialog is gone. */
+function settleFocus() {
+  if (!focusThread || document.querySelector("dialog[open]")) return;
+  focusThread = false;
+  threadPane.focus();
+}
+
+function closeThread() {
+  place.closeThread();
+  draw();
+  if (!narrow.matches) channelPane.focus();
+}
+
+function showSide(open = !document.body.classList.contains("with-side")) {
+  document.body.classList.toggle("with-side", open);
+  topbar.side.setAttribute("aria-expanded", String(open));
+  if (open) byId("side").querySelector(".current")?.focus();
+}
+
+async function advance(by) {
+  try {
+    await api.clock({ advance_seconds: by });
+  } catch (fault) {
+    tell(fault);
+  }
+}
+
+/** A thread opens by itself: the one of the diagnosis just started, or the first reply when nothing is open. */
+function followNew(message) {
+  if (!message || message.channel !== place.channel() || message.ephemeral_for || !store.isBot(message.user)) return;
+  if (!message.thread_ts || message.thread_ts === message.ts) {
+    if (expected && expected.me === place.me && expected.channel === message.channel) expected.root = message.ts;
+    return;
+  }
+  const mine = expected?.root === message.thread_ts;
+  const first = store.replies(message.channel, message.thread_ts, place.me).length === 1;
+  if (mine || (first && !place.thread())) {
+    if (mine) expected = null;
+    if (place.thread() !== message.thread_ts) openThread(message.thread_ts, { focus: mine });
+  }
+}
+
+// -- drawing ----------------------------------------------------------------------------------------------------
+
+const topbar = createTopbar({ store, place, be, advance, toggleSide: () => showSide() });
+const channelPane = createChannel({ store, place, send, openThread, context: messageContext, join: () => api.join({ channel: place.channel(), user: place.me }).catch(tell) });
+const threadPane = createThread({ store, place, send: reply, close: closeThread, context: messageContext });
+const showModal = createModal({ context, api, tell });
+
+function draw() {
+  channelPane.draw();
+  threadPane.draw();
+  if (document.visibilityState === "visible") place.markRead(place.channel(), store.newest(place.channel()));
+  topbar.draw();
+  drawSidebar(byId("side"), { store, place, go, writeToApp });
+  showModal(store.views[place.me] ?? null, place.me);
+  settleFocus();
+  const channel = store.channels.get(place.channel());
+  const waiting = place.waiting(place.me);
+  document.title = `${waiting ? `(${waiting}) ` : ""}${channel ? (channel.is_im ? "" : "#") + store.channelTitle(channel, place.me) : ""} · Unstick playground`;
+}
+
+let due = false;
+function drawSoon() {
+  if (due) return;
+  due = true;
+  requestAnimationFrame(() => { due = false; draw(); });
+}
+
+function load(state) {
+  const fresh = store.load(state);
+  place.settle();
+  fresh.forEach(followNew);
+  draw();
+}
+
+/** The clock on the wall also moves by itself: look at the server's now and then. */
+async function lookAtClock() {
+  if (document.visibilityState !== "visible") return;
+  try {
+    const state = await api.state();
+    if (state.seq >= store.seq) load(state);
+  } catch {
+    // The stream of events notices a lost server and says so.
+  }
+}
+
+function heard(event) {
+  followNew(store.apply(event));
+  drawSoon();
+}
+
+async function start() {
+  byId("top").append(topbar.node);
+  byId("panes").append(channelPane.node, threadPane.node);
+  document.addEventListener("visibilitychange", draw);
+  byId("shade").addEventListener("click", () => showSide(false));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") showSide(false); });
+  load(await api.state());
+  follow({
+    since: store.seq,
+    onState: load,
+    onEvent: heard,
+    onLink: (up) => { byId("link").hidden = up; },
+  });
+  setInterval(lookAtClock, CLOCK_CHECK);
+  document.documentElement.dataset.ready = "yes";
+}
+
+start().catch(() => {
+  byId("link").hidden = false;
+  setTimeout(() => location.reload(), 1500);
+});

@@ -1,0 +1,84 @@
+// A list to pick from, laid over the page: selects, overflow menus and the person switcher share it.
+
+import { freshId, h } from "./dom.js";
+
+function place(panel, anchor) {
+  const box = anchor.getBoundingClientRect();
+  const room = 8;
+  panel.style.minWidth = `${Math.min(Math.max(box.width, 180), window.innerWidth - 2 * room)}px`;
+  panel.style.maxWidth = `${Math.min(440, window.innerWidth - 2 * room)}px`;
+  const below = window.innerHeight - box.bottom - 2 * room;
+  const above = box.top - 2 * room;
+  const up = below < Math.min(panel.scrollHeight, 240) && above > below;
+  panel.style.maxHeight = `${Math.min(380, up ? above : below)}px`;
+  const size = panel.getBoundingClientRect();
+  panel.style.left = `${Math.max(room, Math.min(box.left, window.innerWidth - size.width - room))}px`;
+  panel.style.top = `${up ? box.top - size.height - 4 : box.bottom + 4}px`;
+}
+
+function itemNode(item, role) {
+  const chosen = role === "option" ? { "aria-selected": item.selected ? "true" : "false" } : {};
+  return h("div", { class: `menu-item${item.danger ? " danger" : ""}`, role, id: freshId("item"), tabindex: "-1", "data-value": item.value, ...chosen },
+    item.lead, h("span", { class: "menu-words" }, h("span", { class: "menu-label" }, item.label), item.hint && h("span", { class: "menu-hint" }, item.hint)),
+    item.tail);
+}
+
+/**
+ * Open a list under `anchor`; `onPick(item)` gets what was picked. Arrow keys, Home, End, typing ahead, Enter and Escape work.
+ * `items`: {value, label, hint?, lead?, tail?, group?, selected?, searchText}.
+ */
+export function openMenu(anchor, { label, items, role = "listbox" }, onPick) {
+  const itemRole = role === "menu" ? "menuitem" : "option";
+  const panel = h("div", { class: "menu", popover: "auto", role, "aria-label": label, id: freshId("menu") });
+  const rows = [];
+  let group;
+  for (const item of items) {
+    if (item.group !== group) {
+      group = item.group;
+      if (group) panel.append(h("div", { class: "menu-group", role: "presentation" }, group));
+    }
+    const node = itemNode(item, itemRole);
+    node.addEventListener("click", () => pick(item));
+    node.addEventListener("mousemove", () => { if (document.activeElement !== node) node.focus({ preventScroll: true }); });
+    panel.append(node);
+    rows.push({ item, node });
+  }
+  if (rows.length === 0) panel.append(h("div", { class: "menu-empty" }, "Nothing to choose from"));
+
+  let typed = "", typedAt = 0;
+  const step = (to) => rows[Math.max(0, Math.min(rows.length - 1, to))]?.node.focus();
+  const here = () => rows.findIndex(({ node }) => node === document.activeElement);
+
+  function pick(item) {
+    panel.hidePopover();
+    onPick(item);
+  }
+
+  panel.addEventListener("keydown", (event) => {
+    const moves = { ArrowDown: here() + 1, ArrowUp: here() - 1, Home: 0, End: rows.length - 1 };
+    if (event.key in moves) step(moves[event.key]);
+    else if ((event.key === "Enter" || (event.key === " " && typed === "")) && here() >= 0) pick(rows[here()].item);
+    else if (event.key === "Tab") { panel.hidePopover(); return; }
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      typed = event.timeStamp - typedAt > 800 ? event.key.toLowerCase() : typed + event.key.toLowerCase();
+      typedAt = event.timeStamp;
+      const hit = rows.find(({ item }) => String(item.searchText ?? item.label).toLowerCase().startsWith(typed));
+      hit?.node.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  panel.addEventListener("toggle", (event) => {
+    if (event.newState !== "closed") return;
+    anchor.setAttribute("aria-expanded", "false");
+    const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
+    panel.remove();
+    if (hadFocus && anchor.isConnected) anchor.focus({ preventScroll: true });
+  });
+
+  (anchor.closest("dialog") ?? document.body).append(panel);
+  panel.showPopover();
+  place(panel, anchor);
+  anchor.setAttribute("aria-expanded", "true");
+  (rows.find(({ item }) => item.selected) ?? rows[0])?.node.focus({ preventScroll: false });
+}

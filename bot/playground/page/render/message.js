@@ -1,0 +1,53 @@
+// One message: who, when, what, and the way into its thread.
+
+import { blocks } from "../blocks.js";
+import { h, icon } from "../dom.js";
+import { mrkdwn, words } from "../mrkdwn.js";
+import { clockTime } from "../time.js";
+import { avatar } from "./avatar.js";
+
+function plural(count, one, many) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function body(message, ctx) {
+  if (message.subtype === "channel_join" || message.subtype === "channel_leave") return h("div", { class: "text quiet" }, mrkdwn(message.text ?? "", ctx));
+  if (message.blocks?.length) return h("div", { class: "blocks" }, blocks(message.blocks, ctx));
+  return h("div", { class: "text" }, mrkdwn(message.text ?? "", ctx, { verbatim: false }));
+}
+
+function threadLink(replies, me, store, open) {
+  return h("button", { type: "button", class: "replies", onclick: open },
+    h("span", { class: "reply-faces" }, replies.users.slice(0, 4).map((id) => avatar(store.person(id), "tiny"))),
+    h("span", { class: "reply-count" }, plural(replies.count, "reply", "replies")),
+    h("span", { class: "reply-last" }, `last at ${clockTime(Number(replies.last), me)}`));
+}
+
+/**
+ * A message as an article. `options`: compact (same author just before), replies ({count, last, users}), openThread, selected.
+ */
+export function messageNode(message, { store, me, ctx, compact, replies, openThread, selected }) {
+  const author = store.person(message.user);
+  const at = Number(message.ts);
+  const own = message.ephemeral_for !== undefined && message.ephemeral_for !== null;
+  const time = h("time", { class: "time", datetime: new Date(at * 1000).toISOString() }, clockTime(at, me));
+  const classes = ["message", compact && "compact", own && "ephemeral", selected && "selected"].filter(Boolean).join(" ");
+  return h("article", {
+    class: classes, tabindex: "-1", "data-ts": message.ts, "data-user": message.user,
+    "aria-label": `${author.name}, ${clockTime(at, me)}${own ? ", only visible to you" : ""}`,
+  },
+  own && h("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
+  h("div", { class: "gutter" }, compact ? time : avatar(author)),
+  h("div", { class: "content" },
+    !compact && h("div", { class: "byline" },
+      h("span", { class: "author" }, words(author.name)),
+      author.bot && h("span", { class: "badge" }, "App"),
+      author.guest && h("span", { class: "badge" }, "Guest"),
+      time),
+    body(message, ctx),
+    message.edited && h("span", { class: "edited" }, "(edited)"),
+    message.reactions?.length > 0 && h("div", { class: "reactions" }, message.reactions.map((r) => h("span", { class: "reaction" }, `:${r.name}: ${r.count ?? r.users?.length ?? 1}`))),
+    replies && threadLink(replies, me, store, openThread)),
+  openThread && !own && h("div", { class: "tools" },
+    h("button", { type: "button", class: "ghost", "aria-label": "Reply in thread", title: "Reply in thread", onclick: openThread }, icon("reply"))));
+}

@@ -1,0 +1,134 @@
+"""A case: who says what, in which order, and what must have come of it. Written in YAML, read whole or refused."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer")
+State = Literal["confirmed", "likely", "unclear", "unlikely", "ruled_out"]
+Report = Literal["done", "under_way", "blocked", "not_doing"]
+
+
+class CaseError(Exception):
+    """A case cannot be read; the message names file and place."""
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reply(_Value):
+    """An answer: an option to tap, or words to type (`say`) with the option they are to become.
+
+    `by` is who answers (else the starter). A whole number is typed as it stands.
+    """
+
+    option: str | None = None
+    say: str | None = None
+    by: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, given: Any) -> Any:
+        if isinstance(given, bool):
+            raise ValueError("an answer is an option id, a whole number or words, not yes or no")  # noqa: TRY004
+        if isinstance(given, int):
+            return {"say": str(given)}
+        return {"option": given} if isinstance(given, str) else given
+
+
+class Form(_Value):
+    """What the starter fills in; roles name people."""
+
+    pilot: str | None = None
+    summary: str = ""
+    framework: Literal["both", "five", "four"] = "both"
+    minutes: Literal[15, 30, 45] = 30
+    sponsor: str | None = None
+    business_owner: str | None = None
+    technical_lead: str | None = None
+    security_reviewer: str | None = None
+
+
+class Expect(_Value):
+    """What must hold at this point.
+
+    `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `top_two` must be
+    the two most likely, in any order; `checkins` counts the check-ins that people have had; `says` are texts that the
+    newest messages to a place must hold; `silent` people have had no message of their own.
+    """
+
+    reasons: dict[str, tuple[State, ...]] = {}
+    holding: tuple[str, ...] | None = None
+    includes: tuple[str, ...] = ()
+    answers: dict[str, str] = {}
+    state: Literal["asking", "reviewing", "posted", "stopped"] | None = None
+    outside: bool | None = None
+    checkins: dict[str, int] = {}
+    checkin_at: dict[str, tuple[str, ...]] = {}
+    asked_of: dict[str, tuple[str, ...]] = {}
+    says: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+class Step(_Value):
+    """One thing that happens. Exactly one of its fields is given (`by` besides)."""
+
+    by: str | None = None
+    answer: dict[str, Reply] | Literal["rest"] | None = None
+    until: str | None = None
+    say: str | None = None
+    tap: str | None = None
+    slash: str | None = None
+    back: Literal[True] | None = None
+    change: str | None = None
+    post: Literal[True] | None = None
+    take: Annotated[tuple[str, ...] | Literal["mine"] | None, Field()] = None
+    report: dict[str, Report] | None = None
+    wait: dict[Literal["minutes", "hours", "days", "weeks"], int] | None = None
+    to: datetime | None = None
+    restart: Literal[True] | None = None
+    expect: Expect | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Step":
+        given = [name for name in type(self).model_fields if name not in {"by", "until"} and getattr(self, name)]
+        if len(given) != 1:
+            raise ValueError(f"a step does one thing; this one has {', '.join(given) or 'none'}")
+        return self
+
+
+class Case(_Value):
+    """A scripted conversation. `answers` serve whenever their question comes; others get `otherwise`."""
+
+    title: str
+    source: str = ""
+    start: datetime
+    starter: str = "olivia"
+    channel: str = "orders"
+    command: str
+    form: Form = Form()
+    answers: dict[str, Reply] = {}
+    otherwise: Reply = Reply(option="unknown")
+    steps: tuple[Step, ...] = ()
+    expect: Expect = Expect()
+
+    @model_validator(mode="after")
+    def _aware(self) -> "Case":
+        if self.start.tzinfo is None:
+            raise ValueError("start needs a time zone, such as 2026-11-02T15:00:00Z")
+        return self
+
+
+def read_case(path: Path) -> Case:
+    """Read a case. Raises CaseError naming the file and the place in it."""
+    try:
+        return Case.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise CaseError(f"{path}: {faults}") from error
+    except (yaml.YAMLError, OSError) as error:
+        raise CaseError(f"{path}: {error}") from error

@@ -1,0 +1,80 @@
+"""Holding what a case expects against what came of it; each fault is one sentence."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.playground.replay.case import Expect
+from bot.playground.replay.hands import buttons
+from bot.playground.slack.model import Message
+from scoring import score
+
+if TYPE_CHECKING:
+    from bot.playground.replay.play import Play
+
+TOP = 2
+
+
+def unmet(running: "Play", expect: Expect) -> list[str]:
+    """What does not hold, one sentence each."""
+    return [*_verdict(running, expect), *_conversation(running, expect), *_checkins(running, expect)]
+
+
+def _verdict(running: "Play", expect: Expect) -> Iterator[str]:
+    rules = running.stage.bot.rules
+    verdict = score(rules, running.sheet())
+    for reason_id, states in expect.reasons.items():
+        found = verdict.reason(reason_id)
+        if found.state not in states:
+            yield f"{reason_id} is {found.state} ({found.decibans} decibans), expected {' or '.join(states)}"
+    if expect.holding is not None and set(verdict.holding) != set(expect.holding):
+        yield f"holding are {', '.join(verdict.holding) or 'none'}, expected {', '.join(expect.holding) or 'none'}"
+    if expect.includes:
+        top = [reason.id for reason in sorted(verdict.reasons, key=lambda one: -one.decibans)[:TOP]]
+        if not set(expect.includes) <= set(top):
+            yield f"the two most likely are {' and '.join(top)}, expected {' and '.join(expect.includes)} among them"
+    if expect.outside is not None and (verdict.outside.state == "holds") is not expect.outside:
+        yield f"outside these reasons is {verdict.outside.state}, expected {'holds' if expect.outside else 'not'}"
+
+
+def _conversation(running: "Play", expect: Expect) -> Iterator[str]:
+    answers = running.progress().answers
+    for question, option in expect.answers.items():
+        found = answers[question].option if question in answers else "not answered"
+        if found != option:
+            yield f"{question} is {found}, expected {option}"
+    if expect.state is not None and running.state() != expect.state:
+        yield f"the diagnosis is {running.state()}, expected {expect.state}"
+    everything = "\n".join(message.text for message in running.stage.slack.workspace.all_messages())
+    for words in expect.says:
+        if words not in everything:
+            yield f"nobody said {words!r}"
+
+
+def _checkins(running: "Play", expect: Expect) -> Iterator[str]:
+    for person, count in expect.checkins.items():
+        found = len(_asked(running, person))
+        if found != count:
+            yield f"{person} has had {found} check-ins, expected {count}"
+    for person, moments in expect.checkin_at.items():
+        zone = ZoneInfo(running.stage.slack.hands.user(person).tz)
+        times = [_moment(message.ts).astimezone(zone).strftime("%a %d %b %H:%M") for message in _asked(running, person)]
+        if times != list(moments):
+            yield f"{person} was asked at {times}, expected {list(moments)}"
+    for person, actions in expect.asked_of.items():
+        messages = _asked(running, person)
+        found_actions = dict.fromkeys(spot.value.split("|")[1] for spot in buttons(messages[-1])) if messages else {}
+        if set(found_actions) != set(actions):
+            yield f"{person} was last asked about {', '.join(found_actions) or 'nothing'}, expected {', '.join(actions)}"
+    for person in expect.silent:
+        if running.dm(person):
+            yield f"{person} was written to {len(running.dm(person))} times, expected never"
+
+
+def _asked(running: "Play", person: str) -> list[Message]:
+    return [one for one in running.dm(person) if any(spot.action == "report" for spot in buttons(one))]
+
+
+def _moment(ts: str) -> datetime:
+    return datetime.fromtimestamp(float(ts), tz=UTC)

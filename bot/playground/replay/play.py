@@ -1,0 +1,233 @@
+"""Playing a case: its people tap and type in the local Slack, the real bot answers, the clock moves on."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.interview.transcript import Progress, fold, sheet_of
+from bot.playground.replay.case import ROLES, Case, Reply, Step
+from bot.playground.replay.expect import unmet
+from bot.playground.replay.hands import NothingToTap, buttons, newest, open_question, tap
+from bot.playground.replay.transcript import Said, transcript
+from bot.playground.slack.hands import Impossible
+from bot.playground.slack.model import TEAM_ID, Call, Message
+from bot.playground.stage import Stage
+from bot.store import diagnoses
+from scoring import Sheet, report
+
+MOST_QUESTIONS = 60  # more than any conversation has: a loop would show here
+
+
+@dataclass
+class Play:
+    """A case being played: the stage, the case, and what did not hold so far."""
+
+    stage: Stage
+    case: Case
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def root(self) -> Message:
+        """The card in the channel whose thread the diagnosis lives in: the bot's first message there."""
+        return next(message for message in self.channel_messages() if message.by_bot and message.thread_ts is None)
+
+    def channel_messages(self) -> list[Message]:
+        """All messages of the case's channel, threads included, in order."""
+        channel = self.stage.slack.hands.channel(self.case.channel).id
+        everything = [one for one in self.stage.slack.workspace.all_messages() if one.channel == channel]
+        return sorted(everything, key=lambda one: float(one.ts))
+
+    def thread(self) -> list[Message]:
+        """The messages of the diagnosis's thread."""
+        root = self.root
+        return [one for one in self.channel_messages() if root.ts in {one.thread_ts, one.ts}]
+
+    def dm(self, person: str) -> list[Message]:
+        """The messages that somebody had in private."""
+        slack = self.stage.slack
+        user = slack.hands.user(person).id
+        ims = [channel.id for channel in slack.workspace.channels.values() if channel.user == user]
+        found = [one for one in slack.workspace.all_messages() if one.channel in ims and one.by_bot]
+        return sorted(found, key=lambda one: float(one.ts))
+
+    def progress(self) -> Progress:
+        """Where the newest diagnosis stands, from the bot's own store."""
+        with self.stage.bot.database.reading() as session:
+            return fold(diagnoses.transcript(session, self._diagnosis(session)))
+
+    def state(self) -> str:
+        """The state of the newest diagnosis."""
+        with self.stage.bot.database.reading() as session:
+            return str(self._diagnosis(session).state)
+
+    def sheet(self) -> Sheet:
+        """The answers of the newest diagnosis, as the scorer takes them."""
+        with self.stage.bot.database.reading() as session:
+            diagnosis = self._diagnosis(session)
+            progress = fold(diagnoses.transcript(session, diagnosis))
+            return sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+
+    def _diagnosis(self, session: Any) -> Any:
+        channel = self.stage.slack.hands.channel(self.case.channel).id
+        workspace = TEAM_ID
+        return diagnoses.in_channel(session, workspace, channel)[0]
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of a case: the transcript, the result as `unstick score --json` gives it, and what did not hold."""
+
+    case: Case
+    said: tuple[Said, ...]
+    result: dict[str, Any]
+    faults: tuple[str, ...]
+
+
+def play(case: Case, *, database_url: str | None = None, on_call: Callable[[Call], None] | None = None) -> Played:
+    """Play a case on a stage of its own. Raises StageError when the bot does not come to rest."""
+    with _database(database_url) as url, Stage(url, start=case.start, on_call=on_call) as stage:
+        running = Play(stage, case)
+        _start(running)
+        for number, step in enumerate(case.steps or (Step(answer="rest"),), 1):
+            try:
+                _step(running, step)
+            except (NothingToTap, Impossible, StopIteration) as error:
+                running.faults.append(f"step {number}: {error}")
+                break
+        running.faults += unmet(running, case.expect)
+        rules = stage.bot.rules
+        result = report(rules, running.sheet())
+        return Played(case, tuple(transcript(stage.slack)), result, tuple(running.faults))
+
+
+@contextmanager
+def _database(url: str | None) -> Iterator[str]:
+    if url is not None:
+        yield url
+        return
+    with tempfile.TemporaryDirectory(prefix="unstick-replay-") as folder:
+        yield f"sqlite:///{Path(folder) / 'replay.sqlite'}"
+
+
+def _start(running: Play) -> None:
+    case, slack = running.case, running.stage.slack
+    command, _, text = case.command.partition(" ")
+    slack.slash(case.starter, case.channel, command, text)
+    view = slack.view(case.starter)
+    if view is None:
+        raise NothingToTap(f"{case.command} opened no form for {case.starter}.")
+    form = case.form
+    values: dict[str, Any] = {
+        "framework": _selected(view.blocks, "framework", form.framework),
+        "minutes": _selected(view.blocks, "minutes", str(form.minutes)),
+        "summary": {"summary": {"type": "plain_text_input", "value": form.summary or None}},
+    }
+    if form.pilot:
+        values["pilot"] = {"pilot": {"type": "plain_text_input", "value": form.pilot}}
+    for role in ROLES:
+        person = getattr(form, role)
+        if person:
+            user = slack.hands.user(person).id
+            values[role] = {role: {"type": "users_select", "selected_user": user}}
+    slack.submit(case.starter, view.id, values)
+    running.stage.settle()
+
+
+def _selected(blocks: list[dict[str, Any]], name: str, value: str) -> dict[str, Any]:
+    element = next(block["element"] for block in blocks if block.get("block_id") == name)
+    option = next(one for one in element["options"] if one["value"] == value)
+    return {name: {"type": "static_select", "selected_option": option}}
+
+
+def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line for each thing that can happen)
+    slack, case = running.stage.slack, running.case
+    by = step.by or case.starter
+    if step.answer == "rest":
+        _answer_rest(running, step.until)
+    elif isinstance(step.answer, dict):
+        for question, reply in step.answer.items():
+            _answer(running, question, reply)
+    elif step.say:
+        slack.say(by, case.channel, step.say, running.root.ts)
+    elif step.slash:
+        command, _, text = step.slash.partition(" ")
+        slack.slash(by, case.channel, command, text)
+    elif step.tap:
+        tap(slack, by, newest(running.channel_messages(), *step.tap.split(" ", 1)))
+    elif step.back:
+        tap(slack, by, newest(running.thread(), "back"))
+    elif step.change:
+        tap(slack, by, newest(running.thread(), "change", f"|{step.change}"))
+    elif step.post:
+        tap(slack, by, newest(running.thread(), "post_plan"))
+    elif step.take:
+        _take(running, by, step.take)
+    elif step.report:
+        for action, state in step.report.items():
+            tap(slack, by, newest(running.dm(by), "report", f"|{action}|{state}"))
+            running.stage.settle()
+    elif step.wait:
+        running.stage.travel(running.stage.clock() + timedelta(**step.wait))
+    elif step.to:
+        running.stage.travel(step.to)
+    elif step.restart:
+        running.stage.restart()
+    elif step.expect:
+        running.faults += unmet(running, step.expect)
+    running.stage.settle()
+
+
+def _answer_rest(running: Play, until: str | None) -> None:
+    """Answer whatever is asked, from the case's answers, until a named question or the verdict comes."""
+    for _ in range(MOST_QUESTIONS):
+        found = open_question(running.thread()) if running.state() == "asking" else None
+        if found is None or found[0] == until:
+            return
+        _answer(running, found[0], running.case.answers.get(found[0], running.case.otherwise))
+    running.faults.append(f"The conversation did not end after {MOST_QUESTIONS} questions.")
+
+
+def _answer(running: Play, question: str, reply: Reply) -> None:
+    slack, case = running.stage.slack, running.case
+    by = reply.by or case.starter
+    if reply.say is None:
+        tap(slack, by, newest(running.thread(), "answer", f"|{question}|{reply.option}"))
+        running.stage.settle()
+        return
+    slack.say(by, case.channel, reply.say, running.root.ts)
+    running.stage.settle()
+    if question in running.progress().answers:
+        return
+    if reply.option is None:
+        running.faults.append(f"{question}: “{reply.say}” named no option, and the case names none to tap.")
+        return
+    try:
+        tap(slack, by, newest(running.thread(), "pick", f"|{question}|{reply.option}"))
+    except NothingToTap:
+        tap(slack, by, newest(running.thread(), "neither"))
+        running.stage.settle()
+        tap(slack, by, newest(running.thread(), "answer", f"|{question}|{reply.option}"))
+    running.stage.settle()
+
+
+def _take(running: Play, by: str, chosen: tuple[str, ...] | str) -> None:
+    """Take the actions named, or every one that was offered to this person."""
+    slack = running.stage.slack
+    mention = f"<@{slack.hands.user(by).id}>"
+    if chosen == "mine":
+        wanted = [
+            spot.value.split("|")[1]
+            for message in running.channel_messages()
+            for block in message.blocks
+            for spot in buttons(message)
+            if spot.action == "take" and spot.block_id == block.get("block_id") and mention in str(block.get("text"))
+        ]
+    else:
+        wanted = list(chosen)
+    for action in wanted:
+        tap(slack, by, newest(running.channel_messages(), "take", f"|{action}"))
+        running.stage.settle()
