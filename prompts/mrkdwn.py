@@ -6,6 +6,7 @@ from typing import Any
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # A word joiner after a formatting character keeps it a character: `*` in an answer must not make half a plan bold.
 _FORMATTING = re.compile(r"([*_~`])")
+_QUOTE_MARK = re.compile(r"^(\s*)(?=&gt;)", re.MULTILINE)  # at the start of a line Slack makes a quotation of it
 _JOINER = "\N{WORD JOINER}"
 _SPACES = re.compile(r"\s+")
 
@@ -20,7 +21,8 @@ class Mrkdwn(str):
 
 def escape(text: str) -> Mrkdwn:
     """Text from anywhere, as mrkdwn that shows just these characters: no mention, no link, no formatting."""
-    return Mrkdwn(_FORMATTING.sub(rf"\1{_JOINER}", text.translate(_ESCAPES)))
+    harmless = _FORMATTING.sub(rf"\1{_JOINER}", text.translate(_ESCAPES))
+    return Mrkdwn(_QUOTE_MARK.sub(rf"\1{_JOINER}", harmless))
 
 
 def finalize(value: Any) -> Mrkdwn:

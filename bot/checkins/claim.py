@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import available_timezones
 
 from bot.checkins.calendar import local_day, next_monday
 from bot.delivery.letters import Draft
@@ -61,18 +62,18 @@ def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome
     chosen = [action for action in every if action.id in action_ids and action.accepted_at is None]
     if any(action.owner not in {None, desk.actor} for action in chosen):
         owner = next(action.owner for action in chosen if action.owner)
-        return hint(desk.texts.say("wrong.not_your_action", person=mention(owner)))
+        return hint(desk.texts.say("wrong.not_your_claim", person=mention(owner)))
     if not chosen:
         return Outcome()  # taken already: the card says so
     cards = dict.fromkeys(action.owner for action in chosen)
-    before = actions.mine(every, desk.actor)
+    is_asked_already = any(action.state in actions.OPEN for action in actions.mine(every, desk.actor))
     for action in chosen:
         action.owner = desk.actor
         action.accepted_at = desk.now
     desk.session.flush()
     diagnosis.turn += 1
     first = next_monday(desk.now, zone_of(desk, desk.actor))
-    if not before:
+    if not is_asked_already:
         actions.schedule(desk.session, diagnosis, desk.actor, first)
     texts = catalog(diagnosis.language)
     suffix = f"t{diagnosis.turn}"
@@ -89,10 +90,10 @@ def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome
     drafts.append(
         instead_of(diagnosis, f"{_standing_letter(diagnosis)}.{suffix}", _standing_letter(diagnosis), standing)
     )
-    if not before:
+    if not is_asked_already:
         first_day = local_day(first, zone_of(desk, desk.actor))
         note = compose.welcome(desk.texts, pilot=diagnosis.pilot, first=first_day)
-        drafts.append(to_person(desk.actor, f"{diagnosis.id}.welcome.{desk.actor}", note, diagnosis.id))
+        drafts.append(to_person(desk.actor, f"{diagnosis.id}.welcome.{desk.actor}.{suffix}", note, diagnosis.id))
     return Outcome(drafts=tuple(drafts))
 
 
@@ -113,9 +114,9 @@ def items(diagnosis: Diagnosis, every: Sequence[Action]) -> list[Item]:
 
 
 def zone_of(desk: Desk, person_id: str) -> str:
-    """Somebody's time zone, or UTC where Slack names none."""
+    """Somebody's time zone, or UTC where Slack names none that is known here."""
     person = people.person(desk.session, desk.workspace_id, person_id)
-    return person.tz if person else UTC_ZONE
+    return person.tz if person and person.tz in available_timezones() else UTC_ZONE
 
 
 def _card(diagnosis: Diagnosis, every: Sequence[Action], owner: str | None, *, taken: Sequence[Action] = ()) -> Tasks:

@@ -3,11 +3,11 @@
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_thread
 from bot.interview import ask, overview
-from bot.interview.transcript import Progress, fold
+from bot.interview.review import take_back
+from bot.interview.transcript import Kind, Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from bot.understanding.words import Reading, read
-from prompts import dates
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.messages import Note
@@ -52,29 +52,36 @@ def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
     progress = fold(diagnoses.transcript(desk.session, diagnosis))
     question = progress.open_question
     if diagnosis.state not in diagnoses.RUNNING:
-        return _ended(desk, diagnosis)
+        return overview.ended(desk, diagnosis)
     if question is None:
-        return hint(desk.texts.say("wrong.old_question"))
+        return hint(desk.texts.say("wrong.no_question"))
     texts = catalog(diagnosis.language)
     reading = read(texts, desk.rules.questions[question], text)
     if reading.command == "back":
-        return back(desk, diagnosis)
+        return back(desk, diagnosis, question)
     if reading.command == "why":
         note = compose.why(texts, question)
         return Outcome(drafts=(to_thread(diagnosis, f"{diagnosis.id}.why{source_ts}", note),))
     if reading.command == "stop":
         return overview.end(desk, diagnosis)
     if reading.option:
-        quote = text if len(text) > len(reading.option) and not text.strip().isdigit() else None
+        quote = text if reading.own_words else None
         return _record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)
     return _ask_back(desk, diagnosis, progress, question, reading, text, source_ts)
 
 
-def back(desk: Desk, diagnosis: Diagnosis) -> Outcome:
-    """The last answer no longer counts, and its question is asked again."""
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+def back(desk: Desk, diagnosis: Diagnosis, question: str | None) -> Outcome:
+    """The last answer no longer counts, and its question is asked again.
+
+    `question` is the one on which *Back* was tapped, None on the verdict: a second tap must not go back twice.
+    """
+    lines = diagnoses.transcript(desk.session, diagnosis)
+    progress = fold(lines)
     if diagnosis.state not in diagnoses.RUNNING:
-        return _ended(desk, diagnosis)
+        return overview.ended(desk, diagnosis)
+    if question != progress.open_question:
+        is_second_tap = lines and lines[-1].kind == Kind.REOPENED and lines[-1].by == desk.actor
+        return Outcome() if is_second_tap else hint(desk.texts.say("wrong.old_question"))
     if progress.last_answered is None:
         return hint(desk.texts.say("wrong.nothing_back"))
     return change(desk, diagnosis, progress.last_answered)
@@ -84,12 +91,16 @@ def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     """An answered question is asked again; the one that was open stays for later."""
     progress = fold(diagnoses.transcript(desk.session, diagnosis))
     if diagnosis.state not in diagnoses.RUNNING:
-        return _ended(desk, diagnosis)
+        return overview.ended(desk, diagnosis)
+    if question == progress.open_question:
+        return Outcome()  # a double tap: it is asked again already
     if question not in progress.answers:
         return hint(desk.texts.say("wrong.old_question"))
     texts = catalog(diagnosis.language)
-    diagnosis.state = "asking"
     drafts = [ask.ask_again(desk, diagnosis, question, by=desk.actor)]
+    if diagnosis.state == "reviewing":
+        drafts += take_back(diagnosis, progress)
+    diagnosis.state = "asking"
     if (old := _letter_of(desk, diagnosis, question)) is not None:
         letter = f"{diagnosis.id}.w{diagnosis.turn}"
         drafts.append(instead_of(diagnosis, letter, old, compose.withdrawn(texts, question)))
@@ -185,7 +196,7 @@ def _ask_back(
 def _refusal(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome | None:
     """Why a tap on this question changes nothing; None if it may."""
     if diagnosis.state not in diagnoses.RUNNING:
-        return _ended(desk, diagnosis)
+        return overview.ended(desk, diagnosis)
     if progress.open_question == question:
         return None
     if question in progress.answers:
@@ -195,11 +206,6 @@ def _refusal(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str
         said = compose.spoken(desk.texts, question, answer)
         return hint(desk.texts.say("wrong.answered", person=mention(answer.by or desk.actor), answer=said))
     return hint(desk.texts.say("wrong.old_question"))
-
-
-def _ended(desk: Desk, diagnosis: Diagnosis) -> Outcome:
-    ended = diagnosis.ended_at or desk.now
-    return hint(desk.texts.say("wrong.ended", date=dates.day(desk.texts.language, ended.date())))
 
 
 def _letter_of(desk: Desk, diagnosis: Diagnosis, question: str) -> str | None:

@@ -55,6 +55,12 @@ def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     )
 
 
+def ended(desk: Desk, diagnosis: Diagnosis) -> Outcome:
+    """A word that this diagnosis is over."""
+    day = dates.day(desk.texts.language, (diagnosis.ended_at or desk.now).date())
+    return hint(desk.texts.say("wrong.ended", date=day))
+
+
 def _line(desk: Desk, diagnosis: Diagnosis) -> str:
     say = desk.texts.say
     pilot, person = diagnosis.pilot, mention(diagnosis.starter)

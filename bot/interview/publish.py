@@ -6,6 +6,7 @@ from datetime import date
 from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer, zone_of
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, root_letter, to_channel, to_thread
+from bot.interview.overview import ended
 from bot.interview.review import posters
 from bot.interview.transcript import fold, sheet_of
 from bot.store import diagnoses
@@ -33,6 +34,10 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     if desk.actor not in posters(diagnosis):
         people = Mrkdwn(", ".join(mention(person) for person in posters(diagnosis)))
         return hint(desk.texts.say("wrong.not_yours", people=people))
+    if diagnosis.state == "asking":
+        return hint(desk.texts.say("wrong.still_asking"))
+    if diagnosis.state == "stopped":
+        return ended(desk, diagnosis)
     if diagnosis.state != "reviewing":
         return Outcome()  # a second tap on a button that has done its work
     texts = catalog(diagnosis.language)

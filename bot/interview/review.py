@@ -31,14 +31,26 @@ def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     )
     found = Note(text=texts.say("root.found", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
     return [
-        to_thread(diagnosis, verdict_letter(diagnosis), message),
+        to_thread(diagnosis, verdict_letter(diagnosis, progress), message),
         instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), found),
     ]
 
 
-def verdict_letter(diagnosis: Diagnosis) -> str:
-    """The letter that shows the verdict of this turn."""
-    return f"{diagnosis.id}.verdict{diagnosis.turn}"
+def take_back(diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
+    """The verdict on this progress no longer counts, since one of its answers is asked again; `turn` has moved on."""
+    texts = catalog(diagnosis.language)
+    old = verdict_letter(diagnosis, progress)
+    withdrawn = Note(text=texts.say("verdict.withdrawn", pilot=diagnosis.pilot))
+    root = Note(text=texts.say("root.again", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
+    return [
+        instead_of(diagnosis, f"{old}.withdrawn", old, withdrawn),
+        instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), root),
+    ]
+
+
+def verdict_letter(diagnosis: Diagnosis, progress: Progress) -> str:
+    """The letter that shows the verdict on this progress."""
+    return f"{diagnosis.id}.verdict{progress.last_seq}"
 
 
 def posters(diagnosis: Diagnosis) -> list[str]:

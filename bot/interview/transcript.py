@@ -37,6 +37,7 @@ class Progress:
     asked: tuple[str, ...] = ()
     open_question: str | None = None
     open_seq: int = 0
+    last_seq: int = 0
     order: tuple[str, ...] = ()
 
     @property
@@ -49,7 +50,7 @@ def fold(lines: Iterable[Line]) -> Progress:
     """The state that the lines add up to, in their order."""
     progress = Progress()
     for line in lines:
-        progress = _after(progress, line)
+        progress = replace(_after(progress, line), last_seq=line.seq)
     return progress
 
 

@@ -1,5 +1,6 @@
 """Messages as Block Kit. Text is `verbatim`, so that Slack turns nothing in it into links or mentions by itself."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ HEADER_CHARACTERS = 150
 LABEL_CHARACTERS = 75
 ROW = 5  # buttons that stand beside each other; more would wrap unpredictably
 FALLBACK_CHARACTERS = 3000
+_HALF_A_TOKEN = re.compile(r"(?:<[^<>]*|&[a-z]{0,3})$")
 
 
 def render(message: Message) -> tuple[str, list[Block]]:
@@ -43,7 +45,7 @@ def render(message: Message) -> tuple[str, list[Block]]:
             blocks = _tasks(message)
             lines = [message.title, *(task.text for task in message.tasks), message.context]
     text = "\n".join(filter(None, lines))
-    return text[:FALLBACK_CHARACTERS], _within_limits(blocks)
+    return _cut(text, FALLBACK_CHARACTERS), _within_limits(blocks)
 
 
 def _findings(message: Findings) -> list[Block]:
@@ -102,8 +104,12 @@ def plain_text(text: str, limit: int = LABEL_CHARACTERS) -> dict[str, Any]:
 def _sections(text: str) -> list[Block]:
     if not text:
         return []
-    cut = text if len(text) <= SECTION_CHARACTERS else f"{text[: SECTION_CHARACTERS - 1]}…"
-    return [{"type": "section", "text": mrkdwn(cut)}]
+    return [{"type": "section", "text": mrkdwn(_cut(text, SECTION_CHARACTERS))}]
+
+
+def _cut(text: str, limit: int) -> str:
+    """At most `limit` characters of mrkdwn, never ending within an escaped character or a mention."""
+    return text if len(text) <= limit else f"{_HALF_A_TOKEN.sub('', text[: limit - 1])}…"
 
 
 def _header(text: str) -> Block:
@@ -145,7 +151,7 @@ def _within_limits(blocks: Iterable[Block]) -> list[Block]:
         if len(kept) > MESSAGE_BLOCKS or len(text) <= HEADER_CHARACTERS:
             del kept[longest]
         else:
-            kept[longest] = {**kept[longest], "text": mrkdwn(f"{text[: len(text) // 2]}…")}
+            kept[longest] = {**kept[longest], "text": mrkdwn(_cut(text, len(text) // 2))}
     return kept
 
 

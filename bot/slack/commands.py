@@ -13,7 +13,6 @@ from bot.slack.front import Front, Who, act, texts_for
 from bot.slack.typed import as_typed
 from prompts.catalog import Catalog
 from prompts.messages import Note
-from prompts.mrkdwn import Mrkdwn
 
 log = structlog.get_logger()
 
@@ -70,9 +69,9 @@ def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
         found = front.client.conversations_info(channel=channel)["channel"]
     except SlackApiError as error:
         log.info("channel_not_seen", action="not_here", code=error.response.get("error"))
-        return Note(text=texts.say("wrong.not_in_channel", channel=Mrkdwn(f"<#{channel}>")))
+        return Note(text=texts.say("wrong.not_in_channel"))
     if not found.get("is_member"):
-        return Note(text=texts.say("wrong.not_in_channel", channel=Mrkdwn(f"<#{channel}>")))
+        return Note(text=texts.say("wrong.not_in_channel"))
     return None
 
 

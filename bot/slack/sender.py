@@ -38,7 +38,7 @@ class SlackSender:
         common: dict[str, Any] = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
         if letter.act is Act.UPDATE:
             place = {"channel": letter.refers_channel, "ts": letter.refers_ts}
-            return _sent(self._call("chat.update", {"text": text, "blocks": blocks, **place}))
+            return _sent(self._call("chat.update", {"text": text, "blocks": blocks, "parse": "none", **place}))
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"letter": letter.id}}
         arguments = {**common, "channel": self._channel(letter), "metadata": metadata, "parse": "none"}
         if letter.refers_ts:

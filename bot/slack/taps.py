@@ -74,8 +74,8 @@ def _why(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return answer.why(desk, diagnosis, rest[-1])
 
 
-def _back(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
-    return answer.back(desk, diagnosis)
+def _back(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    return answer.back(desk, diagnosis, rest[-1] if rest else None)
 
 
 def _post(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
@@ -97,9 +97,9 @@ def _take(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return claim.take(desk, diagnosis, rest)
 
 
-def _take_all(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
+def _take_all(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     every = actions.of_plan(desk.session, diagnosis)
-    return claim.take(desk, diagnosis, [action.id for action in every if action.owner == desk.actor])
+    return claim.take(desk, diagnosis, [action.id for action in every if action.owner in rest])
 
 
 def _report(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:

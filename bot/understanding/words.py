@@ -10,9 +10,60 @@ from scoring import Question
 
 NEAREST = 2
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(
-    r"(?:about|around|roughly|maybe|circa|some|ca)?\s*(\d{1,3}(?:[ ,']\d{3})+|\d{1,9})\s*(%|\w+)?(?: .{0,24})?"
+_TOKEN = re.compile(r"\d+|[^\W\d]+|[^\w\s]")
+_THOUSANDS = re.compile(r"(?<=\d)[ ,'](?=\d{3}(?!\d))")
+FIGURE_CHARACTERS = 60  # more than that is a story, not a figure
+LARGEST_DIGITS = 9
+# What may stand around a figure without changing it. Anything else ("40k", "1 or 2", "3 days" for weeks) is asked back.
+AROUND = frozenset(
+    {
+        "a",
+        "about",
+        "all",
+        "altogether",
+        "an",
+        "and",
+        "approx",
+        "approximately",
+        "around",
+        "ca",
+        "circa",
+        "d",
+        "each",
+        "every",
+        "everybody",
+        "for",
+        "guess",
+        "i",
+        "in",
+        "it",
+        "just",
+        "maybe",
+        "of",
+        "on",
+        "or",
+        "per",
+        "perhaps",
+        "roughly",
+        "s",
+        "so",
+        "some",
+        "think",
+        "together",
+        "total",
+        "we",
+        "~",
+        ",",
+        "'",
+        ".",
+    }
 )
+SHORT_UNITS = {
+    "hours": frozenset({"h", "hr", "hrs", "wk"}),
+    "minutes": frozenset({"m", "min", "mins"}),
+    "weeks": frozenset({"wk", "wks"}),
+    "100": frozenset({"%", "percent"}),
+}
 SMALL_WORDS = frozenset(
     [
         "a",
@@ -54,10 +105,14 @@ COMMANDS = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text came to: an option for certain, a command, or the nearest options, the nearest first."""
+    """What a text came to: an option for certain, a command, or the nearest options, the nearest first.
+
+    `own_words`: it says more than the option's name or a bare number, so that it is worth quoting.
+    """
 
     option: str | None = None
     value: int | None = None
+    own_words: bool = False
     command: str | None = None
     nearest: tuple[str, ...] = ()
 
@@ -71,12 +126,14 @@ def read(texts: Catalog, question: Question, text: str) -> Reading:
     if said.rstrip(".! ") in UNKNOWN:
         return Reading(option="unknown")
     wording = texts.questions[question.id]
-    if question.unit and (figure := _figure(question, said)):
-        return figure
-    exact = _exact(wording, said)
-    if exact and not question.unit:
+    band = None
+    if question.unit and (numbers := _numbers(said)):
+        band = question.band(numbers[0])
+        if band and _is_figure(texts.units[question.unit], said):
+            return Reading(option=band.id, value=numbers[0], own_words=not said.isdigit())
+    if exact := _exact(wording, said):
         return Reading(option=exact)
-    return Reading(option=exact) if exact else Reading(nearest=_nearest(wording, said))
+    return Reading(nearest=_nearest(wording, said, first=band.id if band else None))
 
 
 def normalise(text: str) -> str:
@@ -95,19 +152,34 @@ def _exact(wording: QuestionText, said: str) -> str | None:
     return None
 
 
-def _figure(question: Question, said: str) -> Reading | None:
-    """A number typed for a figure is taken exactly, if one of the bands holds it."""
-    match = _NUMBER.fullmatch(said.rstrip(".! "))
-    if match is None:
-        return None
-    value = int(re.sub(r"\D", "", match.group(1)))
-    band = question.band(value)
-    return Reading(option=band.id, value=value) if band else None
+def _numbers(said: str) -> list[int]:
+    """The whole numbers in a short text, in order; none from a long one."""
+    if len(said) > FIGURE_CHARACTERS:
+        return []
+    return [int(token) for token in _tokens(said) if token.isdigit() and len(token) <= LARGEST_DIGITS]
 
 
-def _nearest(wording: QuestionText, said: str) -> tuple[str, ...]:
-    """The two options most like what was said; ties in their own order."""
-    ranked = sorted(wording.options, key=lambda option: -_likeness(said, normalise(wording.options[option].text)))
+def _tokens(said: str) -> list[str]:
+    return _TOKEN.findall(_THOUSANDS.sub("", said))
+
+
+def _is_figure(unit: str, said: str) -> bool:
+    """Whether a text with a number says that number and nothing else: only the unit and harmless words around it."""
+    of_unit = set(_tokens(normalise(unit)))
+    allowed = AROUND | of_unit | {word.removesuffix("s") for word in of_unit}
+    for word, short in SHORT_UNITS.items():
+        allowed |= short if word in of_unit else frozenset()
+    tokens = _tokens(said.rstrip(".! "))
+    number = next(n for n, token in enumerate(tokens) if token.isdigit())
+    return all(token in allowed for n, token in enumerate(tokens) if n != number)
+
+
+def _nearest(wording: QuestionText, said: str, *, first: str | None) -> tuple[str, ...]:
+    """The two options most like what was said, `first` before all; ties in their own order."""
+    ranked = sorted(
+        wording.options,
+        key=lambda option: (option != first, -_likeness(said, normalise(wording.options[option].text))),
+    )
     return tuple(ranked[:NEAREST])
 
 

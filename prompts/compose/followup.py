@@ -37,7 +37,7 @@ def claims(texts: Catalog, items: Sequence[Item], *, ref: str) -> Tasks:
     open_items = [item for item in items if not item.accepted]
     take_all = (
         (
-            button(texts, "take_all", "claims.take", ref, style="primary").model_copy(
+            button(texts, "take_all", "claims.take", f"{ref}|{open_items[0].owner}", style="primary").model_copy(
                 update={"label": texts.say("claims.take_all", count=len(open_items))}
             ),
         )

@@ -1,0 +1,60 @@
+"""A fresh stage for each test, on a database that was migrated once."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.playground.stage import Stage
+from prompts.catalog import Catalog, catalog
+from scoring import Rules, load_rules
+
+# A Tuesday, 09:30 in Chicago and 16:30 in Madrid: working time for everybody in the local Slack.
+TUESDAY = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with our tables and the delivery engine's, to copy: migrating takes longer than a conversation."""
+    path = tmp_path_factory.mktemp("migrated") / "template.sqlite"
+    with Stage(f"sqlite:///{path}", start=TUESDAY):
+        pass
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database of this test's own."""
+    path = tmp_path / "unstick.sqlite"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database of this test's own: SQLite, or the kind that `tests.databases.on_both` names."""
+    return str(request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url"))
+
+
+@pytest.fixture
+def stage(database_url: str) -> Iterator[Stage]:
+    """A local Slack with people in it and the real bot, on a clock that stands on Tuesday until a test moves it."""
+    stage = Stage(database_url, start=TUESDAY)
+    # A busy machine must not turn Slack's three seconds into a failure of something else.
+    stage.slack.line.ack_seconds = stage.slack.workspace.trigger_seconds = 30.0
+    with stage:
+        yield stage
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """The rules as shipped."""
+    return load_rules()
+
+
+@pytest.fixture(scope="session")
+def texts() -> Catalog:
+    """The English texts as shipped."""
+    return catalog("en")
