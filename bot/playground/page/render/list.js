@@ -15,6 +15,11 @@ function focusAgain(before, after) {
   return () => ((action && after.querySelector(`[data-action="${CSS.escape(action)}"]`)) || after).focus({ preventScroll: true });
 }
 
+/** A line across the list with a few words on it. */
+function lineNode(kind, text, label = text) {
+  return h("div", { class: kind, role: "separator", "aria-label": label }, h("span", {}, text));
+}
+
 /** `scroller` holds the list; `label` names it to a screen reader. */
 export function createList(label) {
   const log = h("div", { class: "log", role: "log", "aria-label": label, "aria-live": "polite", "aria-relevant": "additions text" });
@@ -40,14 +45,14 @@ export function createList(label) {
     for (const message of messages) {
       const at = Number(message.ts), key = dayKey(at, options.me.tz);
       if (key !== day) {
-        out.push({ key: `day/${key}`, source: longDay(at, options.me), build: (text) => h("div", { class: "day", role: "separator", "aria-label": text }, h("span", {}, text)) });
+        out.push({ key: `day/${key}`, source: longDay(at, options.me), build: (text) => lineNode("day", text) });
         day = key;
         previous = null;
       }
       if (!marked && options.newAfter && message.ts > options.newAfter && message.user !== options.me.id) {
         marked = true;
         previous = null;
-        out.push({ key: "new", source: "New", build: () => h("div", { class: "new-line", role: "separator", "aria-label": "New messages" }, h("span", {}, "New")) });
+        out.push({ key: "new", source: "New", build: (text) => lineNode("new-line", text, "New messages") });
       }
       const compact = Boolean(previous && previous.user === message.user && at - Number(previous.ts) < TOGETHER
         && !message.ephemeral_for && !previous.ephemeral_for && !options.replies?.(previous.ts));
@@ -63,7 +68,7 @@ export function createList(label) {
       previous = message;
       if (options.dividerAfter?.(message)) {
         const text = options.dividerAfter(message);
-        out.push({ key: "replies", source: text, build: () => h("div", { class: "reply-line", role: "separator", "aria-label": text }, h("span", {}, text)) });
+        out.push({ key: "replies", source: text, build: () => lineNode("reply-line", text) });
         previous = null;
       }
     }
