@@ -56,7 +56,7 @@ def test_unknown_ids(small: Rules, text: str, kind: str, given: str, nearest: st
     ("text", "message"),
     [
         ("- a list", "a sheet is a table"),
-        ("pilot: [", "line 1"),
+        ("pilot: p\n  framework: both", "line 2"),
         ("answers: {}", "pilot: field required"),
         ("pilot: p\nanswers: {output_path: 3}", "output_path takes no number; its options are written, draft, retyped"),
         ("pilot: p\nanswers: {retype_hours: -1}", "retype_hours: -1 hours_per_week is outside every band"),
@@ -65,7 +65,7 @@ def test_unknown_ids(small: Rules, text: str, kind: str, given: str, nearest: st
         ("pilot: p\nanswers: {output_path: [written]}", "answers.output_path"),
         ("pilot: p\nanswers: {output_path: true}", "answers.output_path"),
         ("pilot: p\nanswers: words", "answers"),
-        ("pilot: " + "x" * 1_000_001, "1000009 characters"),
+        ("pilot: " + "x" * 1_000_001, "1000008 characters"),
     ],
 )
 def test_refusals(small: Rules, text: str, message: str) -> None:
