@@ -116,7 +116,9 @@ def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tu
     top = base ** (len(order) + 1)
     before = totals(rules, settled(rules, facts))
     moves: list[Move] = []
-    for options in product(*(questions[question_id].option_ids for question_id in facts)):
+    # "I don't know" is no fact to change, but it stands between what requires it and what it requires.
+    choices = [(today,) if today == UNKNOWN else questions[each].option_ids for each, today in facts.items()]
+    for options in product(*choices):
         changes: list[Change] = []
         cost = 0
         for (question_id, today), option in zip(facts.items(), options, strict=True):
@@ -136,10 +138,9 @@ def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tu
 
 
 def _problem(rules: Rules, given: Mapping[str, str], targets: Sequence[int], needs: Sequence[int]) -> Problem:
-    known = {question_id: option for question_id, option in given.items() if option != UNKNOWN}
     bundles = []
-    for names in bundles_of(rules, known):
-        moves = _moves(rules, {name: known[name] for name in names}, targets)
+    for names in bundles_of(rules, given):
+        moves = _moves(rules, {name: given[name] for name in names}, targets)
         if len(moves) > 1:
             bundles.append(moves)
     ordered = _close_together(bundles, len(needs))
