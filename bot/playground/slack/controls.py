@@ -135,6 +135,12 @@ def _typed(element: Json, text: str) -> str:
     return text
 
 
+def people(state: Json) -> list[str]:
+    """The users who are chosen in a state."""
+    one = [state["selected_user"]] if state.get("selected_user") else []
+    return [*one, *state.get("selected_users", [])]
+
+
 def is_empty(state: Json) -> bool:
     """Whether nothing is chosen or typed."""
     return state.get(KEYS[state["type"]]) in (None, "", [])

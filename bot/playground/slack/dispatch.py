@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -89,7 +88,7 @@ class Dispatcher:
 
     def _note(self, method: str, arguments: Json, result: Result, fault: Fault | None) -> None:
         workspace = self.workspace
-        shown = copy.deepcopy({key: value for key, value in arguments.items() if key not in _SECRET})
+        shown = {key: value for key, value in arguments.items() if key not in _SECRET}
         with workspace.changed:
             call = Call(
                 seq=workspace.seq + 1,
@@ -97,7 +96,7 @@ class Dispatcher:
                 method=method,
                 arguments=decoded(shown),
                 status=result.status,
-                answer=copy.deepcopy(result.body),
+                answer=result.body,
                 fault=fault.kind if fault else None,
             )
             workspace.calls.append(call)

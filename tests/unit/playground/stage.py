@@ -121,12 +121,12 @@ class Bot:
 
 
 def fetch(url: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
-    """GET, or POST ``body`` as JSON; the status and the JSON (or text) that came back."""
+    """GET, or POST ``body`` as JSON (bytes as they are); the status and the JSON (or text) that came back."""
     address = urlsplit(url)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
     try:
         path = f"{address.path}?{address.query}"
-        data = None if body is None else json.dumps(body)
+        data = body if body is None or isinstance(body, bytes) else json.dumps(body)
         sent = {"Content-Type": "application/json", **(headers or {})}
         connection.request("GET" if body is None else "POST", path, data, sent)
         answer = connection.getresponse()

@@ -144,6 +144,7 @@ IMPOSSIBLE: dict[str, tuple[Any, ...]] = {
     "no such person": ("nobody", "orders", None, "row", "go"),
     "no such channel": ("carlos", "nowhere", None, "row", "go"),
     "not a member": ("zoe", "orders", None, "row", "go"),
+    "nobody chosen": ("carlos", "orders", None, "row", "who", "U0NOBODY"),
     "no such day": ("carlos", "orders", None, "row", "day", "2026-02-30"),
     "no such hour": ("carlos", "orders", None, "row", "hour", "25:00"),
 }
@@ -156,6 +157,7 @@ def test_nobody_can_do_what_slack_does_not_show(rule: str, slack: LocalSlack, cl
     row = actions(
         button(),
         menu(),
+        {"type": "users_select", "action_id": "who"},
         {"type": "datepicker", "action_id": "day"},
         {"type": "timepicker", "action_id": "hour"},
         block_id="row",
