@@ -10,11 +10,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-from tests.unit.playground.stage import Reply
+from bot.playground.slack import LocalSlack
+from tests.unit.playground.stage import SECRET, Reply
 
 if TYPE_CHECKING:
-    from bot.playground.slack import LocalSlack
-    from tests.unit.playground.stage import Bot
+    from tests.unit.playground.stage import Bot, Clock
 
 HERE = "C0ORDERS"
 BROKEN = (URLError, ConnectionError, http.client.HTTPException)
@@ -39,6 +39,20 @@ def test_slacks_own_client_gets_through_a_rate_limit(slack: LocalSlack) -> None:
     client = WebClient(slack.token, base_url=slack.api_url, retry_handlers=[RateLimitErrorRetryHandler()])
     assert client.chat_postMessage(channel=HERE, text="x")["ok"]
     assert [call.status for call in slack.calls] == [429, 200]
+
+
+def test_posting_too_fast(clock: Clock, bot: Bot) -> None:
+    """Where a pace is set, a channel takes a burst of five, then refuses and says how long to wait; others go on."""
+    with LocalSlack(clock, SECRET, bot.url, posts_per_second=0.1) as slack:
+        client = WebClient(slack.token, base_url=slack.api_url, retry_handlers=[])
+        for _ in range(5):
+            client.chat_postMessage(channel=HERE, text="x")
+        with pytest.raises(SlackApiError) as refused:
+            client.chat_postMessage(channel=HERE, text="x")
+        assert refused.value.response.status_code == 429
+        assert refused.value.response.headers["Retry-After"] in {"9", "10"}
+        assert len(slack.messages("orders")) == 5
+        assert client.chat_postMessage(channel="U0OLIVIA", text="x")["ok"]
 
 
 def test_a_broken_server(slack: LocalSlack, client: WebClient) -> None:
