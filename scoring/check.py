@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from scoring.compile import Compiled
     from scoring.load import Folder
-    from scoring.rules import Question
 
 FEWEST = 4  # questions that reach a reason, from different sides
 SAYS_NOTHING = 1  # decibans: an option that stays within this for every reason says nothing
@@ -83,18 +82,18 @@ def _own_sources(file: str, where: str, sources: tuple[str, ...]) -> Iterator[Fa
 
 
 def _unreachable(folder: Folder) -> Iterator[Fault]:
-    """Questions whose requirements exclude each other, by way of what those require in turn."""
-
-    def needs(question: Question, sofar: dict[str, frozenset[str]]) -> bool:
-        for parent, accepted in question.requires.items():
-            left = sofar.get(parent, frozenset(accepted)) & frozenset(accepted)
-            if not left or not needs(folder.questions[parent], sofar | {parent: left}):
-                return False
-            sofar = sofar | {parent: left}  # a new table; the caller's stays as it is
-        return True
-
+    """Questions whose requirements exclude each other, those of the questions they require included."""
     for question in folder.questions.values():
-        if not needs(question, {}):
+        accepted: dict[str, set[str]] = {}
+        waiting, seen = [question], {question.id}
+        while waiting:
+            current = waiting.pop()
+            for parent, options in current.requires.items():
+                accepted[parent] = accepted.get(parent, set(options)) & set(options)
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append(folder.questions[parent])
+        if not all(accepted.values()):
             file = folder.origin["question", question.id]
             yield Fault(file, f"question {question.id}, requires", "these can never hold together: it cannot be asked")
 

@@ -60,15 +60,21 @@ StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?[0-9
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
 
 
+def _line(event: yaml.Event) -> int:
+    """Return the line an event starts on, from 1; 0 when the reader does not know."""
+    mark = event.start_mark
+    return 0 if mark is None else mark.line + 1
+
+
 def _look_through(text: str) -> None:
     """Refuse aliases and deep nesting before anything is built; the reader in C would not notice either."""
     depth = 0
     for event in yaml.parse(text, Loader=Base):
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not read here", problem_mark=event.start_mark)
+            raise YamlError(f"line {_line(event)}: aliases (*name) are not read here")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise yaml.MarkedYAMLError(problem="this is nested too deeply", problem_mark=event.start_mark)
+            raise YamlError(f"line {_line(event)}: this is nested too deeply")
 
 
 def read_yaml(text: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ def percents(draw: st.DrawFn, count: int) -> list[int]:
     """Draw `count` whole percents of at least 1 that add up to 100."""
     cuts = draw(st.lists(st.integers(1, 99), min_size=count - 1, max_size=count - 1, unique=True))
     edges = [0, *sorted(cuts), 100]
-    return [high - low for low, high in zip(edges, edges[1:], strict=False)]
+    return [high - low for low, high in pairwise(edges)]
 
 
 @st.composite
@@ -71,7 +72,14 @@ def rules(draw: st.DrawFn, most_questions: int = 8, fewest_questions: int = 1) -
         changes = {question.id: draw(st.sampled_from(question.option_ids))}
         effort = draw(st.integers(0, 5))
         folder.actions[f"a{index}"] = Action(
-            id=f"a{index}", reasons=(reasons[0],), week=1, due_day=1, role="anyone", effort=effort, changes=changes, sources=()
+            id=f"a{index}",
+            reasons=(reasons[0],),
+            week=1,
+            due_day=1,
+            role="anyone",
+            effort=effort,
+            changes=changes,
+            sources=(),
         )
     assert cross_faults(folder) == []
     return assemble(folder)
@@ -94,9 +102,7 @@ def bad_sheets(draw: st.DrawFn, some_rules: Rules) -> Sheet:
     answers: dict[str, Any] = {}
     for question in draw(st.permutations(list(some_rules.questions.values()))):
         tables = some_rules.compiled.tables[question.id]
-        worst = max(
-            question.option_ids, key=lambda o: sum(t.cells[question.option_ids.index(o)][2] for t in tables)  # noqa: B023
-        )
+        worst = max(question.option_ids, key=lambda o: sum(t.cells[question.option_ids.index(o)][2] for t in tables))
         other = draw(st.sampled_from([*question.option_ids, UNKNOWN]))
         answers[question.id] = Answer(option=worst if draw(st.integers(0, 3)) else other)
     return Sheet(pilot="p", framework=draw(st.sampled_from(["both", "both", "five"])), answers=answers)

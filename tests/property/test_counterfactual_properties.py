@@ -49,7 +49,10 @@ def by_brute_force(some_rules: Rules, sheet: Sheet) -> tuple[Change, ...]:
             if option != given_facts[question_id]
         ]
         places = [
-            (list(some_rules.questions).index(c.question), some_rules.questions[c.question].option_ids.index(c.to_option))
+            (
+                list(some_rules.questions).index(c.question),
+                some_rules.questions[c.question].option_ids.index(c.to_option),
+            )
             for c in changes
         ]
         raises = any(then[reason] >= limit for reason in lens)

@@ -28,7 +28,7 @@ def test_order_of_answers(drawn: tuple[Rules, Sheet], random: Any) -> None:
 
 @given(rules_and_sheets(), st.data())
 def test_unknown_is_never_a_no(drawn: tuple[Rules, Sheet], data: st.DataObject) -> None:
-    """ "I don't know" moves no score of any reason, and stands in the trace as a fact of its own."""
+    """An "I don't know" moves no score of any reason, and stands in the trace as a fact of its own."""
     rules, sheet = drawn
     question_id = data.draw(st.sampled_from(list(rules.questions)))
     silent, unknown = sheet.without(question_id), sheet.with_answer(question_id, UNKNOWN)

@@ -22,14 +22,29 @@ LATER = "questions/b_later.yaml"
 @pytest.mark.parametrize(
     ("file", "old", "new", "line"),
     [
-        (START, "five.2: [80, 10]", "five.2: [81, 10]", "question output_path: percents for five.2 present add up to 101"),
+        (
+            START,
+            "five.2: [80, 10]",
+            "five.2: [81, 10]",
+            "question output_path: percents for five.2 present add up to 101",
+        ),
         (START, "five.2: [10, 60]", "five.7: [10, 60]", "option written: unknown reason 'five.7'; the nearest"),
-        (START, "written, percent: {five.2: [10, 60]}", "written, percent: {}", "option written: percent for five.2 is"),
+        (
+            START,
+            "written, percent: {five.2: [10, 60]}",
+            "written, percent: {}",
+            "option written: percent for five.2 is",
+        ),
         (START, "{output_path: [retyped]}", "{output_pat: [retyped]}", "the nearest valid one is 'output_path'"),
         (START, "{output_path: [retyped]}", "{output_path: [typed]}", "unknown option of output_path 'typed'"),
         (START, "follow_up_of: output_path", "follow_up_of: output", "follow_up_of: unknown question 'output'"),
         (START, "five.2: [80, 10]", "five.2: [0, 10]", "option retyped, percent, five.2, 0: input should be greater"),
-        (START, "role: anyone", "rolle: anyone", "question output_path, rolle: unknown key; the nearest valid one is 'role'"),
+        (
+            START,
+            "role: anyone",
+            "rolle: anyone",
+            "question output_path, rolle: unknown key; the nearest valid one is 'role'",
+        ),
         (START, "id: written, percent", "id: written, procent", "option written, procent: unknown key; the nearest"),
         (START, "minutes: 2", "minutes: two", "question live_write, minutes: a whole number is needed, not 'two'"),
         (START, "id: written", "id: unknown", "option unknown: this id is reserved"),
@@ -44,20 +59,33 @@ LATER = "questions/b_later.yaml"
         ("frame.yaml", "likely: 5", "likely: 14", "thresholds: they must rise"),
         ("frame.yaml", "volume: volume_week", "volume: money", "unknown figure 'money'"),
         ("frame.yaml", "{low_usd: 200", "{to: 50, low_usd: 200", "`to` must rise"),
-        ("frame.yaml", "{money: [line]}", "{money: [lime]}", "unknown option of money 'lime'; the nearest valid one is 'line'"),
-        ("actions.yaml", "reasons: [five.1]", "reasons: [five.4]", "action name_owner, reasons: unknown reason 'five.4'"),
+        (
+            "frame.yaml",
+            "{money: [line]}",
+            "{money: [lime]}",
+            "unknown option of money 'lime'; the nearest valid one is 'line'",
+        ),
+        (
+            "actions.yaml",
+            "reasons: [five.1]",
+            "reasons: [five.4]",
+            "action name_owner, reasons: unknown reason 'five.4'",
+        ),
         ("actions.yaml", "{whose_number: person}", "{whose_number: x}", "action name_owner, changes: unknown option"),
         ("actions.yaml", "reasons: [five.1], ", "", "action name_owner: it names no reason"),
         ("metrics.yaml", "baseline_from: retype_hours", "baseline_from: money", "unknown figure 'money'"),
         ("metrics.yaml", "{at_most: 3}", "{}", "metric corrections, target: give exactly one"),
-        ("ready.yaml", "whose_number: [nobody]", "whose_numbr: [nobody]", "check ready.4: unknown question 'whose_numbr'"),
+        (
+            "ready.yaml",
+            "whose_number: [nobody]",
+            "whose_numbr: [nobody]",
+            "check ready.4: unknown question 'whose_numbr'",
+        ),
         ("reasons.yaml", "- {id: five.1,", "- {id: five.1, id: five.1,", "line 1: 'id' stands here twice"),
     ],
 )
-def test_one_line_per_fault(
-    changed: Callable[[str, str, str], Path], file: str, old: str, new: str, line: str
-) -> None:
-    """A fault is one line that names the file, the entry and what is wrong, with the nearest valid id where there is one."""
+def test_one_line_per_fault(changed: Callable[[str, str, str], Path], file: str, old: str, new: str, line: str) -> None:
+    """A fault is one line: the file, the entry, what is wrong, and the nearest valid id where there is one."""
     with pytest.raises(RulesError) as refused:
         load_rules(changed(file, old, new))
     found = [str(fault) for fault in refused.value.faults]
@@ -119,7 +147,8 @@ def test_yaml_without_surprises(text: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 1\na: 2", "a: &x 1\nb: *x", "a: [", "? [1]\n: 2", "a: !!python/name:os.system x", "[" * 5000, "a: \x00"]
+    "text",
+    ["a: 1\na: 2", "a: &x 1\nb: *x", "a: [", "? [1]\n: 2", "a: !!python/name:os.system x", "[" * 5000, "a: \x00"],
 )
 def test_yaml_refusals(text: str) -> None:
     """A repeated key, an alias, a broken or bottomless text, a tag and a list as key are refused in one line."""

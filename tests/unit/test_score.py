@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(
     ("present", "absent", "weight"),
-    [(50, 50, 0), (80, 8, 10), (8, 80, -10), (80, 10, 9), (60, 30, 3), (99, 1, 20), (1, 99, -20), (56, 50, 0), (57, 50, 1)],
+    [
+        (50, 50, 0),
+        (80, 8, 10),
+        (8, 80, -10),
+        (80, 10, 9),
+        (60, 30, 3),
+        (99, 1, 20),
+        (1, 99, -20),
+        (56, 50, 0),
+        (57, 50, 1),
+    ],
 )
 def test_weight_of_evidence(present: int, absent: int, weight: int) -> None:
     """A weight is ten times the decimal logarithm of the likelihood ratio, rounded to a whole number."""
@@ -81,7 +91,11 @@ def test_trace_of_a_group(small: Rules) -> None:
 
 def test_lens(small: Rules) -> None:
     """A lens shows its own reasons only; causes outside the lenses are scored under each."""
-    for framework, ids in (("five", ["five.1", "five.2"]), ("four", ["four.1"]), ("both", ["five.1", "five.2", "four.1"])):
+    for framework, ids in (
+        ("five", ["five.1", "five.2"]),
+        ("four", ["four.1"]),
+        ("both", ["five.1", "five.2", "four.1"]),
+    ):
         found = verdict(small, framework)
         assert [reason.id for reason in found.reasons] == ids
         assert [reason.id for reason in found.outside.reasons] == ["outside.data"]

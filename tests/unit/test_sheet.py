@@ -83,7 +83,7 @@ def test_empty_answers(small: Rules) -> None:
 
 
 def test_moot_answers(small: Rules) -> None:
-    """An answer whose question no longer makes sense after a correction does not count; it counts again after another."""
+    """An answer whose question makes no sense after a correction does not count, and counts again after another."""
     sheet = Sheet(pilot="p", answers={"retype_hours": 12, "output_path": "retyped"})
     assert facts(small, sheet) == {"output_path": "retyped", "retype_hours": "many"}
     corrected = sheet.with_answer("output_path", "draft")
