@@ -1,4 +1,4 @@
-"""Every message id with the names that its template may use; a language without one of these, or with one more, is refused."""
+"""Every message id with the names that its template may use; a language that lacks one, or has one more, is refused."""
 
 from typing import Final
 

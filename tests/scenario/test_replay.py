@@ -25,7 +25,7 @@ def test_there_are_cases() -> None:
 
 
 def test_a_case_that_does_not_hold_is_told(tmp_path: Path) -> None:
-    """`unstick replay` exits 1 and says in one sentence what was expected and what was found; --record keeps each call."""
+    """`unstick replay` exits 1 and says what was expected and what was found; --record keeps each call."""
     case = tmp_path / "wrong.yaml"
     text = CASES[0].read_text("utf-8")
     head, _, _ = text.partition("\nexpect:")

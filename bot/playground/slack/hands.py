@@ -117,7 +117,7 @@ class Hands:
         events.posted(self.workspace, message)
         return message
 
-    def click(self, user: str, channel: str, ts: str, block_id: str, action_id: str, given: Any = None) -> Answer:  # noqa: PLR0913, PLR0917 - the coordinates of an element
+    def click(self, user: str, channel: str, ts: str, block_id: str, action_id: str, given: Any = None) -> Answer:
         """Use an element of a message: press a button, choose in a menu, type into an input.
 
         Raises:

@@ -167,7 +167,7 @@ class LocalSlack(Window):
             delivery.tried.wait(self.line.ack_seconds + 1)
         return message
 
-    def click(self, user: str, channel: str, ts: str, block_id: str, action_id: str, value: Any = None) -> Answer:  # noqa: PLR0913, PLR0917 - the coordinates of an element
+    def click(self, user: str, channel: str, ts: str, block_id: str, action_id: str, value: Any = None) -> Answer:
         """Use an element of a message; ``value`` is the option, id, date, text or list that is chosen."""
         return self.hands.click(user, channel, ts, block_id, action_id, value)
 
