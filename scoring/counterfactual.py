@@ -23,7 +23,8 @@ from scoring.sheet import settled, stated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scoring.rules import Rules
+    from scoring.compile import Compiled
+    from scoring.rules import Question, Rules
     from scoring.sheet import Sheet
 
 USUAL_EFFORT = 2  # person-days of a change that no action makes
@@ -66,9 +67,9 @@ class Problem:
         return NEVER if bound >= NEVER else -(-bound // SHARES)
 
 
-def bundles_of(rules: Rules, questions: Iterable[str]) -> list[list[str]]:
+def bundles_of(questions: Mapping[str, Question], compiled: Compiled, ids: Iterable[str]) -> list[list[str]]:
     """Return these questions in bundles: together when they share a group or one requires the other."""
-    bundle_of = {question_id: [question_id] for question_id in questions}
+    bundle_of = {question_id: [question_id] for question_id in ids}
 
     def join(one: str, other: str) -> None:
         first, second = bundle_of[one], bundle_of[other]
@@ -79,13 +80,13 @@ def bundles_of(rules: Rules, questions: Iterable[str]) -> list[list[str]]:
 
     leaders: dict[str, str] = {}
     for question_id in bundle_of:
-        group = rules.compiled.groups.get(question_id)
+        group = compiled.groups.get(question_id)
         if group is not None:
             join(leaders.setdefault(group, question_id), question_id)
-        for parent in rules.questions[question_id].requires:
+        for parent in questions[question_id].requires:
             if parent in bundle_of:
                 join(parent, question_id)
-    order = rules.compiled.order
+    order = compiled.order
     unique: list[list[str]] = []
     for bundle in bundle_of.values():
         if not any(bundle is known for known in unique):
@@ -139,7 +140,7 @@ def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tu
 
 def _problem(rules: Rules, given: Mapping[str, str], targets: Sequence[int], needs: Sequence[int]) -> Problem:
     bundles = []
-    for names in bundles_of(rules, given):
+    for names in bundles_of(rules.questions, rules.compiled, given):
         moves = _moves(rules, {name: given[name] for name in names}, targets)
         if len(moves) > 1:
             bundles.append(moves)
