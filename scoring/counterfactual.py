@@ -7,7 +7,7 @@ among the reasons it helps, then an exact cover per reason) drops partial soluti
 count being tried; the counts are tried upwards, so the first that succeeds is the smallest.
 
 Order of preference: fewest changes; then least effort in person-days (that of the cheapest action which makes the
-fact true, else 2); then the set whose questions and options were declared first.
+fact true, else `usual_effort` of the frame); then the set whose questions and options were declared first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from scoring.rules import Question, Rules
     from scoring.sheet import Sheet
 
-USUAL_EFFORT = 2  # person-days of a change that no action makes
 SHARES = 5040  # a bundle's cost is divided into this many parts; a whole number, so bounds are exact
 NEVER = 1 << 40  # a cost no cover reaches
 
@@ -125,7 +124,7 @@ def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tu
         for (question_id, today), option in zip(facts.items(), options, strict=True):
             if option == today:
                 continue
-            effort = efforts.get((question_id, option), USUAL_EFFORT)
+            effort = efforts.get((question_id, option), rules.frame.usual_effort)
             changes.append(Change(question_id, today, option, effort))
             digit = base - 1 - questions[question_id].option_ids.index(option)
             cost += effort * top - digit * base ** (len(order) - order[question_id])
