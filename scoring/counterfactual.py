@@ -6,8 +6,9 @@ that lack the same only the cheapest is kept. A lower bound on the changes still
 among the reasons it helps, then an exact cover per reason) drops partial solutions that cannot be finished within the
 count being tried; the counts are tried upwards, so the first that succeeds is the smallest.
 
-Order of preference: fewest changes; then least effort in person-days (that of the cheapest action which makes the
-fact true, else `usual_effort` of the frame); then the set whose questions and options were declared first.
+Order of preference: fewest changes; then sets that make no other reason likely in its place; then least effort in
+person-days (that of the cheapest action which makes the fact true, else `usual_effort` of the frame); then the set
+whose questions and options were declared first.
 """
 
 from __future__ import annotations
