@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 from scoring.compile import compile_rules, prior_decibans
+from scoring.counterfactual import bundles_of
 from scoring.errors import Fault
 from scoring.load import read_folder
 from scoring.sources import BY_TEXT, PLATFORM, SOURCES
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 FEWEST = 4  # questions that reach a reason, from different sides
 SAYS_NOTHING = 1  # decibans: an option that stays within this for every reason says nothing
+MOST_WAYS = 5000  # combinations of answers of questions that share a group or require each other
 READY_CHECKS = 5
 METRICS = 3
 
@@ -98,6 +101,16 @@ def _unreachable(folder: Folder) -> Iterator[Fault]:
             yield Fault(file, f"question {question.id}, requires", "these can never hold together: it cannot be asked")
 
 
+def _bundles(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
+    """Questions linked by groups and requirements into more combinations than the counterfactual can go through."""
+    for bundle in bundles_of(folder.questions, compiled, folder.questions):
+        ways = prod(len(folder.questions[question_id].options) for question_id in bundle)
+        if ways > MOST_WAYS:
+            file = folder.origin["question", bundle[0]]
+            message = f"{', '.join(bundle)} are linked: {ways} combinations; {MOST_WAYS} are the most"
+            yield Fault(file, f"question {bundle[0]}", message)
+
+
 def _plan(folder: Folder) -> Iterator[Fault]:
     """Reasons without an action, weeks without one, too few metrics or ready checks."""
     for reason in folder.reasons.values():
@@ -152,7 +165,8 @@ def check_rules(path: Path | None = None) -> Checked:
         return Checked(tuple(folder.faults), ())
     compiled = compile_rules(folder.reasons, folder.questions)
     served = list(_served(folder))
-    faults = [*_evidence(folder, compiled), *_questions(folder, compiled), *_unreachable(folder), *_plan(folder)]
+    faults = [*_evidence(folder, compiled), *_questions(folder, compiled), *_unreachable(folder)]
+    faults += [*_bundles(folder, compiled), *_plan(folder)]
     faults.extend(fault for by_text, fault in served if not by_text)
     notes = [*_notes(folder, compiled), *(fault for by_text, fault in served if by_text)]
     return Checked(tuple(faults), tuple(notes))

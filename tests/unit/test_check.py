@@ -92,6 +92,20 @@ def test_more_faults(changed: Callable[[str, str, str], Path], file: str, old: s
     assert any(text.endswith(line) for text in found), found
 
 
+def test_linked_questions(changed: Callable[[str, str, str], Path]) -> None:
+    """Questions linked into more combinations than can be gone through are named."""
+    folder = changed("frame.yaml", "version", "version")
+    rows = "".join(
+        f"- {{id: linked_{n}, role: anyone, minutes: 1, phase: 1, sources: [five.1], group: many, needed: true, "
+        f"options: [{{id: a}}, {{id: b}}, {{id: c}}]}}\n"
+        for n in range(8)
+    )
+    (folder / "questions" / "c.yaml").write_text(rows, encoding="utf-8")
+    names = ", ".join(f"linked_{n}" for n in range(8))
+    line = f"questions/c.yaml: question linked_0: {names} are linked: 6561 combinations; 5000 are the most"
+    assert line in [str(fault) for fault in check_rules(folder).faults]
+
+
 def test_command(changed: Callable[[str, str, str], Path], capsys: pytest.CaptureFixture[str]) -> None:
     """`check` prints faults, then notes, then their number; it ends with 1 when there is a fault, else with 0."""
     assert main(["check", "--rules", str(SMALL)]) == 1

@@ -33,7 +33,7 @@ def test_only_the_lens_counts(small: Rules) -> None:
 
 def test_bundles(small: Rules) -> None:
     """Facts of a group, or that require each other, are looked at together; others one by one."""
-    assert bundles_of(small, ["baseline", "live_write", "output_path", "retype_hours"]) == [
+    assert bundles_of(small.questions, small.compiled, ["baseline", "live_write", "output_path", "retype_hours"]) == [
         ["output_path", "retype_hours", "live_write"],
         ["baseline"],
     ]

@@ -50,6 +50,7 @@ def test_imports_only_what_it_may(module: Path) -> None:
         ("from slack_sdk.web import WebClient", "line 1: imports slack_sdk.web"),
         ("from prompts import catalog", "line 1: imports prompts"),
         ("from . import score", "line 1: imports a relative import"),
+        ("from math import prod, log10", "line 1: imports math.log10"),
         ("import datetime", "line 1: imports datetime"),
         ("x = 0.5", "line 1: the fraction 0.5"),
         ("x = a / b", "line 1: divides"),
