@@ -54,6 +54,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "question.done_by": _names("person"),
     "question.done_quote": _names("quote", "person"),
     "question.withdrawn": _names("question"),
+    "question.set_aside": _names("question"),
     "question.change": _NONE,
     "question.why_answer": _names("why"),
     "askback.lead": _names("quote"),
