@@ -56,11 +56,17 @@ class Engine:
             "enable_otlp": False,
         }
         DBOS(config=config)
-        _running = self
-        DBOS.launch()
-        DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.poll_s)
-        DBOS.apply_schedules([{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}])
-        self._client = DBOSClient(system_database_url=url, application_name="unstick")
+        _running = self  # before the launch: it takes up what an earlier process left, at once
+        try:
+            DBOS.launch()
+            DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.poll_s)
+            DBOS.apply_schedules(
+                [{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}]
+            )
+            self._client = DBOSClient(system_database_url=url, application_name="unstick")
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Stop delivering; what waits is sent after the next launch."""
