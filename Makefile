@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check bench lock
+.PHONY: setup demo test check bench pictures lock
 
 setup: $(READY)
 
@@ -30,3 +30,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m scoring check
+
+# The pictures in the README, taken from the running product.
+pictures: $(READY)
+	$(BIN)/python -m tests.browser.pictures

@@ -44,7 +44,8 @@ class Unstick:
         self.rules = load_rules()
         catalog()
         token = settings.slack_bot_token.get_secret_value()
-        self.client = WebClient(token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_S)
+        # No retries inside the client: repeating a post whose connection broke would post it twice.
+        self.client = WebClient(token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_S, retry_handlers=[])
         self.database = Database(settings.database_url)
         self.engine = Engine(settings, self.database, clock, sender(self.client))
         self.engine.tick = self.tick

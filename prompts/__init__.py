@@ -1,1 +1,1 @@
-"""Everything that is said: wording, messages and the templates behind them. May import `scoring`; knows no Slack, SQL or clock."""
+"""Everything that is said: wording, messages, templates. May import `scoring`; knows no Slack, SQL or clock."""

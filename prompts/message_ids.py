@@ -1,4 +1,4 @@
-"""Every message id with the names that its template may use; a language without one of these, or with one more, is refused."""
+"""Every message id with the names that its template may use; a language that lacks one, or has one more, is refused."""
 
 from typing import Final
 
@@ -47,7 +47,6 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "question.figure": _names("number", "unit"),
     "question.why": _NONE,
     "question.back": _NONE,
-    "question.stop": _NONE,
     "question.progress": _names("bar", "answered", "total", "minutes"),
     "question.shape": _names("shape"),
     "question.shape_part": _names("count", "state"),
@@ -122,7 +121,6 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.budget_title": _NONE,
     "plan.hours_title": _NONE,
     "plan.metrics_title": _NONE,
-    "plan.true_title": _NONE,
     "plan.context": _names("person", "date", "version"),
     "plan.weeks_title": _PILOT,
     "plan.week": _names("number", "name", "dates"),
@@ -145,7 +143,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "claims.open": _names("people"),
     "claims.open_nobody": _names("count"),
     "claims.all_taken": _NONE,
-    "claims.welcome": _names("pilot", "date", "count"),
+    "claims.welcome": _names("pilot", "date"),
     # weekly check-in
     "checkin.title": _names("week", "pilot"),
     "checkin.title_late": _PILOT,
@@ -157,7 +155,6 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "checkin.under_way": _NONE,
     "checkin.blocked": _NONE,
     "checkin.not_doing": _NONE,
-    "checkin.thanks": _names("count"),
     "checkin.finished": _PILOT,
     "checkin.thread": _names("person", "action", "state"),
     "checkin.state.open": _NONE,

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 from scoring.compile import compile_rules, prior_decibans
+from scoring.counterfactual import bundles_of
 from scoring.errors import Fault
 from scoring.load import read_folder
 from scoring.sources import BY_TEXT, PLATFORM, SOURCES
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
 
     from scoring.compile import Compiled
     from scoring.load import Folder
-    from scoring.rules import Question
 
 FEWEST = 4  # questions that reach a reason, from different sides
 SAYS_NOTHING = 1  # decibans: an option that stays within this for every reason says nothing
+MOST_WAYS = 5000  # combinations of answers of questions that share a group or require each other
 READY_CHECKS = 5
 METRICS = 3
 
@@ -83,20 +85,30 @@ def _own_sources(file: str, where: str, sources: tuple[str, ...]) -> Iterator[Fa
 
 
 def _unreachable(folder: Folder) -> Iterator[Fault]:
-    """Questions whose requirements exclude each other, by way of what those require in turn."""
-
-    def needs(question: Question, sofar: dict[str, frozenset[str]]) -> bool:
-        for parent, accepted in question.requires.items():
-            left = sofar.get(parent, frozenset(accepted)) & frozenset(accepted)
-            if not left or not needs(folder.questions[parent], sofar | {parent: left}):
-                return False
-            sofar = sofar | {parent: left}  # a new table; the caller's stays as it is
-        return True
-
+    """Questions whose requirements exclude each other, those of the questions they require included."""
     for question in folder.questions.values():
-        if not needs(question, {}):
+        accepted: dict[str, set[str]] = {}
+        waiting, seen = [question], {question.id}
+        while waiting:
+            current = waiting.pop()
+            for parent, options in current.requires.items():
+                accepted[parent] = accepted.get(parent, set(options)) & set(options)
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append(folder.questions[parent])
+        if not all(accepted.values()):
             file = folder.origin["question", question.id]
             yield Fault(file, f"question {question.id}, requires", "these can never hold together: it cannot be asked")
+
+
+def _bundles(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
+    """Questions linked by groups and requirements into more combinations than the counterfactual can go through."""
+    for bundle in bundles_of(folder.questions, compiled, folder.questions):
+        ways = prod(len(folder.questions[question_id].options) for question_id in bundle)
+        if ways > MOST_WAYS:
+            file = folder.origin["question", bundle[0]]
+            message = f"{', '.join(bundle)} are linked: {ways} combinations; {MOST_WAYS} are the most"
+            yield Fault(file, f"question {bundle[0]}", message)
 
 
 def _plan(folder: Folder) -> Iterator[Fault]:
@@ -153,7 +165,8 @@ def check_rules(path: Path | None = None) -> Checked:
         return Checked(tuple(folder.faults), ())
     compiled = compile_rules(folder.reasons, folder.questions)
     served = list(_served(folder))
-    faults = [*_evidence(folder, compiled), *_questions(folder, compiled), *_unreachable(folder), *_plan(folder)]
+    faults = [*_evidence(folder, compiled), *_questions(folder, compiled), *_unreachable(folder)]
+    faults += [*_bundles(folder, compiled), *_plan(folder)]
     faults.extend(fault for by_text, fault in served if not by_text)
     notes = [*_notes(folder, compiled), *(fault for by_text, fault in served if by_text)]
     return Checked(tuple(faults), tuple(notes))

@@ -239,19 +239,35 @@ def next_question(
     return next((question for question in allowed if question.needed), None)
 
 
+def _push(table: Table) -> int:
+    """Return half the decibans by which an answer moves a reason on average, either way: answers also push back."""
+    return sum((present + absent) * abs(weight) for present, absent, weight in table.cells) // 400
+
+
 def remaining(rules: Rules, sheet: Sheet, minutes_left: int, asked: Sequence[str] = ()) -> Remaining:
     """Return an estimate of the questions and minutes left, for the progress line.
 
-    It counts the questions that could be asked now, needed ones first and then by declared order, until the minutes are
-    used up.
+    It goes through the questions that could be asked now, the most telling first, as if every answer pushed its
+    undecided reasons towards a decision by its average weight, and counts those that still find one undecided, as far
+    as the minutes go; `needed` questions count in any case.
     """
     standing = _standing(rules, sheet, minutes_left, asked)
     open_questions = _open(standing)
     useful = _useful(standing, open_questions, _movable(standing, open_questions))
     worth = [q for q in open_questions if (q.needed or q.id in useful) and _met(standing, q)]
+    limits = rules.frame.thresholds
+    way = {
+        reason: min(limits.confirmed - standing.scores[reason], standing.scores[reason] - limits.ruled_out)
+        for reason in standing.weight
+    }
+    gains = {question.id: _gain(standing, question) for question in worth}
     count = minutes = 0
-    for question in sorted(worth, key=lambda each: not each.needed):
-        if minutes + question.minutes <= minutes_left:
-            count += 1
-            minutes += question.minutes
+    for question in sorted(worth, key=lambda each: (not each.needed, -gains[each.id] // each.minutes)):
+        about = [table for table in rules.compiled.tables[question.id] if way.get(table.reason, 0) > 0]
+        if minutes + question.minutes > minutes_left or not (question.needed or about):
+            continue
+        count += 1
+        minutes += question.minutes
+        for table in about:
+            way[table.reason] -= _push(table)
     return Remaining(count, minutes)

@@ -6,8 +6,9 @@ that lack the same only the cheapest is kept. A lower bound on the changes still
 among the reasons it helps, then an exact cover per reason) drops partial solutions that cannot be finished within the
 count being tried; the counts are tried upwards, so the first that succeeds is the smallest.
 
-Order of preference: fewest changes; then least effort in person-days (that of the cheapest action which makes the
-fact true, else 2); then the set whose questions and options were declared first.
+Order of preference: fewest changes; then sets that make no other reason likely in its place; then least effort in
+person-days (that of the cheapest action which makes the fact true, else `usual_effort` of the frame); then the set
+whose questions and options were declared first.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from scoring.sheet import settled, stated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from scoring.rules import Rules
+    from scoring.compile import Compiled
+    from scoring.rules import Question, Rules
     from scoring.sheet import Sheet
 
-USUAL_EFFORT = 2  # person-days of a change that no action makes
 SHARES = 5040  # a bundle's cost is divided into this many parts; a whole number, so bounds are exact
 NEVER = 1 << 40  # a cost no cover reaches
 
@@ -66,9 +67,9 @@ class Problem:
         return NEVER if bound >= NEVER else -(-bound // SHARES)
 
 
-def bundles_of(rules: Rules, questions: Iterable[str]) -> list[list[str]]:
+def bundles_of(questions: Mapping[str, Question], compiled: Compiled, ids: Iterable[str]) -> list[list[str]]:
     """Return these questions in bundles: together when they share a group or one requires the other."""
-    bundle_of = {question_id: [question_id] for question_id in questions}
+    bundle_of = {question_id: [question_id] for question_id in ids}
 
     def join(one: str, other: str) -> None:
         first, second = bundle_of[one], bundle_of[other]
@@ -79,13 +80,13 @@ def bundles_of(rules: Rules, questions: Iterable[str]) -> list[list[str]]:
 
     leaders: dict[str, str] = {}
     for question_id in bundle_of:
-        group = rules.compiled.groups.get(question_id)
+        group = compiled.groups.get(question_id)
         if group is not None:
             join(leaders.setdefault(group, question_id), question_id)
-        for parent in rules.questions[question_id].requires:
+        for parent in questions[question_id].requires:
             if parent in bundle_of:
                 join(parent, question_id)
-    order = rules.compiled.order
+    order = compiled.order
     unique: list[list[str]] = []
     for bundle in bundle_of.values():
         if not any(bundle is known for known in unique):
@@ -116,13 +117,15 @@ def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tu
     top = base ** (len(order) + 1)
     before = totals(rules, settled(rules, facts))
     moves: list[Move] = []
-    for options in product(*(questions[question_id].option_ids for question_id in facts)):
+    # "I don't know" is no fact to change, but it stands between what requires it and what it requires.
+    choices = [(today,) if today == UNKNOWN else questions[each].option_ids for each, today in facts.items()]
+    for options in product(*choices):
         changes: list[Change] = []
         cost = 0
         for (question_id, today), option in zip(facts.items(), options, strict=True):
             if option == today:
                 continue
-            effort = efforts.get((question_id, option), USUAL_EFFORT)
+            effort = efforts.get((question_id, option), rules.frame.usual_effort)
             changes.append(Change(question_id, today, option, effort))
             digit = base - 1 - questions[question_id].option_ids.index(option)
             cost += effort * top - digit * base ** (len(order) - order[question_id])
@@ -136,10 +139,9 @@ def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tu
 
 
 def _problem(rules: Rules, given: Mapping[str, str], targets: Sequence[int], needs: Sequence[int]) -> Problem:
-    known = {question_id: option for question_id, option in given.items() if option != UNKNOWN}
     bundles = []
-    for names in bundles_of(rules, known):
-        moves = _moves(rules, {name: known[name] for name in names}, targets)
+    for names in bundles_of(rules.questions, rules.compiled, given):
+        moves = _moves(rules, {name: given[name] for name in names}, targets)
         if len(moves) > 1:
             bundles.append(moves)
     ordered = _close_together(bundles, len(needs))

@@ -59,5 +59,5 @@ class UnknownId(SheetError):  # noqa: N818 (the name is part of the contract wit
 
 def nearest_id(given: str, valid: Iterable[str]) -> str:
     """Return the valid id that looks most like `given`; an empty text when there is none to choose from."""
-    found = difflib.get_close_matches(given, tuple(valid), n=1, cutoff=0.0)
+    found = difflib.get_close_matches(given, tuple(valid), n=1, cutoff=0)
     return found[0] if found else ""

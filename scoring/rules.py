@@ -95,6 +95,7 @@ class Frame(Model):
     free for questions marked `needed`. `enough_millibits`: the conversation ends when no question is expected to
     bring more information per minute than this (thousandths of a bit; 0: it ends only when nothing can change a
     state).
+    `usual_effort`: person-days of a changed fact that no action makes true (counterfactual).
     """
 
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
@@ -103,6 +104,7 @@ class Frame(Model):
     budget_minutes: Annotated[int, Field(ge=1, le=240)] = 30
     needed_percent: Annotated[int, Field(ge=0, le=100)] = 50
     enough_millibits: Annotated[int, Field(ge=0, le=1000)] = 0
+    usual_effort: Annotated[int, Field(ge=0, le=100)] = 2
     budget: BudgetRule = BudgetRule()
     recoverable: RecoverableRule = RecoverableRule()
 

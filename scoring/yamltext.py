@@ -16,6 +16,8 @@ from scoring.errors import ScoringError
 
 Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader in C where PyYAML was built with it
 
+DEEPEST = 20  # lists and tables within each other; the rules need seven
+
 
 class YamlError(ScoringError):
     """The text is not YAML as we read it; the message has the line."""
@@ -25,13 +27,6 @@ class StrictLoader(Base):  # type: ignore[misc]  # chosen above at import
     """The loader behind `read_yaml`."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 (PyYAML's own shape)
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse aliases; else as usual."""
-        if self.check_event(yaml.events.AliasEvent):
-            event = self.get_event()
-            raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not read here", event.start_mark)
-        return super().compose_node(parent, index)
 
 
 def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
@@ -65,6 +60,23 @@ StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?[0-9
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
 
 
+def _line(event: yaml.Event) -> int:
+    """Return the line an event starts on, from 1; 0 when the reader does not know."""
+    mark = event.start_mark
+    return 0 if mark is None else mark.line + 1
+
+
+def _look_through(text: str) -> None:
+    """Refuse aliases and deep nesting before anything is built; the reader in C would not notice either."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Base):
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlError(f"line {_line(event)}: aliases (*name) are not read here")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise YamlError(f"line {_line(event)}: this is nested too deeply")
+
+
 def read_yaml(text: str) -> Any:
     """Return what `text` says: mappings, tuples, words, whole numbers, true/false, null.
 
@@ -72,6 +84,7 @@ def read_yaml(text: str) -> Any:
         YamlError: it is not YAML, repeats a key, uses an alias, or is nested too deeply.
     """
     try:
+        _look_through(text)
         return yaml.load(text, Loader=StrictLoader)  # noqa: S506 (built on the safe loader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark

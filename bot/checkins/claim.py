@@ -94,7 +94,7 @@ def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome
     )
     if not is_asked_already:
         first_day = local_day(first, zone_of(desk, desk.actor))
-        note = compose.welcome(desk.texts, pilot=diagnosis.pilot, first=first_day, count=len(chosen))
+        note = compose.welcome(desk.texts, pilot=diagnosis.pilot, first=first_day)
         drafts.append(to_person(desk.actor, f"{diagnosis.id}.welcome.{desk.actor}.{suffix}", note, diagnosis.id))
     return Outcome(drafts=tuple(drafts))
 

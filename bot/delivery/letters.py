@@ -39,8 +39,10 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A letter as the sender gets it. `refers_to` is the letter whose thread it joins or whose message it replaces;
-    `refers_channel` and `refers_ts` say where that one ended up, empty while it has not.
+    """A letter as the sender gets it.
+
+    `refers_to` is the letter whose thread it joins or whose message it replaces; `refers_channel` and `refers_ts` say
+    where that one ended up, empty while it has not.
     """
 
     id: str

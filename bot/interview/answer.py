@@ -1,5 +1,7 @@
 """Answering: by a tap, by words, back, and change."""
 
+from collections.abc import Sequence
+
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_thread
 from bot.interview import ask, overview
@@ -7,7 +9,7 @@ from bot.interview.review import take_back
 from bot.interview.transcript import Kind, Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from bot.understanding.words import Reading, read
+from bot.understanding.words import read
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.messages import Note
@@ -67,7 +69,7 @@ def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
     if reading.option:
         quote = text if reading.own_words else None
         return _record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)
-    return _ask_back(desk, diagnosis, progress, question, reading, text, source_ts)
+    return _ask_back(desk, diagnosis, progress, question, nearest=reading.nearest, text=text, source_ts=source_ts)
 
 
 def back(desk: Desk, diagnosis: Diagnosis, question: str | None) -> Outcome:
@@ -112,7 +114,7 @@ def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     return Outcome(drafts=tuple(drafts))
 
 
-def why(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
+def why(diagnosis: Diagnosis, question: str) -> Outcome:
     """What a question is for, to the one who asks."""
     return Outcome(hint=compose.why(catalog(diagnosis.language), question))
 
@@ -171,7 +173,8 @@ def _ask_back(
     diagnosis: Diagnosis,
     progress: Progress,
     question: str,
-    reading: Reading,
+    *,
+    nearest: Sequence[str],
     text: str,
     source_ts: str,
 ) -> Outcome:
@@ -188,7 +191,7 @@ def _ask_back(
         catalog(diagnosis.language),
         question,
         ask.reference(diagnosis, line.seq, question),
-        reading.nearest,
+        nearest,
         quote=text,
         context=ask.context_line(desk, diagnosis, progress),
     )

@@ -8,7 +8,6 @@ from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import question as compose
-from prompts.messages import Question
 from prompts.mrkdwn import Mrkdwn, mention
 from scoring import next_question, remaining, score
 
@@ -67,7 +66,7 @@ def context_line(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Mrkdwn
 
 def _put(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int) -> Draft:
     texts = catalog(diagnosis.language)
-    message: Question = compose.put(
+    message = compose.put(
         texts,
         question,
         reference(diagnosis, seq, question),

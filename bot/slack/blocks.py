@@ -15,11 +15,12 @@ MESSAGE_BLOCKS = 50
 HEADER_CHARACTERS = 150
 LABEL_CHARACTERS = 75
 ROW = 5  # buttons that stand beside each other; more would wrap unpredictably
-FALLBACK_CHARACTERS = 3000
+UPDATE_CHARACTERS = 3900  # chat.update takes 4,000 characters of text, chat.postMessage 40,000
+POST_CHARACTERS = 39_000
 _HALF_A_TOKEN = re.compile(r"(?:<[^<>]*|&[a-z]{0,3})$")
 
 
-def render(message: Message) -> tuple[str, list[Block]]:
+def render(message: Message, limit: int = POST_CHARACTERS) -> tuple[str, list[Block]]:
     """A message as (text for notifications and screen readers, blocks)."""
     match message:
         case Note():
@@ -45,7 +46,7 @@ def render(message: Message) -> tuple[str, list[Block]]:
             blocks = _tasks(message)
             lines = [message.title, *(task.text for task in message.tasks), message.context]
     text = "\n".join(filter(None, lines))
-    return _cut(text, FALLBACK_CHARACTERS), _within_limits(blocks)
+    return _cut(text, limit), _within_limits(blocks)
 
 
 def _findings(message: Findings) -> list[Block]:

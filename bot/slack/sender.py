@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.letters import Act, Letter, Refused, Sent, TryLater
-from bot.slack.blocks import render
+from bot.slack.blocks import POST_CHARACTERS, UPDATE_CHARACTERS, render
 from prompts.messages import load
 
 EVENT_TYPE = "unstick_letter"
@@ -34,7 +34,8 @@ class SlackSender:
 
     def send(self, letter: Letter) -> Sent:
         """Send it. Raises TryLater or Refused."""
-        text, blocks = render(load(letter.body))
+        limit = UPDATE_CHARACTERS if letter.act is Act.UPDATE else POST_CHARACTERS
+        text, blocks = render(load(letter.body), limit)
         common: dict[str, Any] = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
         if letter.act is Act.UPDATE:
             place = {"channel": letter.refers_channel, "ts": letter.refers_ts}

@@ -13,7 +13,7 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """To UTC on the way in; raises ValueError for a moment without a zone."""
         if value is None:
             return None
@@ -21,7 +21,7 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError(f"{value} has no time zone; pass an aware datetime.")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """SQLite forgets the zone: put UTC back."""
         if value is None:
             return None

@@ -76,9 +76,9 @@ def claims_standing(texts: Catalog, items: Sequence[Item]) -> Note:
     return Note(text=Mrkdwn(" · ".join(lines)) if lines else texts.say("claims.all_taken"))
 
 
-def welcome(texts: Catalog, *, pilot: str, first: date, count: int) -> Note:
+def welcome(texts: Catalog, *, pilot: str, first: date) -> Note:
     """The first DM, to somebody who has just agreed to be written to."""
-    return Note(text=texts.say("claims.welcome", pilot=pilot, date=dates.day(texts.language, first), count=count))
+    return Note(text=texts.say("claims.welcome", pilot=pilot, date=dates.day(texts.language, first)))
 
 
 def checkin(texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, today: date, next_day: date) -> Tasks:

@@ -57,6 +57,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             Part(lines=(texts.say("plan.why", reasons=_why(texts, posted.verdict)),)),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
+            Part(lines=(texts.say("plan.measured", metrics=Mrkdwn(" · ".join(_metrics(texts, plan)))),)),
             Part(title=texts.say("plan.top"), lines=tuple(top)),
             Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
         ),
@@ -106,19 +107,10 @@ def weeks(texts: Catalog, posted: Posted) -> Detail:
 def numbers(texts: Catalog, posted: Posted) -> Detail:
     """What is measured, what it costs to run, and what it would bring."""
     plan = posted.plan
-    metrics = [
-        texts.say(
-            "plan.metric",
-            name=texts.metrics[metric.id].name,
-            baseline=_today(texts, metric),
-            target=_target(texts, metric),
-        )
-        for metric in plan.metrics
-    ]
     return Detail(
         title=texts.say("plan.numbers_title", pilot=posted.sheet.pilot),
         parts=(
-            Part(title=texts.say("plan.metrics_title"), lines=tuple(f"• {line}" for line in metrics)),
+            Part(title=texts.say("plan.metrics_title"), lines=tuple(f"• {line}" for line in _metrics(texts, plan))),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
             Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
@@ -152,6 +144,19 @@ def budget(texts: Catalog, plan: Plan) -> str:
     """The monthly operating cost to expect, and whether there is a line for it (four.4)."""
     line = texts.say(f"plan.budget.{plan.budget.line}")
     return texts.say("plan.budget", low=plan.budget.low_usd, high=plan.budget.high_usd, line=line)
+
+
+def _metrics(texts: Catalog, plan: Plan) -> list[str]:
+    """Each metric from today's number to the least that is worth it."""
+    return [
+        texts.say(
+            "plan.metric",
+            name=texts.metrics[metric.id].name,
+            baseline=_today(texts, metric),
+            target=_target(texts, metric),
+        )
+        for metric in plan.metrics
+    ]
 
 
 def _target(texts: Catalog, metric: MetricLine) -> str:

@@ -28,7 +28,9 @@ def find_chromium() -> str:
     """
     found = _present()
     if found is None and os.geteuid() == 0 and Path("/etc/debian_version").exists():
-        subprocess.run(["/usr/bin/apt-get", "install", "-y", "chromium"], check=False, capture_output=True)
+        # A new machine knows no package lists yet, or old ones.
+        for step in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            subprocess.run(["/usr/bin/apt-get", *step], check=False, capture_output=True)
         found = _present()
     if found is None:
         raise RuntimeError(

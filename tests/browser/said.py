@@ -27,8 +27,9 @@ def options(*texts: str) -> list[Json]:
     return [{"text": plain(text), "value": str(number)} for number, text in enumerate(texts, 1)]
 
 
-def modal(pilot: str, channel: str) -> Json:
-    """The modal that a command opens: a field of every kind."""
+def modal(pilot: str, channel: str, *, role: str = "") -> Json:
+    """The modal that a command opens: a field of every kind, a way deeper, and a line that an update adds."""
+    more = [{"type": "context", "block_id": "role", "elements": [mrkdwn(f"Asked first: *{role}*")]}] if role else []
     return {
         "type": "modal",
         "title": plain("Why is it stuck?"),
@@ -36,6 +37,7 @@ def modal(pilot: str, channel: str) -> Json:
         "close": plain("Not now"),
         "private_metadata": channel,
         "blocks": [
+            *more,
             _field("pilot", "Which pilot?", {"type": "plain_text_input", "action_id": "name", "initial_value": pilot}),
             _field(
                 "does",
@@ -69,7 +71,29 @@ def modal(pilot: str, channel: str) -> Json:
                 "Orders a week",
                 {"type": "number_input", "action_id": "count", "is_decimal_allowed": False, "min_value": "1"},
             ),
+            {
+                "type": "actions",
+                "block_id": "more",
+                "elements": [
+                    button("What is a lens?", "deeper"),
+                    {
+                        "type": "static_select",
+                        "action_id": "role",
+                        "placeholder": plain("Ask first"),
+                        "options": options("Sponsor", "Owner"),
+                    },
+                ],
+            },
         ],
+    }
+
+
+def second() -> Json:
+    """The modal that lies over the first one after a press."""
+    return {
+        "type": "modal",
+        "title": plain("What is a lens?"),
+        "blocks": [{"type": "section", "text": mrkdwn("Two lists of reasons, seen side by side.")}],
     }
 
 

@@ -105,6 +105,13 @@ class ScriptedApp:
     def _click(self, payload: Json) -> str:
         time.sleep(self.pause)
         action = payload["actions"][0]
+        view: Json = payload.get("view") or {}
+        if action["action_id"] == "deeper":
+            self.client.views_push(trigger_id=payload["trigger_id"], view=said.second())
+        if action["action_id"] == "role":
+            role = action["selected_option"]["text"]["text"]
+            changed = said.modal("order intake agent", view["private_metadata"], role=role)
+            self.client.views_update(view_id=view["id"], hash=view["hash"], view=changed)
         if action["action_id"].startswith("option_"):
             message = payload["message"]
             self.client.chat_update(

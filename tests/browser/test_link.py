@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, expect
 
+from bot.playground import page as page_package
 from tests.browser.conftest import MovableClock, Stage, open_slack
 
 if TYPE_CHECKING:
@@ -22,6 +25,14 @@ def test_only_the_pages_own_files_are_served(stage: Stage) -> None:
     assert "unsafe" not in policy
     for path in ("/serve.py", "/__init__.py", "/../slack/play.py", "/%2e%2e/slack/play.py"):
         assert _get(stage.slack.url, path)[0] == 404
+
+
+def test_every_module_and_style_is_asked_for_at_once() -> None:
+    """The page names each of its files itself, so that none waits for another to be read."""
+    page = Path(page_package.__file__).parent
+    named = set(re.findall(r'(?:href|src)="([^"]+)"', (page / "index.html").read_text(encoding="utf-8")))
+    files = {file.relative_to(page).as_posix() for kind in ("js", "css", "svg") for file in page.rglob(f"*.{kind}")}
+    assert named == files
 
 
 def _get(url: str, path: str) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -107,3 +108,16 @@ def test_stops_of_the_clock_are_exact_in_every_zone(page: Page, stop: str, now: 
     script = "async ([stop, now, zone]) => (await import('/time.js')).secondsUntil(stop, now, zone)"
     seconds = page.evaluate(script, [stop, int(start.timestamp()), zone])
     assert seconds == int((end - start).total_seconds())
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", "Europe/Madrid", "Asia/Kolkata"])
+def test_a_date_and_time_is_the_persons_own(page: Page, zone: str) -> None:
+    """What the date and time field shows is the wall clock of the person, and reads back as the same instant."""
+    script = """async ([at, zone]) => {
+        const { fromWall, toWall } = await import('/time.js');
+        return [toWall(at, zone), fromWall(toWall(at, zone), zone)];
+    }"""
+    at = int(datetime(2026, 12, 4, 15, 30, tzinfo=UTC).timestamp())
+    shown, back = page.evaluate(script, [at, zone])
+    assert datetime.fromisoformat(shown) == datetime.fromtimestamp(at, ZoneInfo(zone)).replace(tzinfo=None)
+    assert back == at

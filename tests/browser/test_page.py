@@ -115,6 +115,32 @@ def test_a_modal_half_filled_in_survives_a_reload_and_closes_by_escape(stage: St
     assert stage.slack.view("olivia") is None
 
 
+def test_modals_are_changed_and_stacked_by_the_app(stage: Stage) -> None:
+    """An updated modal keeps what was typed; one laid over it closes to the one beneath, still filled in."""
+    page = stage.sit()
+    write(page, "Message", "/unstick order intake agent")
+    first = page.get_by_role("dialog", name="Why is it stuck?")
+    first.get_by_role("textbox", name="Orders a week").fill("120")
+    pick(page, first, "Ask first", "Owner")
+    expect(first).to_contain_text("Asked first: Owner")
+    expect(first.get_by_role("textbox", name="Orders a week")).to_have_value("120")
+    first.get_by_role("button", name="What is a lens?").click()
+    second = page.get_by_role("dialog", name="What is a lens?")
+    expect(second).to_contain_text("Two lists of reasons")
+    second.get_by_role("button", name="Close").last.click()
+    expect(first.get_by_role("textbox", name="Orders a week")).to_have_value("120")
+    expect(first.get_by_role("button", name="Owner", exact=True)).to_be_visible()
+
+
+def test_a_deleted_message_goes_away(stage: Stage) -> None:
+    """What the app deletes disappears at once."""
+    sent = stage.app.client.chat_postMessage(channel=ORDERS, text="a slip")
+    page = stage.sit()
+    expect(channel_log(page)).to_contain_text("a slip")
+    stage.app.client.chat_delete(channel=ORDERS, ts=str(sent["ts"]))
+    expect(channel_log(page)).not_to_contain_text("a slip")
+
+
 def test_a_button_shows_that_it_was_pressed_until_the_app_answered(stage: Stage) -> None:
     """A pressed button looks pressed while the app works; then the message changes in place and is marked edited."""
     stage.app.pause = 0.6

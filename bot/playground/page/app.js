@@ -153,7 +153,8 @@ function followNew(message) {
 // -- drawing ----------------------------------------------------------------------------------------------------
 
 const topbar = createTopbar({ store, place, be, advance, toggleSide: () => showSide() });
-const channelPane = createChannel({ store, place, send, openThread, context: messageContext, join: () => api.join({ channel: place.channel(), user: place.me }).catch(tell) });
+const join = () => api.join({ channel: place.channel(), user: place.me }).catch(tell);
+const channelPane = createChannel({ store, place, send, openThread, join, context: messageContext });
 const threadPane = createThread({ store, place, send: reply, close: closeThread, context: messageContext });
 const showModal = createModal({ context, api, tell });
 

@@ -5,6 +5,7 @@ import { confirmFirst } from "./confirm.js";
 import { freshId, h, icon } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn, textObject, words } from "./mrkdwn.js";
+import { fromWall, toWall } from "./time.js";
 
 const plain = (object) => object?.text ?? "";
 
@@ -41,23 +42,35 @@ function optionItems(element, current) {
   })));
 }
 
-function peopleItems(ctx, current) {
+function peopleItems(element, current, ctx) {
   return ctx.people().map((person) => ({
-    value: person.id, person, searchText: person.name, label: person.name, hint: person.role, selected: current.includes(person.id), lead: person.avatar(),
+    value: person.id, label: person.name, searchText: person.name, hint: person.role, lead: person.avatar(),
+    selected: current.includes(person.id),
   }));
 }
 
-function channelItems(ctx, current) {
+function channelItems(element, current, ctx) {
   return ctx.channels().map((channel) => ({ value: channel.id, label: `#${channel.name}`, searchText: channel.name, selected: current.includes(channel.id) }));
 }
 
 /** How each kind of select lists, stores and names what it holds. */
 const SELECTS = {
-  static_select: { list: optionItems, one: "selected_option", many: "selected_options", initial: (e) => e.initial_option, entry: (item) => item.option, id: (o) => o.value, name: (o) => plain(o.text) },
-  users_select: { list: (e, c, ctx) => peopleItems(ctx, c), one: "selected_user", many: "selected_users", initial: (e) => e.initial_user, entry: (item) => item.value, id: (u) => u, name: (u, ctx) => ctx.userName(u) },
-  channels_select: { list: (e, c, ctx) => channelItems(ctx, c), one: "selected_channel", many: "selected_channels", initial: (e) => e.initial_channel, entry: (item) => item.value, id: (c) => c, name: (c, ctx) => `#${ctx.channelName(c)}` },
+  static_select: {
+    list: optionItems, one: "selected_option", many: "selected_options", initial: (e) => e.initial_option,
+    entry: (item) => item.option, id: (option) => option.value, name: (option) => plain(option.text),
+  },
+  users_select: {
+    list: peopleItems, one: "selected_user", many: "selected_users", initial: (e) => e.initial_user,
+    entry: (item) => item.value, id: (user) => user, name: (user, ctx) => ctx.userName(user),
+  },
+  channels_select: {
+    list: channelItems, one: "selected_channel", many: "selected_channels", initial: (e) => e.initial_channel,
+    entry: (item) => item.value, id: (channel) => channel, name: (channel, ctx) => `#${ctx.channelName(channel)}`,
+  },
 };
-SELECTS.conversations_select = { ...SELECTS.channels_select, one: "selected_conversation", many: "selected_conversations", initial: (e) => e.initial_conversation };
+SELECTS.conversations_select = {
+  ...SELECTS.channels_select, one: "selected_conversation", many: "selected_conversations", initial: (e) => e.initial_conversation,
+};
 
 function select(blockId, element, ctx) {
   const multi = element.type.startsWith("multi_");
@@ -98,20 +111,25 @@ function overflow(blockId, element, ctx) {
   return node;
 }
 
+const asItIs = (value) => value;
 const CALENDAR = {
-  datepicker: { input: "date", field: "selected_date", initial: "initial_date", label: "Date", read: (v) => v },
-  timepicker: { input: "time", field: "selected_time", initial: "initial_time", label: "Time", read: (v) => v },
-  datetimepicker: { input: "datetime-local", field: "selected_date_time", initial: "initial_date_time", label: "Date and time", read: (v) => Date.parse(`${v}Z`) / 1000 },
+  datepicker: { input: "date", field: "selected_date", initial: "initial_date", label: "Date", read: asItIs, write: asItIs },
+  timepicker: { input: "time", field: "selected_time", initial: "initial_time", label: "Time", read: asItIs, write: asItIs },
+  // Slack keeps an instant; the field shows it on the person's own clock.
+  datetimepicker: {
+    input: "datetime-local", field: "selected_date_time", initial: "initial_date_time", label: "Date and time",
+    read: fromWall, write: toWall,
+  },
 };
 
 function calendar(blockId, element, ctx) {
   const how = CALENDAR[element.type];
   const kept = ctx.current(blockId, element.action_id);
   const value = kept ? kept[how.field] : element[how.initial] ?? null;
-  const shown = element.type === "datetimepicker" && value ? new Date(value * 1000).toISOString().slice(0, 16) : value ?? "";
+  const shown = value ? how.write(value, ctx.me.tz) : "";
   const node = h("input", {
     type: how.input, class: "text-field date", value: shown, "data-action": element.action_id, "aria-label": plain(element.placeholder) || how.label,
-    onchange: () => send(node, blockId, element, { type: element.type, [how.field]: node.value ? how.read(node.value) : null }, ctx),
+    onchange: () => send(node, blockId, element, { type: element.type, [how.field]: node.value ? how.read(node.value, ctx.me.tz) : null }, ctx),
   });
   if (!kept) ctx.note(blockId, element, { type: element.type, [how.field]: value });
   return node;
@@ -129,7 +147,8 @@ function boxes(blockId, element, ctx) {
   const inputs = element.options.map((option) => {
     const input = h("input", { type: many ? "checkbox" : "radio", name, value: option.value, checked: on.has(option.value), onchange: changed });
     const say = (object) => (object.type === "mrkdwn" ? mrkdwn(object.text, ctx) : words(object.text));
-    group.append(h("label", { class: "choice" }, input, h("span", {}, say(option.text), option.description && h("span", { class: "hint" }, say(option.description)))));
+    const more = option.description && h("span", { class: "hint" }, say(option.description));
+    group.append(h("label", { class: "choice" }, input, h("span", {}, say(option.text), more)));
     return input;
   });
   function changed() {

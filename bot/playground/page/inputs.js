@@ -32,14 +32,16 @@ export function inputBlock(block, ctx) {
   if (!isChoice(element.type) && !(element.type in TYPES)) {
     return h("div", { class: "unknown" }, `A field of the kind “${element.type}”, which this page cannot draw.`);
   }
-  const field = isChoice(element.type) ? choice(block.block_id, element, { ...ctx, choose: (id, el, entry, node) => ctx.set(block, entry, node) }) : textField(block, ctx);
+  const inForm = { ...ctx, choose: (id, same, entry) => ctx.set(block, entry) };
+  const field = isChoice(element.type) ? choice(block.block_id, element, inForm) : textField(block, ctx);
   // A radio or check group and a select are named by the label; typing fields are tied to it so that a click on it enters them.
   field.id ||= freshId("field");
   const tied = ["INPUT", "TEXTAREA", "BUTTON"].includes(field.tagName);
   field.setAttribute("aria-labelledby", field.classList.contains("select") ? `${label} ${field.id}` : label);
   field.setAttribute("aria-describedby", `${block.hint ? `${hint} ` : ""}${error}`);
   return h("div", { class: "input-block", "data-input": block.block_id },
-    h(tied ? "label" : "div", { class: "label", id: label, for: tied ? field.id : null }, textObject(block.label, ctx), block.optional && h("span", { class: "optional" }, " (optional)")),
+    h(tied ? "label" : "div", { class: "label", id: label, for: tied ? field.id : null },
+      textObject(block.label, ctx), block.optional && h("span", { class: "optional" }, " (optional)")),
     field,
     block.hint && h("div", { class: "hint", id: hint }, textObject(block.hint, ctx)),
     h("div", { class: "error", id: error, role: "alert" }));

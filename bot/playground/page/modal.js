@@ -69,8 +69,14 @@ export function createModal({ context, api, tell }) {
     const ctx = context({
       current: (blockId, actionId) => values[blockId]?.[actionId],
       note,
-      choose: (blockId, element, entry) => { if (element.type !== "button" && element.type !== "overflow") note(blockId, element, entry); return dispatch(blockId, element, entry); },
-      set: (block, entry) => { note(block.block_id, block.element, entry); return block.dispatch_action ? dispatch(block.block_id, block.element, entry) : undefined; },
+      choose: (blockId, element, entry) => {
+        if (element.type !== "button" && element.type !== "overflow") note(blockId, element, entry);
+        return dispatch(blockId, element, entry);
+      },
+      set: (block, entry) => {
+        note(block.block_id, block.element, entry);
+        return block.dispatch_action ? dispatch(block.block_id, block.element, entry) : undefined;
+      },
     });
 
     const close = () => { drafts.drop(view.id); return api.close({ user: me, view_id: view.id }).catch(tell); };

@@ -41,7 +41,11 @@ export function richText(block, ctx) {
   return fragment(block.elements.map((element) => part(element, ctx)));
 }
 
-const INLINE = /(`[^`]+`)|\*\*(.+?)\*\*|__(.+?)__|(?<![\p{L}\p{N}*])\*([^*\s][^*]*?)\*|(?<![\p{L}\p{N}_])_([^_\s][^_]*?)_(?![\p{L}\p{N}])|~~(.+?)~~|\[([^\]]+)\]\(([^)\s]+)\)/u;
+const INLINE = new RegExp([
+  /(`[^`]+`)/, /\*\*(.+?)\*\*/, /__(.+?)__/,
+  /(?<![\p{L}\p{N}*])\*([^*\s][^*]*?)\*/u, /(?<![\p{L}\p{N}_])_([^_\s][^_]*?)_(?![\p{L}\p{N}])/u,
+  /~~(.+?)~~/, /\[([^\]]+)\]\(([^)\s]+)\)/,
+].map((part) => part.source).join("|"), "u");
 
 function spans(text) {
   const found = INLINE.exec(text);

@@ -8,6 +8,14 @@ export function keyOf(message) {
   return `${message.channel}/${message.ts}/${message.ephemeral_for ?? ""}`;
 }
 
+const sources = new WeakMap();
+
+/** A message as text, made once: to see whether it changed, and whose name it calls. */
+export function sourceOf(message) {
+  if (!sources.has(message)) sources.set(message, JSON.stringify(message));
+  return sources.get(message);
+}
+
 export function createStore() {
   const store = {
     team: {}, bot: "", users: new Map(), channels: new Map(), messages: new Map(), views: {}, clock: 0, seq: 0,
@@ -19,7 +27,7 @@ export function createStore() {
   store.load = (state) => {
     const known = store.seq > 0 || store.users.size > 0 ? store.messages : null;
     store.team = state.team ?? {};
-    store.bot = typeof state.me_bot === "object" ? state.me_bot.user_id ?? state.me_bot.id : state.me_bot;
+    store.bot = state.me_bot.user_id;
     store.users = new Map(state.users.map((user) => [user.id, user]));
     store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
     store.messages = new Map(state.messages.map((message) => [keyOf(message), message]));
@@ -33,7 +41,7 @@ export function createStore() {
   store.apply = (event) => {
     store.seq = event.seq;
     if (event.clock !== undefined) store.clock = seconds(event.clock);
-    const message = event.message ?? event;
+    const { message } = event;
     switch (event.type) {
       case "message":
       case "ephemeral":
@@ -44,8 +52,7 @@ export function createStore() {
         return fresh ? message : null;
       }
       case "message_deleted": {
-        const gone = event.deleted_ts ?? message.ts;
-        for (const [key, had] of store.messages) if (had.channel === (event.channel ?? message.channel) && had.ts === gone) store.messages.delete(key);
+        for (const [key, had] of store.messages) if (had.channel === event.channel && had.ts === event.deleted_ts) store.messages.delete(key);
         return null;
       }
       case "view":
@@ -71,12 +78,10 @@ export function createStore() {
   /** First name, what they do, how their avatar looks: one view of a user for every place that shows one. */
   store.person = (id) => {
     const user = store.users.get(id) ?? { id, name: id };
-    const full = user.real_name || user.profile?.real_name || user.name;
-    const [name, ...rest] = full.split(/,\s*/);
-    const role = user.title ?? user.profile?.title ?? rest.join(", ");
+    const name = user.real_name || user.name;
     const initials = name.split(/\s+/).map((word) => [...word][0]).slice(0, 2).join("").toUpperCase();
     const hue = Math.max(0, [...store.users.keys()].indexOf(id)) % HUES;
-    return { id, name, role, initials, hue, bot: store.isBot(id), guest: user.is_guest === true, tz: user.tz ?? "UTC", locale: user.locale };
+    return { id, name, role: user.title ?? "", initials, hue, bot: store.isBot(id), guest: user.is_guest === true, tz: user.tz ?? "UTC", locale: user.locale };
   };
 
   const mine = (channel, me) => channel.members?.includes(me) || channel.user === me;
@@ -85,7 +90,7 @@ export function createStore() {
 
   /** Channels a person can see: public ones, private ones they are in, their own direct messages. */
   store.channelsFor = (me) => {
-    const visible = [...store.channels.values()].filter((channel) => mine(channel, me) || (!channel.is_im && !channel.private && !channel.is_private));
+    const visible = [...store.channels.values()].filter((channel) => mine(channel, me) || (!channel.is_im && !channel.private));
     return {
       channels: visible.filter((channel) => !channel.is_im).sort((a, b) => (a.name < b.name ? -1 : 1)),
       direct: visible.filter((channel) => channel.is_im),
@@ -104,7 +109,7 @@ export function createStore() {
 
   /** Messages that stand in the channel itself, oldest first. */
   store.channelMessages = (channel, me) => all()
-    .filter((m) => m.channel === channel && shown(m, me) && (!m.thread_ts || m.thread_ts === m.ts || m.subtype === "thread_broadcast"))
+    .filter((m) => m.channel === channel && shown(m, me) && (!m.thread_ts || m.thread_ts === m.ts ))
     .sort(byTs);
 
   store.root = (channel, ts) => store.messages.get(`${channel}/${ts}/`);
@@ -132,7 +137,7 @@ export function createStore() {
 
   /** The same, but only what is meant for them: direct messages, what only they see, and where their name is called. */
   store.meantFor = (channel, me, since) => all().filter((m) => m.channel === channel.id && m.user !== me && shown(m, me) && m.ts > since
-    && (channel.is_im || m.ephemeral_for === me || JSON.stringify([m.text, m.blocks]).includes(`<@${me}>`))).length;
+    && (channel.is_im || m.ephemeral_for === me || sourceOf(m).includes(`<@${me}>`))).length;
 
   return store;
 }

@@ -35,6 +35,17 @@ function instant(zone, year, month, day, hour, minute, second = 0) {
   return at;
 }
 
+/** `2026-12-04T09:30` on the wall clock of a zone as seconds since 1970, and back. */
+export function fromWall(text, zone) {
+  const [year, month, day, hour, minute] = text.split(/[-T:]/).map(Number);
+  return instant(zone, year, month, day, hour, minute);
+}
+
+export function toWall(at, zone) {
+  const f = fields(at, zone), two = (number) => String(number).padStart(2, "0");
+  return `${f.year}-${two(f.month)}-${two(f.day)}T${two(f.hour)}:${two(f.minute)}`;
+}
+
 /** Whole seconds from `now` to a named stop, in the person's own zone. */
 export function secondsUntil(stop, now, zone) {
   const f = fields(now, zone);

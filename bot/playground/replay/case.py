@@ -56,9 +56,10 @@ class Form(_Value):
 class Expect(_Value):
     """What must hold at this point.
 
-    `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `top_two` must be
-    the two most likely, in any order; `checkins` counts the check-ins that people have had; `says` are texts that the
-    newest messages to a place must hold; `silent` people have had no message of their own.
+    `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `includes`
+    must be among the two most likely; `answers` are options recorded; `checkins` counts the check-ins people have had,
+    `checkin_at` says when, `asked_of` what the last one asked about; `says` are words that somebody has read; `silent`
+    people have had no message of their own.
     """
 
     reasons: dict[str, tuple[State, ...]] = {}

@@ -66,7 +66,8 @@ def _checkins(running: "Play", expect: Expect) -> Iterator[str]:
         messages = _asked(running, person)
         found_actions = dict.fromkeys(spot.value.split("|")[1] for spot in buttons(messages[-1])) if messages else {}
         if set(found_actions) != set(actions):
-            yield f"{person} was last asked about {', '.join(found_actions) or 'nothing'}, expected {', '.join(actions)}"
+            last = ", ".join(found_actions) or "nothing"
+            yield f"{person} was last asked about {last}, expected {', '.join(actions)}"
     for person in expect.silent:
         if running.dm(person):
             yield f"{person} was written to {len(running.dm(person))} times, expected never"

@@ -1,7 +1,7 @@
 """Playing a case: its people tap and type in the local Slack, the real bot answers, the clock moves on."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -91,13 +91,8 @@ def play(case: Case, *, database_url: str | None = None, on_call: Callable[[Call
     """Play a case on a stage of its own. Raises StageError when the bot does not come to rest."""
     with _database(database_url) as url, Stage(url, start=case.start, on_call=on_call) as stage:
         running = Play(stage, case)
-        _start(running)
-        for number, step in enumerate(case.steps or (Step(answer="rest"),), 1):
-            try:
-                _step(running, step)
-            except (NothingToTap, Impossible, StopIteration) as error:
-                running.faults.append(f"step {number}: {error}")
-                break
+        start(running)
+        perform(running, case.steps or (Step(answer="rest"),))
         running.faults += unmet(running, case.expect)
         rules = stage.bot.rules
         result = report(rules, running.sheet())
@@ -113,7 +108,18 @@ def _database(url: str | None) -> Iterator[str]:
         yield f"sqlite:///{Path(folder) / 'replay.sqlite'}"
 
 
-def _start(running: Play) -> None:
+def perform(running: Play, steps: Iterable[Step | dict[str, Any]]) -> None:
+    """Let the steps happen one after the other, up to the first that cannot; that is noted among the faults."""
+    for number, step in enumerate(steps, 1):
+        try:
+            _step(running, Step.model_validate(step))
+        except (NothingToTap, Impossible, StopIteration) as error:
+            running.faults.append(f"step {number}: {error}")
+            return
+
+
+def start(running: Play) -> None:
+    """Type the command, fill in the form and send it."""
     case, slack = running.case, running.stage.slack
     command, _, text = case.command.partition(" ")
     slack.slash(case.starter, case.channel, command, text)

@@ -119,7 +119,10 @@ def _option(element: Json, given: Any) -> Json:
 
 def _typed(element: Json, text: str) -> str:
     if element["type"] == "number_input":
-        number = float(text)
+        try:
+            number = float(text)
+        except ValueError as error:
+            raise ValueError("a number is asked for") from error
         if not element["is_decimal_allowed"] and not number.is_integer():
             raise ValueError("a whole number is asked for")
         for key, wrong in (("min_value", number.__lt__), ("max_value", number.__gt__)):
@@ -130,6 +133,12 @@ def _typed(element: Json, text: str) -> str:
     if not shortest <= len(text) <= longest:
         raise ValueError(f"between {shortest} and {longest} characters are asked for")
     return text
+
+
+def people(state: Json) -> list[str]:
+    """The users who are chosen in a state."""
+    one = [state["selected_user"]] if state.get("selected_user") else []
+    return [*one, *state.get("selected_users", [])]
 
 
 def is_empty(state: Json) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -63,8 +62,7 @@ class Dispatcher:
 
     def _faulty(self, method: str, arguments: Json, token: str, fault: Fault) -> Result:
         if fault.kind == "429":
-            body = {"ok": False, "error": "ratelimited"}
-            return Result(status=_TOO_MANY, body=body, headers={"Retry-After": str(fault.retry_after)})
+            return _too_many(fault.retry_after)
         if fault.kind == "500":
             return Result(status=_BROKEN, body={"ok": False, "error": "internal_error"})
         if fault.kind == "refuse":
@@ -82,14 +80,20 @@ class Dispatcher:
             with self.workspace.changed:
                 if self.terms.scopes is not None:
                     scopes.require(method, context, self.terms.scopes)
+                if seconds := self._wait(method, context):
+                    return _too_many(seconds)
                 body = {"ok": True, **run(context)}
         except Refusal as refusal:
             body = refusal.answer()
         return Result(status=_OK, body=body)
 
+    def _wait(self, method: str, context: Context) -> int:
+        pace = self.terms.pace
+        return pace.wait(context.text("channel")) if pace and method == "chat.postMessage" else 0
+
     def _note(self, method: str, arguments: Json, result: Result, fault: Fault | None) -> None:
         workspace = self.workspace
-        shown = copy.deepcopy({key: value for key, value in arguments.items() if key not in _SECRET})
+        shown = {key: value for key, value in arguments.items() if key not in _SECRET}
         with workspace.changed:
             call = Call(
                 seq=workspace.seq + 1,
@@ -97,7 +101,7 @@ class Dispatcher:
                 method=method,
                 arguments=decoded(shown),
                 status=result.status,
-                answer=copy.deepcopy(result.body),
+                answer=result.body,
                 fault=fault.kind if fault else None,
             )
             workspace.calls.append(call)
@@ -112,6 +116,11 @@ class Dispatcher:
             )
         if self.on_call:
             self.on_call(call)
+
+
+def _too_many(seconds: int) -> Result:
+    body = {"ok": False, "error": "ratelimited"}
+    return Result(status=_TOO_MANY, body=body, headers={"Retry-After": str(seconds)})
 
 
 def _method(name: str, token: str) -> Method:

@@ -117,7 +117,7 @@ class Hands:
         events.posted(self.workspace, message)
         return message
 
-    def click(self, user: str, channel: str, ts: str, block_id: str, action_id: str, given: Any = None) -> Answer:  # noqa: PLR0913, PLR0917 - the coordinates of an element
+    def click(self, user: str, channel: str, ts: str, block_id: str, action_id: str, given: Any = None) -> Answer:
         """Use an element of a message: press a button, choose in a menu, type into an input.
 
         Raises:
@@ -211,7 +211,13 @@ class Hands:
         raise Impossible(f"{who.name} does not see a view {view_id!r}")
 
     def _state(self, element: Json, given: Any) -> Json | None:
-        return None if element["type"] in {"button", "workflow_button"} else controls.choose(element, given)
+        if element["type"] in {"button", "workflow_button"}:
+            return None
+        state = controls.choose(element, given)
+        for person in controls.people(state):
+            if person not in self.workspace.users:
+                raise Impossible(f"nobody here has the id {person!r}")
+        return state
 
     def _interact(self, payload: Json) -> list[Reaction]:
         return self._send("interactive", urlencode({"payload": json.dumps(payload)}))

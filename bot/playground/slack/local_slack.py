@@ -24,6 +24,7 @@ from bot.playground.slack.model import (
     Message,
     User,
 )
+from bot.playground.slack.pace import Pace
 from bot.playground.slack.serve import Served
 from bot.playground.slack.window import Window
 from bot.playground.slack.workspace import Workspace
@@ -51,6 +52,7 @@ class LocalSlack(Window):
         commands: the slash commands the app has; any by default.
         scopes: the permissions of the bot token; all by default.
         block_types: block types this workspace takes in messages (``blocks.KNOWN`` by default).
+        posts_per_second: in each channel, after a burst of five (Slack: about 1); no limit by default.
         retry_scale: factor on the 0, 60 and 300 seconds between attempts to deliver an event.
         ack_seconds: how long the app may take to acknowledge (Slack: 3).
         trigger_seconds: how long a trigger lives (Slack: 3).
@@ -71,6 +73,7 @@ class LocalSlack(Window):
         commands: frozenset[str] | None = None,
         scopes: frozenset[str] | None = None,
         block_types: frozenset[str] = blocks.KNOWN,
+        posts_per_second: float | None = None,
         retry_scale: float = 1.0,
         ack_seconds: float = 3.0,
         trigger_seconds: float = 3.0,
@@ -91,6 +94,7 @@ class LocalSlack(Window):
                 block_types=block_types,
                 view_types=view_rules.IN_VIEWS | (block_types - blocks.KNOWN),
                 scopes=scopes,
+                pace=Pace(posts_per_second) if posts_per_second else None,
             ),
             on_call,
         )
@@ -163,7 +167,7 @@ class LocalSlack(Window):
             delivery.tried.wait(self.line.ack_seconds + 1)
         return message
 
-    def click(self, user: str, channel: str, ts: str, block_id: str, action_id: str, value: Any = None) -> Answer:  # noqa: PLR0913, PLR0917 - the coordinates of an element
+    def click(self, user: str, channel: str, ts: str, block_id: str, action_id: str, value: Any = None) -> Answer:
         """Use an element of a message; ``value`` is the option, id, date, text or list that is chosen."""
         return self.hands.click(user, channel, ts, block_id, action_id, value)
 

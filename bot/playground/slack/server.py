@@ -33,7 +33,10 @@ def application(slack: LocalSlack, page: Path | None = None, extra_routes: Seque
     """The whole server. ``page`` is a folder served at ``/`` when it exists; ``extra_routes`` come first."""
 
     async def api(request: Request) -> Response:
-        arguments, token = await _arguments(request)
+        try:
+            arguments, token = await _arguments(request)
+        except Refusal as refusal:
+            return JSONResponse(refusal.answer())
         result = slack.dispatcher.call(request.path_params["method"], arguments, token)
         if result.delay:
             await asyncio.sleep(result.delay)
@@ -60,13 +63,14 @@ def application(slack: LocalSlack, page: Path | None = None, extra_routes: Seque
     return _Breakable(Starlette(routes=routes))
 
 
-def _object(raw: bytes) -> Json:
+def _object(raw: bytes, unread: str = "invalid_payload", no_object: str = "invalid_payload") -> Json:
+    """The JSON object in ``raw``, or the refusal that Slack has for what cannot be read or is no object."""
     try:
         body = json.loads(raw)
     except ValueError as error:
-        raise Refusal("invalid_payload") from error
+        raise Refusal(unread) from error
     if not isinstance(body, dict):
-        raise Refusal("invalid_payload")
+        raise Refusal(no_object)
     return body
 
 
@@ -75,11 +79,7 @@ async def _arguments(request: Request) -> tuple[Json, str]:
     arguments: Json = dict(request.query_params)
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
-        try:
-            given = json.loads(body or b"{}")
-        except ValueError:
-            given = {}
-        arguments |= given if isinstance(given, dict) else {}
+        arguments |= _object(body or b"{}", "invalid_json", "json_not_object")
     else:
         arguments |= dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
     token = str(arguments.pop("token", ""))

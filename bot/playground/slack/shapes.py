@@ -1,8 +1,7 @@
-"""What the values look like in Slack's JSON."""
+"""What the values look like in Slack's JSON. Inner parts are shared with the values and are never to be changed."""
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -115,7 +114,7 @@ def message_json(workspace: Workspace, message: Message, *, metadata: bool = Fal
         "ts": message.ts,
         "text": message.text,
         "team": TEAM_ID,
-        "blocks": copy.deepcopy(list(message.blocks)),
+        "blocks": list(message.blocks),
     }
     if message.by_bot:
         body |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": bot_profile()}
@@ -124,7 +123,7 @@ def message_json(workspace: Workspace, message: Message, *, metadata: bool = Fal
     if message.edited_ts:
         body["edited"] = {"user": message.user, "ts": message.edited_ts}
     if metadata and message.metadata is not None:
-        body["metadata"] = copy.deepcopy(message.metadata)
+        body["metadata"] = message.metadata
     if message.reactions:
         body["reactions"] = [{"name": n, "users": list(u), "count": len(u)} for n, u in message.reactions]
     return body | _thread_json(workspace, message)
@@ -152,7 +151,7 @@ def _thread_json(workspace: Workspace, message: Message) -> Json:
 
 def view_json(view: View) -> Json:
     """A view as ``views.open`` returns it."""
-    body = copy.deepcopy(view.body)
+    body = view.body
     shown: Json = {
         "id": view.id,
         "team_id": TEAM_ID,
@@ -160,7 +159,7 @@ def view_json(view: View) -> Json:
         "blocks": body["blocks"],
         "private_metadata": body.get("private_metadata", ""),
         "callback_id": body.get("callback_id", ""),
-        "state": {"values": copy.deepcopy(view.values)},
+        "state": {"values": view.values},
         "hash": view.hash,
         "clear_on_close": body.get("clear_on_close", False),
         "notify_on_close": body.get("notify_on_close", False),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.playground.slack import cast, seen
 from bot.playground.slack.model import (
     BOT_USER,
+    TEAM_ID,
     Call,
     Channel,
     Json,
@@ -137,7 +138,7 @@ class Workspace:
             "user": user,
             "channel": channel.id,
             "channel_type": "G" if channel.kind == "private" else "C",
-            "team": "",
+            "team": TEAM_ID,
             "event_ts": self.next_ts(),
         }
         self.on_event(event, joined)

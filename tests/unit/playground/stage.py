@@ -114,14 +114,19 @@ class Bot:
         told = [one.payload for one in self.heard if one.headers["content-type"] == "application/json"]
         return [one["event"] for one in told if one["event"]["type"] == kind]
 
+    def interactions(self, kind: str = "block_actions") -> list[dict[str, Any]]:
+        """The interactive payloads of one kind, in the order heard."""
+        told = [one.payload for one in self.heard if "payload" in one.form]
+        return [one for one in told if one["type"] == kind]
+
 
 def fetch(url: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any]:
-    """GET, or POST ``body`` as JSON; the status and the JSON (or text) that came back."""
+    """GET, or POST ``body`` as JSON (bytes as they are); the status and the JSON (or text) that came back."""
     address = urlsplit(url)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
     try:
         path = f"{address.path}?{address.query}"
-        data = None if body is None else json.dumps(body)
+        data = body if body is None or isinstance(body, bytes) else json.dumps(body)
         sent = {"Content-Type": "application/json", **(headers or {})}
         connection.request("GET" if body is None else "POST", path, data, sent)
         answer = connection.getresponse()

@@ -23,6 +23,11 @@ def _root(slack: LocalSlack) -> str:
     return slack.say("olivia", "orders", "hello").ts
 
 
+def _own(slack: LocalSlack) -> str:
+    WebClient(slack.token, base_url=slack.api_url).chat_postMessage(channel=HERE, text="mine")
+    return slack.messages("orders")[-1].ts
+
+
 def _archived(slack: LocalSlack) -> str:
     slack.archive("orders")
     return HERE
@@ -88,6 +93,11 @@ CALLS: dict[str, tuple[str, str, Callable[[LocalSlack], dict[str, Any]]]] = {
         "cant_update_message",
         "chat.update",
         lambda s: {"channel": HERE, "ts": _root(s), "text": "x"},
+    ),
+    "edit to 4,001 characters": (
+        "msg_too_long",
+        "chat.update",
+        lambda s: {"channel": HERE, "ts": _own(s), "text": "x" * 4_001},
     ),
     "delete another's message": ("cant_delete_message", "chat.delete", lambda s: {"channel": HERE, "ts": _root(s)}),
     "delete nothing": ("message_not_found", "chat.delete", lambda _: {"channel": HERE, "ts": "1.000001"}),
@@ -160,12 +170,12 @@ CALLS: dict[str, tuple[str, str, Callable[[LocalSlack], dict[str, Any]]]] = {
 def test_a_call_slack_would_refuse_is_refused_with_slacks_code(rule: str, slack: LocalSlack, client: WebClient) -> None:
     """Each of these calls gets Slack's own error code, through Slack's own client."""
     code, method, arguments = CALLS[rule]
-    before = len(slack.messages("orders"))
     given = arguments(slack)
+    before = slack.messages("orders")
     with pytest.raises(SlackApiError) as refused:
         client.api_call(method, json=given)
     assert refused.value.response["error"] == code
-    assert all(not message.by_bot for message in slack.messages("orders")[before:])
+    assert slack.messages("orders") == before
 
 
 @pytest.mark.parametrize(("token", "code"), [("", "not_authed"), ("xoxb-other", "invalid_auth")])
@@ -207,3 +217,9 @@ def test_form_and_json_bodies_mean_the_same(slack: LocalSlack, client: WebClient
     assert one.text == two.text
     assert one.blocks[0]["text"] == two.blocks[0]["text"]
     assert slack.calls[0].arguments == slack.calls[1].arguments
+
+
+@pytest.mark.parametrize(("body", "code"), [(b"{", "invalid_json"), (b"[]", "json_not_object")])
+def test_a_body_must_be_a_json_object(body: bytes, code: str, slack: LocalSlack) -> None:
+    """JSON that cannot be read and JSON that is no object are two different refusals."""
+    assert fetch(f"{slack.api_url}auth.test", body) == (200, {"ok": False, "error": code})

@@ -41,11 +41,12 @@ export function createChannel({ store, place, send, openThread, join, context })
       scope = here;
       newAfter = place.unread(channel.id) > 0 ? place.readUntil(channel.id) : null;
       title.replaceChildren(channel.is_im ? avatar(store.person(store.otherIn(channel, place.me)), "small")
-        : channel.private || channel.is_private ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#"), name);
+        : channel.private ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#"), name);
       node.setAttribute("aria-label", channel.is_im ? `Direct message with ${name}` : `Channel ${name}`);
     }
     const count = channel.members?.length ?? 0;
-    about.textContent = channel.is_im ? "Direct message" : `${count} ${count === 1 ? "member" : "members"}${channel.private || channel.is_private ? ", private" : ""}`;
+    const many = `${count} ${count === 1 ? "member" : "members"}`;
+    about.textContent = channel.is_im ? "Direct message" : channel.private ? `${many}, private` : many;
     composer.node.hidden = !member;
     joinBar.hidden = member;
     joinBar.firstChild.textContent = `You are reading #${name} without being in it.`;

@@ -2,7 +2,7 @@
 // buttons stay where they are, and a screen reader hears only what is new.
 
 import { freshId, h, icon } from "../dom.js";
-import { keyOf } from "../store.js";
+import { keyOf, sourceOf } from "../store.js";
 import { dayKey, longDay } from "../time.js";
 import { messageNode } from "./message.js";
 
@@ -13,6 +13,11 @@ function focusAgain(before, after) {
   if (!before.contains(active)) return null;
   const action = active.dataset?.action;
   return () => ((action && after.querySelector(`[data-action="${CSS.escape(action)}"]`)) || after).focus({ preventScroll: true });
+}
+
+/** A line across the list with a few words on it. */
+function lineNode(kind, text, label = text) {
+  return h("div", { class: kind, role: "separator", "aria-label": label }, h("span", {}, text));
 }
 
 /** `scroller` holds the list; `label` names it to a screen reader. */
@@ -40,21 +45,21 @@ export function createList(label) {
     for (const message of messages) {
       const at = Number(message.ts), key = dayKey(at, options.me.tz);
       if (key !== day) {
-        out.push({ key: `day/${key}`, source: longDay(at, options.me), build: (text) => h("div", { class: "day", role: "separator", "aria-label": text }, h("span", {}, text)) });
+        out.push({ key: `day/${key}`, source: longDay(at, options.me), build: (text) => lineNode("day", text) });
         day = key;
         previous = null;
       }
       if (!marked && options.newAfter && message.ts > options.newAfter && message.user !== options.me.id) {
         marked = true;
         previous = null;
-        out.push({ key: "new", source: "New", build: () => h("div", { class: "new-line", role: "separator", "aria-label": "New messages" }, h("span", {}, "New")) });
+        out.push({ key: "new", source: "New", build: (text) => lineNode("new-line", text, "New messages") });
       }
       const compact = Boolean(previous && previous.user === message.user && at - Number(previous.ts) < TOGETHER
         && !message.ephemeral_for && !previous.ephemeral_for && !options.replies?.(previous.ts));
       const replies = options.replies?.(message.ts);
       out.push({
         key: keyOf(message), message,
-        source: JSON.stringify([message, compact, replies, options.me.id, options.selected === message.ts, options.names]),
+        source: sourceOf(message) + JSON.stringify([compact, replies, options.me.id, options.selected === message.ts, options.names]),
         build: () => messageNode(message, {
           store: options.store, me: options.me, ctx: options.context(message), compact, replies,
           openThread: options.openThread && (() => options.openThread(message.ts)), selected: options.selected === message.ts,
@@ -63,7 +68,7 @@ export function createList(label) {
       previous = message;
       if (options.dividerAfter?.(message)) {
         const text = options.dividerAfter(message);
-        out.push({ key: "replies", source: text, build: () => h("div", { class: "reply-line", role: "separator", "aria-label": text }, h("span", {}, text)) });
+        out.push({ key: "replies", source: text, build: () => lineNode("reply-line", text) });
         previous = null;
       }
     }

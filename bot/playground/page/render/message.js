@@ -11,9 +11,8 @@ function plural(count, one, many) {
 }
 
 function body(message, ctx) {
-  if (message.subtype === "channel_join" || message.subtype === "channel_leave") return h("div", { class: "text quiet" }, mrkdwn(message.text ?? "", ctx));
   if (message.blocks?.length) return h("div", { class: "blocks" }, blocks(message.blocks, ctx));
-  return h("div", { class: "text" }, mrkdwn(message.text ?? "", ctx, { verbatim: false }));
+  return h("div", { class: "text" }, mrkdwn(message.text ?? "", ctx));
 }
 
 function threadLink(replies, me, store, open) {
@@ -46,7 +45,8 @@ export function messageNode(message, { store, me, ctx, compact, replies, openThr
       time),
     body(message, ctx),
     message.edited && h("span", { class: "edited" }, "(edited)"),
-    message.reactions?.length > 0 && h("div", { class: "reactions" }, message.reactions.map((r) => h("span", { class: "reaction" }, `:${r.name}: ${r.count ?? r.users?.length ?? 1}`))),
+    message.reactions?.length > 0 && h("div", { class: "reactions" },
+      message.reactions.map((reaction) => h("span", { class: "reaction" }, `:${reaction.name}: ${reaction.count}`))),
     replies && threadLink(replies, me, store, openThread)),
   openThread && !own && h("div", { class: "tools" },
     h("button", { type: "button", class: "ghost", "aria-label": "Reply in thread", title: "Reply in thread", onclick: openThread }, icon("reply"))));

@@ -13,7 +13,7 @@ function row({ lead, title, label, unread, current, quiet, go }) {
 /** Draw the whole list; it is small. `go(channelId)` moves there, `writeToApp()` opens the direct messages with the app. */
 export function drawSidebar(nav, { store, place, go, writeToApp }) {
   const { channels, direct } = store.channelsFor(place.me);
-  const current = place.channel();
+  const current = place.channel(), app = store.person(store.bot);
   const active = nav.contains(document.activeElement) ? document.activeElement.dataset.go : null;
   const entry = (channel, lead, title, label, quiet) => {
     const node = row({ lead, title, label, quiet, unread: quiet ? 0 : place.unread(channel.id), current: channel.id === current, go: () => go(channel.id) });
@@ -23,7 +23,7 @@ export function drawSidebar(nav, { store, place, go, writeToApp }) {
   nav.replaceChildren(
     h("h2", {}, "Channels"),
     h("ul", {}, channels.map((channel) => {
-      const lead = channel.private || channel.is_private ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#");
+      const lead = channel.private ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#");
       return entry(channel, lead, channel.name, `Channel ${channel.name}`, !store.isMember(channel, place.me));
     })),
     h("h2", {}, "Direct messages"),
@@ -32,7 +32,7 @@ export function drawSidebar(nav, { store, place, go, writeToApp }) {
       return entry(channel, avatar(store.person(store.otherIn(channel, place.me)), "tiny"), title, `Direct message with ${title}`, false);
     })),
     direct.length === 0 ? h("ul", {}, row({
-      lead: avatar(store.person(store.bot), "tiny"), title: store.person(store.bot).name, label: `Write to ${store.person(store.bot).name}`, unread: 0, quiet: true, go: writeToApp,
+      lead: avatar(app, "tiny"), title: app.name, label: `Write to ${app.name}`, unread: 0, quiet: true, go: writeToApp,
     })) : "");
   if (active) nav.querySelector(`[data-go="${CSS.escape(active)}"]`)?.focus();
 }

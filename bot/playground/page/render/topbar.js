@@ -15,7 +15,9 @@ function inSentence(title) {
 /** `be(userId)` switches the person, `advance(seconds)` moves the clock, `toggleSide()` shows the channel list on narrow screens. */
 export function createTopbar({ store, place, be, advance, toggleSide }) {
   const face = h("span", { class: "who-face" }), words = h("span", { class: "who-words" }), waiting = h("span", { class: "count", hidden: true });
-  const who = h("button", { type: "button", class: "who", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: choosePerson }, face, words, waiting, icon("chevron"));
+  const who = h("button", {
+    type: "button", class: "who", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: choosePerson,
+  }, face, words, waiting, icon("chevron"));
   const day = h("span", { class: "clock-day" }), time = h("span", { class: "clock-time" });
   const clock = h("div", { class: "clock-face", role: "status", "aria-label": "Playground time" }, icon("clock"), day, time);
   const side = h("button", { type: "button", class: "ghost side-toggle", "aria-label": "Channels", "aria-expanded": "false", onclick: toggleSide }, icon("menu"));
@@ -54,7 +56,8 @@ export function createTopbar({ store, place, be, advance, toggleSide }) {
     if (node.dataset.key !== key) {
       node.dataset.key = key;
       face.replaceChildren(avatar(person));
-      words.replaceChildren(h("span", { class: "who-label" }, "You are: "), h("strong", {}, person.name), person.role ? h("span", { class: "who-role" }, `, ${inSentence(person.role)}`) : "");
+      const role = person.role ? h("span", { class: "who-role" }, `, ${inSentence(person.role)}`) : "";
+      words.replaceChildren(h("span", { class: "who-label" }, "You are: "), h("strong", {}, person.name), role);
       day.textContent = shown.day;
       time.textContent = shown.time;
     }

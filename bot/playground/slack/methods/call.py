@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.playground.slack.model import Message, User
+    from bot.playground.slack.pace import Pace
     from bot.playground.slack.workspace import Workspace
 
 T = TypeVar("T")
@@ -21,11 +22,15 @@ _TRUE = frozenset({"1", "true"})
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What this workspace takes: block types in messages and in views, and the scopes of the token (``None``: all)."""
+    """What this workspace takes: block types in messages and in views, the scopes of the token, the pace of posts.
+
+    Without ``scopes`` the token may do everything; without ``pace`` nothing is too fast.
+    """
 
     block_types: frozenset[str] = blocks.KNOWN
     view_types: frozenset[str] = view_rules.IN_VIEWS
     scopes: frozenset[str] | None = None
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.playground.slack.methods.call import Context, Method
 
 LONGEST = 40_000
+LONGEST_EDIT = 4_000
+"""An edit may hold far less text than a post."""
 _METADATA_BYTES = 16 * 1024
 
 
@@ -69,7 +71,7 @@ def _update(context: Context) -> Json:
     old = context.message(channel)
     if not old.by_bot:
         raise Refusal("cant_update_message")
-    words, shown = _content(context)
+    words, shown = _content(context, LONGEST_EDIT)
     # Slack keeps the blocks of a message when an edit brings none; an empty list takes them away.
     new = replace(
         old,
@@ -119,7 +121,7 @@ def _target(context: Context) -> Channel:
     return channel
 
 
-def _content(context: Context) -> tuple[str, tuple[Json, ...] | None]:
+def _content(context: Context, longest: int = LONGEST) -> tuple[str, tuple[Json, ...] | None]:
     """The text and the blocks; blocks are ``None`` when the call has none."""
     words = context.text("text")
     given = context.arguments.get("blocks")
@@ -131,7 +133,7 @@ def _content(context: Context) -> tuple[str, tuple[Json, ...] | None]:
         shown = blocks.message_blocks(given, context.workspace.next_id, context.terms.block_types)
         if not shown and not words.strip():
             raise Refusal("no_text")
-    if len(words) > LONGEST:
+    if len(words) > longest:
         raise Refusal("msg_too_long")
     return words, shown
 

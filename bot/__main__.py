@@ -1,0 +1,5 @@
+"""`python -m bot` is `unstick`."""
+
+from bot.cli import main
+
+main()

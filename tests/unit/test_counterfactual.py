@@ -1,0 +1,46 @@
+"""What would have to be true, and the answers to double-check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import Change, Sheet, counterfactual, double_check
+from scoring.counterfactual import bundles_of
+
+if TYPE_CHECKING:
+    from scoring import Rules
+
+
+def test_two_changes(small: Rules) -> None:
+    """The fewest changes, with the effort of the action that makes each true, or two days when none does."""
+    answers = {"output_path": "retyped", "live_write": "no", "whose_number": "nobody", "baseline": "unknown_yet"}
+    assert counterfactual(small, Sheet(pilot="p", answers=answers)) == (
+        Change("output_path", "retyped", "written", 2),
+        Change("whose_number", "nobody", "person", 1),
+    )
+
+
+def test_nothing_holds(small: Rules) -> None:
+    """When nothing holds, nothing has to change."""
+    assert counterfactual(small, Sheet(pilot="p", answers={"whose_number": "person"})) == ()
+
+
+def test_only_the_lens_counts(small: Rules) -> None:
+    """A reason outside the lens asks for no change."""
+    sheet = Sheet(pilot="p", framework="four", answers={"whose_number": "nobody", "output_path": "retyped"})
+    assert counterfactual(small, sheet) == ()
+
+
+def test_bundles(small: Rules) -> None:
+    """Facts of a group, or that require each other, are looked at together; others one by one."""
+    assert bundles_of(small.questions, small.compiled, ["baseline", "live_write", "output_path", "retype_hours"]) == [
+        ["output_path", "retype_hours", "live_write"],
+        ["baseline"],
+    ]
+
+
+def test_answers_to_double_check(small: Rules) -> None:
+    """Named are at most two answers, first the one that would move most states if it were another."""
+    answers = {"output_path": "retyped", "whose_number": "nobody", "baseline": "unknown_yet", "money": "unknown"}
+    assert double_check(small, Sheet(pilot="p", answers=answers)) == ("whose_number", "output_path")
+    assert double_check(small, Sheet(pilot="p", answers={"money": "line", "volume_week": 3})) == ()

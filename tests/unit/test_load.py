@@ -1,0 +1,157 @@
+"""Reading a rules folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scoring import RulesError, load_rules
+from scoring.yamltext import YamlError, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from scoring import Rules
+
+START = "questions/a_start.yaml"
+LATER = "questions/b_later.yaml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        (
+            START,
+            "five.2: [80, 10]",
+            "five.2: [81, 10]",
+            "question output_path: percents for five.2 present add up to 101",
+        ),
+        (START, "five.2: [10, 60]", "five.7: [10, 60]", "option written: unknown reason 'five.7'; the nearest"),
+        (
+            START,
+            "written, percent: {five.2: [10, 60]}",
+            "written, percent: {}",
+            "option written: percent for five.2 is",
+        ),
+        (START, "{output_path: [retyped]}", "{output_pat: [retyped]}", "the nearest valid one is 'output_path'"),
+        (START, "{output_path: [retyped]}", "{output_path: [typed]}", "unknown option of output_path 'typed'"),
+        (START, "follow_up_of: output_path", "follow_up_of: output", "follow_up_of: unknown question 'output'"),
+        (START, "five.2: [80, 10]", "five.2: [0, 10]", "option retyped, percent, five.2, 0: input should be greater"),
+        (
+            START,
+            "role: anyone",
+            "rolle: anyone",
+            "question output_path, rolle: unknown key; the nearest valid one is 'role'",
+        ),
+        (START, "id: written, percent", "id: written, procent", "option written, procent: unknown key; the nearest"),
+        (START, "minutes: 2", "minutes: two", "question live_write, minutes: a whole number is needed, not 'two'"),
+        (START, "id: written", "id: unknown", "option unknown: this id is reserved"),
+        (START, "id: draft", "id: written", "option written: this option stands here twice"),
+        (START, "from: 6", "from: 7", "option many: bands must follow on each other: `from: 6` expected, not 7"),
+        (START, "value: 2,", "value: 9,", "option few: value 9 lies outside its own band"),
+        (START, "value: 2, ", "", "option few: a figure's option needs a `value`"),
+        (START, "  unit: hours_per_week\n", "", "option few: value, from and to are for figures"),
+        (START, "id: whose_number", "id: live_write", "this id stands in questions/a_start.yaml already"),
+        (START, "group: write_back", "requires: {retype_hours: [few]}", "requires: this question requires itself"),
+        (START, "role: anyone", "role: anybody", "question output_path, role: input should be 'sponsor'"),
+        ("frame.yaml", "likely: 5", "likely: 14", "thresholds: they must rise"),
+        ("frame.yaml", "volume: volume_week", "volume: money", "unknown figure 'money'"),
+        ("frame.yaml", "{low_usd: 200", "{to: 50, low_usd: 200", "`to` must rise"),
+        (
+            "frame.yaml",
+            "{money: [line]}",
+            "{money: [lime]}",
+            "unknown option of money 'lime'; the nearest valid one is 'line'",
+        ),
+        (
+            "actions.yaml",
+            "reasons: [five.1]",
+            "reasons: [five.4]",
+            "action name_owner, reasons: unknown reason 'five.4'",
+        ),
+        ("actions.yaml", "{whose_number: person}", "{whose_number: x}", "action name_owner, changes: unknown option"),
+        ("actions.yaml", "reasons: [five.1], ", "", "action name_owner: it names no reason"),
+        ("metrics.yaml", "baseline_from: retype_hours", "baseline_from: money", "unknown figure 'money'"),
+        ("metrics.yaml", "{at_most: 3}", "{}", "metric corrections, target: give exactly one"),
+        (
+            "ready.yaml",
+            "whose_number: [nobody]",
+            "whose_numbr: [nobody]",
+            "check ready.4: unknown question 'whose_numbr'",
+        ),
+        ("reasons.yaml", "- {id: five.1,", "- {id: five.1, id: five.1,", "line 1: 'id' stands here twice"),
+    ],
+)
+def test_one_line_per_fault(changed: Callable[[str, str, str], Path], file: str, old: str, new: str, line: str) -> None:
+    """A fault is one line: the file, the entry, what is wrong, and the nearest valid id where there is one."""
+    with pytest.raises(RulesError) as refused:
+        load_rules(changed(file, old, new))
+    found = [str(fault) for fault in refused.value.faults]
+    assert any(text.startswith(f"{file}: ") and line in text for text in found), found
+    assert all("\n" not in text for text in found)
+
+
+def test_all_faults_at_once(changed: Callable[[str, str, str], Path]) -> None:
+    """An author sees every fault of a folder, not the first of them."""
+    changed(START, "five.2: [80, 10]", "five.2: [81, 10]")
+    folder = changed(LATER, "phase: 2", "phase: 4")
+    with pytest.raises(RulesError) as refused:
+        load_rules(folder)
+    assert {fault.file for fault in refused.value.faults} >= {START, LATER}
+
+
+def test_missing_and_stray_files(changed: Callable[[str, str, str], Path]) -> None:
+    """A missing file, a misnamed one, one that is no text and one that is no list are named."""
+    folder = changed("frame.yaml", "version", "version")
+    (folder / "metrics.yaml").rename(folder / "metric.yaml")
+    (folder / "ready.yaml").write_bytes(b"\xff\xfe")
+    (folder / "reasons.yaml").write_text("five.1: x\n", encoding="utf-8")
+    with pytest.raises(RulesError) as refused:
+        load_rules(folder)
+    lines = str(refused.value).splitlines()
+    assert "metrics.yaml: this file is missing" in lines
+    assert "ready.yaml: this file is not UTF-8 text" in lines
+    assert "reasons.yaml: a list of entries is needed, each starting with `- id:`" in lines
+    assert "metric.yaml: no such rules file; the nearest valid one is 'metrics.yaml'" in lines
+
+
+def test_hash_is_of_the_meaning(small: Rules, changed: Callable[[str, str, str], Path]) -> None:
+    """Comments and `why` lines leave the hash of the rules alone; a percent, a threshold or the order changes it."""
+    folder = changed("frame.yaml", "version:", "# a remark\nversion:")
+    changed(START, "why: w", "why: better said")
+    assert load_rules(folder).sha256 == small.sha256
+    changed(START, "five.2: [10, 60]}", "five.2: [11, 60]}")
+    changed(START, "five.2: [10, 30]}", "five.2: [9, 30]}")
+    assert load_rules(folder).sha256 != small.sha256
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: yes", {"a": "yes"}),
+        ("a: off", {"a": "off"}),
+        ("a: 1:30", {"a": "1:30"}),
+        ("a: 010", {"a": 10}),
+        ("a: 2026-01-01", {"a": "2026-01-01"}),
+        ("a: 1.5", {"a": "1.5"}),
+        ("a: [1, -2]", {"a": (1, -2)}),
+        ("a: true", {"a": True}),
+        ("a:", {"a": None}),
+    ],
+)
+def test_yaml_without_surprises(text: str, value: object) -> None:
+    """`yes` stays a word, times and dates stay text, lists become tuples, and no number has a fraction."""
+    assert read_yaml(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: 1\na: 2", "a: &x 1\nb: *x", "a: [", "? [1]\n: 2", "a: !!python/name:os.system x", "[" * 5000, "a: \x00"],
+)
+def test_yaml_refusals(text: str) -> None:
+    """A repeated key, an alias, a broken or bottomless text, a tag and a list as key are refused in one line."""
+    with pytest.raises(YamlError) as refused:
+        read_yaml(text)
+    assert "\n" not in str(refused.value)
