@@ -105,7 +105,9 @@ def test_from_the_command_to_the_plan_and_the_first_monday(page: Page, unstick: 
 def test_a_typed_answer_is_asked_back_and_taken_by_a_tap(page: Page, unstick: Stage) -> None:
     """Words that name no option for certain come back as the two nearest, and one tap settles them, words kept."""
     start(page)
-    page.get_by_role("textbox", name="Reply in thread").fill("it lands in a sheet and someone types it over, *every* <b>day</b>")
+    page.get_by_role("textbox", name="Reply in thread").fill(
+        "it lands in a sheet and someone types it over, *every* <b>day</b>"
+    )
     page.keyboard.press("Enter")
     expect(thread(page).get_by_text("Which is nearer?")).to_be_visible()
     thread(page).get_by_role("button", name="Typed over").last.click()
