@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test versions check bench pictures lock
+.PHONY: setup demo test validation mutants versions check bench pictures lock
 
 setup: $(READY)
 
@@ -21,6 +21,16 @@ lock: $(READY)
 
 demo: $(READY)
 	$(BIN)/unstick playground
+
+# Pages made from the rules: what they say about documented cases, and how a verdict comes about.
+validation: $(READY)
+	$(BIN)/python -m tests.validation
+	$(BIN)/python -m tests.explanation
+
+# Faults put into the core on purpose, one at a time: which of them do its tests notice? Takes about an hour.
+mutants: $(READY)
+	HYPOTHESIS_PROFILE=mutants nice $(BIN)/mutmut run --max-children 1
+	$(BIN)/python -m tests.mutants
 
 # The core under every Python from 3.11 that this machine has: the same bytes (tests/versions.py).
 versions: $(READY)
