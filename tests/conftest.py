@@ -11,6 +11,8 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
 from scoring import Rules, load_rules
 
+pytest_plugins = ("tests.postgres",)
+
 # A Tuesday, 09:30 in Chicago and 16:30 in Madrid: working time for everybody in the local Slack.
 TUESDAY = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
 
