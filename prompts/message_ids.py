@@ -193,6 +193,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "wrong.not_yours": _names("people"),
     "wrong.not_your_action": _names("person"),
     "wrong.not_your_claim": _names("person"),
+    "wrong.taken": _names("person"),
     "wrong.nothing_back": _NONE,
     "wrong.gone": _NONE,
     "wrong.unforeseen": _NONE,
