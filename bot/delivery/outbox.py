@@ -62,6 +62,13 @@ def waiting(session: Session, workspace_id: str, lane: str) -> list[Letter]:
     return [_addressed(session, row) for row in rows]
 
 
+def newest(session: Session, workspace_id: str, lane: str) -> str | None:
+    """The newest message that letters of this lane are known to have become; whatever is in doubt came after it."""
+    return session.scalar(
+        sa.select(sa.func.max(Outgoing.ts)).where(Outgoing.workspace_id == workspace_id, Outgoing.lane == lane)
+    )
+
+
 def _addressed(session: Session, row: Outgoing) -> Letter:
     other = session.get(Outgoing, (row.workspace_id, row.refers_to)) if row.refers_to else None
     return Letter(

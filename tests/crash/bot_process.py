@@ -60,9 +60,9 @@ class MortalSender:
         self._fate.pass_by("after_send")
         return sent
 
-    def find(self, letter: Letter) -> Sent | None:
+    def find(self, letter: Letter, after: str | None) -> Sent | None:
         """Look for it."""
-        return self._sender.find(letter)
+        return self._sender.find(letter, after)
 
 
 def watch_units_of_work(fate: Fate) -> None:
