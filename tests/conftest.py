@@ -12,6 +12,8 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
 from scoring import Rules, load_rules
 
+pytest_plugins = ("tests.postgres",)
+
 # A busy machine is no fault of the code; the same examples every time.
 settings.register_profile("unstick", deadline=None, derandomize=True)
 settings.load_profile("unstick")
