@@ -85,6 +85,7 @@ class Unstick:
         memory = timedelta(seconds=self.settings.event_memory_s)
         with self.database.unit_of_work() as session:
             people.forget_requests(session, self.clock() - memory)
+        self.engine.prune(memory)
 
     def is_idle(self) -> bool:
         """Whether no message waits to be sent."""

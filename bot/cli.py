@@ -2,10 +2,9 @@
 
 import json
 import signal
+import socket
 import sys
 import threading
-import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -15,11 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import Unstick
+from bot.clock import system_clock
 from bot.log import configure
-from bot.playground import stage as playground_stage
 from bot.playground.replay.case import CaseError, read_case
 from bot.playground.replay.play import Played, play
 from bot.playground.slack.model import Call
+from bot.playground.stage import Stage
 from bot.settings import Settings
 from prompts.catalog import catalog
 from prompts.compose.verdict import signed, state_line
@@ -117,14 +117,21 @@ def playground(
     """Live through it in a browser, without Slack: a local channel with the real bot behind it."""
     configure(WARNING)
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob("playground.sqlite*"):  # the workspace is new at every start, so its memory is too
+        left.unlink()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    url = f"sqlite:///{folder / f'playground-{int(time.time())}.sqlite'}"
-    now = datetime.now(UTC)
-    with playground_stage.Stage(url, start=now, running=lambda: datetime.now(UTC), port=port) as stage:
+    url = f"sqlite:///{folder / 'playground.sqlite'}"
+    with Stage(url, start=system_clock(), running=system_clock, port=_free(port)) as stage:
         Console().print(f"Unstick's playground: [bold]{stage.slack.url}[/bold]  (this machine only; Ctrl-C ends it)")
         stop.wait()
+
+
+def _free(port: int) -> int:
+    """The port if nothing listens there, else 0: any free one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        return 0 if port and probe.connect_ex((LOOPBACK, port)) == 0 else port
 
 
 def _show(result: dict[str, Any]) -> None:

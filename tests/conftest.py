@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
 from scoring import Rules, load_rules
+
+settings.register_profile("unstick", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("unstick")
 
 # A Tuesday, 09:30 in Chicago and 16:30 in Madrid: working time for everybody in the local Slack.
 TUESDAY = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)

@@ -59,10 +59,12 @@ def offer(desk: Desk, diagnosis: Diagnosis, planned: Sequence[Planned]) -> list[
 def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome:
     """Somebody takes actions that are theirs or nobody's; from then on they are asked about them on Mondays."""
     every = actions.of_plan(desk.session, diagnosis)
-    chosen = [action for action in every if action.id in action_ids and action.accepted_at is None]
-    if any(action.owner not in {None, desk.actor} for action in chosen):
-        owner = next(action.owner for action in chosen if action.owner)
-        return hint(desk.texts.say("wrong.not_your_claim", person=mention(owner)))
+    named = [action for action in every if action.id in action_ids]
+    for action in named:
+        if action.owner and action.owner != desk.actor:
+            wording = "wrong.taken" if action.accepted_at else "wrong.not_your_claim"
+            return hint(desk.texts.say(wording, person=mention(action.owner)))
+    chosen = [action for action in named if action.accepted_at is None]
     if not chosen:
         return Outcome()  # taken already: the card says so
     cards = dict.fromkeys(action.owner for action in chosen)

@@ -4,14 +4,14 @@ What each trap in its use is about stands in `docs/adr/0002-delivery.md`. DBOS i
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 from sqlalchemy.orm import Session
 
-from bot.clock import Clock
+from bot.clock import Clock, system_clock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Draft, Sender
@@ -23,6 +23,8 @@ log = structlog.get_logger()
 QUEUE = "slack"
 TICK = "tick"
 EVERY_MINUTE = "* * * * *"
+ENDED = ["SUCCESS", "ERROR", "CANCELLED"]
+PRUNED_AT_ONCE = 500
 # A constant: work begun before a deploy must be finished by the code after it.
 APPLICATION_VERSION = "1"
 
@@ -56,11 +58,17 @@ class Engine:
             "enable_otlp": False,
         }
         DBOS(config=config)
-        _running = self
-        DBOS.launch()
-        DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.poll_s)
-        DBOS.apply_schedules([{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}])
-        self._client = DBOSClient(system_database_url=url, application_name="unstick")
+        _running = self  # before the launch: it takes up what an earlier process left, at once
+        try:
+            DBOS.launch()
+            DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.poll_s)
+            DBOS.apply_schedules(
+                [{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}]
+            )
+            self._client = DBOSClient(system_database_url=url, application_name="unstick")
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Stop delivering; what waits is sent after the next launch."""
@@ -90,6 +98,21 @@ class Engine:
                 workspace_id,
                 lane,
             )
+
+    def prune(self, older: timedelta) -> int:
+        """Forget deliveries that ended longer ago than `older` (real time, as DBOS keeps it); returns how many.
+
+        DBOS keeps every finished workflow for ever. They are not needed once no request of theirs can come again.
+        """
+        if self._client is None:
+            return 0
+        before = (system_clock() - older).isoformat()
+        ended = self._client.list_workflows(
+            status=ENDED, completed_before=before, limit=PRUNED_AT_ONCE, load_input=False, load_output=False
+        )
+        if ended:
+            self._client.delete_workflows([status.workflow_id for status in ended])
+        return len(ended)
 
     def deliver(self, workspace_id: str, lane: str, run: str) -> int:
         """Deliver a lane, as the workflow `run`; returns how many letters were dealt with."""

@@ -102,19 +102,21 @@ def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     if question not in progress.answers:
         return hint(desk.texts.say("wrong.old_question"))
     texts = catalog(diagnosis.language)
+    answered = ask.letter_of(desk, diagnosis, question)
+    pending = ask.letter_of(desk, diagnosis, progress.open_question) if progress.open_question else None
     drafts = [ask.ask_again(desk, diagnosis, question, by=desk.actor)]
     if diagnosis.state == "reviewing":
         drafts += take_back(diagnosis, progress)
     diagnosis.state = "asking"
-    if (old := ask.letter_of(desk, diagnosis, question)) is not None:
-        letter = f"{diagnosis.id}.w{diagnosis.turn}"
-        drafts.append(instead_of(diagnosis, letter, old, compose.withdrawn(texts, question)))
-    if progress.open_question and (pending := ask.letter_of(desk, diagnosis, progress.open_question)):
-        letter = f"{diagnosis.id}.p{diagnosis.turn}"
-        drafts.append(instead_of(diagnosis, letter, pending, compose.withdrawn(texts, progress.open_question)))
+    if answered:
+        note = compose.withdrawn(texts, question)
+        drafts.append(instead_of(diagnosis, f"{diagnosis.id}.w{diagnosis.turn}", answered, note))
+    if pending and progress.open_question:
+        note = compose.set_aside(texts, progress.open_question)
+        drafts.append(instead_of(diagnosis, f"{diagnosis.id}.p{diagnosis.turn}", pending, note))
     if progress.open_clash:
-        pending = question_letter(diagnosis, progress.clash_seq)
-        drafts.append(instead_of(diagnosis, f"{diagnosis.id}.p{diagnosis.turn}", pending, withdrawn(texts)))
+        clashing = question_letter(diagnosis, progress.clash_seq)
+        drafts.append(instead_of(diagnosis, f"{diagnosis.id}.p{diagnosis.turn}", clashing, withdrawn(texts)))
     return Outcome(drafts=tuple(drafts))
 
 

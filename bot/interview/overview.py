@@ -26,10 +26,10 @@ def stop(desk: Desk, channel: str, name: str) -> Outcome:
     """End a diagnosis that is under way; its answers stay."""
     running = diagnoses.in_channel(desk.session, desk.workspace_id, channel, diagnoses.RUNNING)
     named = [one for one in running if one.pilot.casefold() == name.casefold()] if name else running
-    if not running or not named:
+    if not running:
         return hint(desk.texts.say("stop.none"))
-    if len(named) > 1:
-        pilots = Mrkdwn(", ".join(desk.texts.say("status.name", pilot=one.pilot) for one in named))
+    if len(named) != 1:
+        pilots = Mrkdwn(", ".join(desk.texts.say("status.name", pilot=one.pilot) for one in running))
         return hint(desk.texts.say("stop.which", pilots=pilots))
     return end(desk, named[0])
 

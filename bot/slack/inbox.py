@@ -8,8 +8,8 @@ from bot.interview import answer, start
 from bot.slack import modal
 from bot.slack.commands import not_here
 from bot.slack.front import Front, Who, act, know, texts_for, whisper
-from bot.slack.typed import as_typed
-from bot.store import diagnoses
+from bot.slack.typed import as_typed, people_in
+from bot.store import diagnoses, people
 from prompts.messages import Note, dump
 from prompts.mrkdwn import plain
 
@@ -47,6 +47,7 @@ def message(front: Front, body: dict[str, Any]) -> None:
     if event.get("channel_type") == "im":
         act(front, who, body["event_id"], lambda desk: _help(desk, body["event_id"]))
     elif who.thread_ts and _is_ours(front, who, who.thread_ts):
+        know(front, who.workspace_id, people_in(str(event.get("text", ""))))
         outcome = act(front, who, body["event_id"], lambda desk: _said(desk, who, event))
         whisper(front, who, outcome.hint)
 
@@ -61,7 +62,10 @@ def _said(desk: Desk, who: Who, event: dict[str, Any]) -> Outcome:
     diagnosis = diagnoses.get(desk.session, who.workspace_id, diagnosis_id) if diagnosis_id else None
     if diagnosis is None:
         return hint(desk.texts.say("wrong.gone"))
-    return answer.say(desk, diagnosis, as_typed(str(event.get("text", ""))), str(event["ts"]))
+    text = str(event.get("text", ""))
+    mentioned = [people.person(desk.session, desk.workspace_id, one) for one in people_in(text)]
+    names = {person.id: person.name for person in mentioned if person}
+    return answer.say(desk, diagnosis, as_typed(text, names), str(event["ts"]))
 
 
 def _help(desk: Desk, event_id: str) -> Outcome:

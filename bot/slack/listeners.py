@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack import commands, inbox, modal, taps
@@ -63,17 +63,20 @@ def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> A
         """Acknowledged, so that Slack does not send it again."""
 
     @app.error
-    def on_error(error: Exception, body: dict[str, Any]) -> Any:
+    def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
         return _failed(front, error, body)
 
     return app
 
 
-def _failed(front: Front, error: Exception, body: dict[str, Any]) -> Any:
-    """Something of ours broke: the transaction is rolled back; say so to the person, never the details."""
+def _failed(front: Front, error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """Something of ours broke, and the transaction is rolled back: say so to the person, never the details.
+
+    Slack tells the one who tapped or submitted by itself, and sends an event again, if the answer is 500.
+    """
     log.error("request_failed", action="listen", fault=type(error).__name__, kind=body.get("type", "command"))
     if body.get("command") != COMMAND:
-        raise error
+        return BoltResponse(status=500)
     who = Who(workspace_id=body["team_id"], actor=body["user_id"], channel=body["channel_id"])
     text, blocks = render(Note(text=texts_for(front, who).say("wrong.unforeseen")))
-    return {"response_type": "ephemeral", "text": text, "blocks": blocks}
+    return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text, "blocks": blocks})

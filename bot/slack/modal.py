@@ -23,7 +23,7 @@ def view(texts: Catalog, *, channel: str, pilot: str) -> dict[str, Any]:
         "close": plain_text(texts.say("start.close"), TITLE_CHARACTERS),
         "blocks": [
             {"type": "section", "text": mrkdwn(texts.say("start.intro"))},
-            _text(texts, "pilot", pilot[:PILOT_CHARACTERS], PILOT_CHARACTERS),
+            _text(texts, "pilot", pilot[:PILOT_CHARACTERS].strip(), PILOT_CHARACTERS),
             {**_text(texts, "summary", "", SUMMARY_CHARACTERS), "optional": True},
             _select("framework", texts.say("start.framework"), _frameworks(texts), FRAMEWORKS[0]),
             _select("minutes", texts.say("start.minutes"), _minutes(texts), str(DEFAULT_MINUTES)),

@@ -27,7 +27,8 @@ class Database:
     def __init__(self, url: str) -> None:
         """`url` as SQLAlchemy takes it: `sqlite:///file` or `postgresql+psycopg://…`."""
         self.url = _with_driver(url)
-        self.engine = sa.create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+        # What people wrote is a parameter, and an error's text goes into logs: so it is left out there.
+        self.engine = sa.create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, hide_parameters=True)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._one_writer: contextlib.AbstractContextManager[object] = (
             threading.Lock() if self.is_sqlite else contextlib.nullcontext()

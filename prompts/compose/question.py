@@ -107,6 +107,11 @@ def withdrawn(texts: Catalog, question: str) -> Note:
     return Note(text=texts.say("question.withdrawn", question=texts.questions[question].text))
 
 
+def set_aside(texts: Catalog, question: str) -> Note:
+    """What an open question becomes when an earlier one is asked again first."""
+    return Note(text=texts.say("question.set_aside", question=texts.questions[question].text))
+
+
 def why(texts: Catalog, question: str) -> Note:
     """What the question is for."""
     return Note(text=texts.say("question.why_answer", why=texts.questions[question].why))

@@ -7,7 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bot.playground.replay.case import read_case
-from bot.playground.replay.play import Play, perform, start
+from bot.playground.replay.play import perform, start
+from bot.playground.replay.running import Play
 from bot.playground.stage import Stage
 from tests.browser.chromium import ARGUMENTS, find_chromium
 

@@ -1,7 +1,8 @@
 """Playing a conversation from the user's side: type, tap, read what the thread shows."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
@@ -114,6 +115,22 @@ def tap_only(stage: Stage, by: str, key: Key) -> Answer:
     return stage.slack.click(by, key.message.channel, key.message.ts, key.block_id, key.action_id)
 
 
+def press_old(stage: Stage, by: str, key: Key, value: str | None = None) -> None:
+    """Tap a button that still stands on somebody's screen though the message has changed; or one with another value."""
+    now = stage.slack.message(key.message.channel, key.message.ts)
+    blocks = [dict(block) for block in key.message.blocks]
+    for block in blocks:
+        if value is not None and block["block_id"] == key.block_id:
+            mine = [
+                {**each, "value": value} if each["action_id"] == key.action_id else each for each in block["elements"]
+            ]
+            block["elements"] = mine
+    stage.slack.workspace.messages[now.channel, now.ts] = replace(now, blocks=tuple(blocks))
+    tap_only(stage, by, key)
+    stage.slack.workspace.messages[now.channel, now.ts] = now
+    stage.settle()
+
+
 def tap(talk: Talk, action: str, ending: str = "", *, by: str = STARTER) -> Answer:
     """Tap the newest button of the thread that does `action`."""
     return press(talk.stage, by, find_key(talk.thread(), action, ending))
@@ -203,6 +220,24 @@ def plan_of(talk: Talk) -> Message:
 def plan_thread(talk: Talk) -> list[Message]:
     """The plan's thread, its root first."""
     return talk.stage.slack.messages(talk.channel, plan_of(talk).ts)
+
+
+def take(talk: Talk, by: str, *values: str) -> None:
+    """Take actions of the plan by their buttons' values, one after the other."""
+    for value in values:
+        press(talk.stage, by, find_key(plan_thread(talk), "take", value))
+
+
+def offered(talk: Talk) -> dict[str, list[str]]:
+    """The values of the take buttons by whose card they stand on; "" is the card of what nobody has yet."""
+    found: dict[str, list[str]] = {}
+    for message in plan_thread(talk):
+        values = [key.value for key in keys(message) if key.action == "take"]
+        if values:
+            section = next(block for block in message.blocks if block.get("accessory"))
+            owner = re.search(r"<@(\w+)>", section["text"]["text"])
+            found[owner[1] if owner else ""] = values
+    return found
 
 
 def whispers(stage: Stage, user: str) -> list[str]:

@@ -2,26 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.playground.replay.case import Expect
 from bot.playground.replay.hands import buttons
+from bot.playground.replay.running import Play
 from bot.playground.slack.model import Message
 from scoring import score
-
-if TYPE_CHECKING:
-    from bot.playground.replay.play import Play
 
 TOP = 2
 
 
-def unmet(running: "Play", expect: Expect) -> list[str]:
+def unmet(running: Play, expect: Expect) -> list[str]:
     """What does not hold, one sentence each."""
     return [*_verdict(running, expect), *_conversation(running, expect), *_checkins(running, expect)]
 
 
-def _verdict(running: "Play", expect: Expect) -> Iterator[str]:
+def _verdict(running: Play, expect: Expect) -> Iterator[str]:
     rules = running.stage.bot.rules
     verdict = score(rules, running.sheet())
     for reason_id, states in expect.reasons.items():
@@ -38,7 +35,7 @@ def _verdict(running: "Play", expect: Expect) -> Iterator[str]:
         yield f"outside these reasons is {verdict.outside.state}, expected {'holds' if expect.outside else 'not'}"
 
 
-def _conversation(running: "Play", expect: Expect) -> Iterator[str]:
+def _conversation(running: Play, expect: Expect) -> Iterator[str]:
     answers = running.progress().answers
     for question, option in expect.answers.items():
         found = answers[question].option if question in answers else "not answered"
@@ -52,7 +49,7 @@ def _conversation(running: "Play", expect: Expect) -> Iterator[str]:
             yield f"nobody said {words!r}"
 
 
-def _checkins(running: "Play", expect: Expect) -> Iterator[str]:
+def _checkins(running: Play, expect: Expect) -> Iterator[str]:
     for person, count in expect.checkins.items():
         found = len(_asked(running, person))
         if found != count:
@@ -73,7 +70,7 @@ def _checkins(running: "Play", expect: Expect) -> Iterator[str]:
             yield f"{person} was written to {len(running.dm(person))} times, expected never"
 
 
-def _asked(running: "Play", person: str) -> list[Message]:
+def _asked(running: Play, person: str) -> list[Message]:
     return [one for one in running.dm(person) if any(spot.action == "report" for spot in buttons(one))]
 
 

@@ -1,0 +1,66 @@
+"""A case while it is played: the stage, and what people see on it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.interview.transcript import Progress, fold, sheet_of
+from bot.playground.replay.case import Case
+from bot.playground.slack.model import TEAM_ID, Message
+from bot.playground.stage import Stage
+from bot.store import diagnoses
+from scoring import Sheet
+
+
+@dataclass
+class Play:
+    """A case being played: the stage, the case, and what did not hold so far."""
+
+    stage: Stage
+    case: Case
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def root(self) -> Message:
+        """The card in the channel whose thread the diagnosis lives in: the bot's first message there."""
+        return next(message for message in self.channel_messages() if message.by_bot and message.thread_ts is None)
+
+    def channel_messages(self) -> list[Message]:
+        """All messages of the case's channel, threads included, in order."""
+        channel = self.stage.slack.hands.channel(self.case.channel).id
+        everything = [one for one in self.stage.slack.workspace.all_messages() if one.channel == channel]
+        return sorted(everything, key=lambda one: float(one.ts))
+
+    def thread(self) -> list[Message]:
+        """The messages of the diagnosis's thread."""
+        root = self.root
+        return [one for one in self.channel_messages() if root.ts in {one.thread_ts, one.ts}]
+
+    def dm(self, person: str) -> list[Message]:
+        """The messages that somebody had in private."""
+        slack = self.stage.slack
+        user = slack.hands.user(person).id
+        ims = [channel.id for channel in slack.workspace.channels.values() if channel.user == user]
+        found = [one for one in slack.workspace.all_messages() if one.channel in ims and one.by_bot]
+        return sorted(found, key=lambda one: float(one.ts))
+
+    def progress(self) -> Progress:
+        """Where the newest diagnosis stands, from the bot's own store."""
+        with self.stage.bot.database.reading() as session:
+            return fold(diagnoses.transcript(session, self._diagnosis(session)))
+
+    def state(self) -> str:
+        """The state of the newest diagnosis."""
+        with self.stage.bot.database.reading() as session:
+            return str(self._diagnosis(session).state)
+
+    def sheet(self) -> Sheet:
+        """The answers of the newest diagnosis, as the scorer takes them."""
+        with self.stage.bot.database.reading() as session:
+            diagnosis = self._diagnosis(session)
+            progress = fold(diagnoses.transcript(session, diagnosis))
+            return sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+
+    def _diagnosis(self, session: Any) -> Any:
+        channel = self.stage.slack.hands.channel(self.case.channel).id
+        workspace = TEAM_ID
+        return diagnoses.in_channel(session, workspace, channel)[0]
