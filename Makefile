@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test validation mutants versions check bench pictures lock
+.PHONY: setup demo test validation mutants coverage versions check bench pictures lock
 
 setup: $(READY)
 
@@ -31,6 +31,10 @@ validation: $(READY)
 mutants: $(READY)
 	HYPOTHESIS_PROFILE=mutants nice $(BIN)/mutmut run --max-children 1
 	$(BIN)/python -m tests.mutants
+
+# The core by its own tests: every line and every branch.
+coverage: $(READY)
+	$(BIN)/python -m tests.core_coverage
 
 # The core under every Python from 3.11 that this machine has: the same bytes (tests/versions.py).
 versions: $(READY)
