@@ -30,6 +30,9 @@ class Plain:
         self.scores = totals(rules, self.live)
         self.questions = list(rules.questions.values())
         self.undecided = self._undecided()
+        self.now = self._open()
+        self.useful = self._useful()
+        self.gains = {question.id: self._gain(question) for question in self.now}
 
     def _undecided(self) -> dict[str, int]:
         """Return the undecided reasons, and how much information about each counts."""
@@ -57,7 +60,7 @@ class Plain:
         """Whether a question may be asked now as far as other answers go."""
         return all(self.live.get(parent) in accepted for parent, accepted in self.parents(question).items())
 
-    def open(self) -> list[Question]:
+    def _open(self) -> list[Question]:
         """Return the questions that may be asked now, or once others are answered."""
         found: set[str] = set()
         for _ in self.questions:
@@ -73,7 +76,7 @@ class Plain:
         limits, found = self.rules.frame.thresholds, set()
         for reason_id in self.undecided:
             now = self.scores[self.number(reason_id)]
-            extremes = [self.extremes(question, reason_id) for question in self.open()]
+            extremes = [self.extremes(question, reason_id) for question in self.now]
             low, high = now + sum(each[0] for each in extremes), now + sum(each[1] for each in extremes)
             if len({state_of(each, limits) for each in (low, now, high)}) > 1:
                 found.add(reason_id)
@@ -89,18 +92,18 @@ class Plain:
         ]
         return min(said, default=0), max(said, default=0)
 
-    def useful(self) -> set[str]:
+    def _useful(self) -> set[str]:
         """Return the open questions that can matter: they bear on a movable reason, or open one that does."""
         movable, found = self.movable(), set()
         for _ in self.questions:
-            for question in self.open():
+            for question in self.now:
                 itself = any(len(set(self.extremes(question, reason_id))) > 1 for reason_id in movable)
-                opens = any(question.id in self.parents(child) for child in self.open() if child.id in found)
+                opens = any(question.id in self.parents(child) for child in self.now if child.id in found)
                 if itself or opens:
                     found.add(question.id)
         return found
 
-    def gain(self, question: Question) -> int:
+    def _gain(self, question: Question) -> int:
         """Return the expected information, the effect of each option taken from the scorer itself."""
         total = 0
         for table in self.rules.compiled.tables[question.id]:
@@ -117,7 +120,7 @@ class Plain:
         left = (self.minutes + sum(each.minutes for each in spent)) * self.rules.frame.needed_percent // 100
         left -= sum(each.minutes for each in spent if each.needed)
         kept = {}
-        for question in self.open():
+        for question in self.now:
             if question.needed and question.minutes <= left:
                 kept[question.id] = question.minutes
                 left -= question.minutes
@@ -125,8 +128,7 @@ class Plain:
 
     def worth(self) -> list[Question]:
         """Return the questions that may be asked now and are needed or can matter."""
-        useful = self.useful()
-        return [each for each in self.open() if self.met(each) and (each.needed or each.id in useful)]
+        return [each for each in self.now if self.met(each) and (each.needed or each.id in self.useful)]
 
     def next(self, last: str | None) -> str | None:
         """Return the question to ask now, or None at the end."""
@@ -134,19 +136,19 @@ class Plain:
         free = self.minutes - sum(kept.values())
         answered = len(self.given)
         if last is not None and self.live.get(last, UNKNOWN) != UNKNOWN:
-            for question in self.open():
+            for question in self.now:
                 fits = question.minutes <= (self.minutes if question.needed else free)
                 come = answered >= BEFORE[question.phase]
                 if question.follow_up_of == last and fits and come and self.met(question):
                     return question.id
-        worth, useful = self.worth(), self.useful()
+        worth = self.worth()
         early = any(question.phase == 1 for question in worth)
         allowed = [each for each in worth if not early or answered >= BEFORE[each.phase]]
-        telling = [each for each in allowed if each.id in useful and (each.id in kept or each.minutes <= free)]
+        telling = [each for each in allowed if each.id in self.useful and (each.id in kept or each.minutes <= free)]
         # Gains per minute are compared as whole numbers: 6 is a multiple of the one, two or three minutes.
-        ranked = sorted(telling, key=lambda each: -self.gain(each) * 6 // each.minutes)
+        ranked = sorted(telling, key=lambda each: -self.gains[each.id] * 6 // each.minutes)
         enough = self.rules.frame.enough_millibits * 1000 * SCALE
-        if ranked and (not enough or self.gain(ranked[0]) > enough * ranked[0].minutes):
+        if ranked and (not enough or self.gains[ranked[0].id] > enough * ranked[0].minutes):
             return ranked[0].id
         return next((question.id for question in allowed if question.needed), None)
 
@@ -158,7 +160,7 @@ class Plain:
             now = self.scores[self.number(reason_id)]
             way[self.number(reason_id)] = min(limits.confirmed - now, now - limits.ruled_out)
         questions = minutes = 0
-        for question in sorted(self.worth(), key=lambda each: (not each.needed, -self.gain(each) // each.minutes)):
+        for question in sorted(self.worth(), key=lambda each: (not each.needed, -self.gains[each.id] // each.minutes)):
             about = [table for table in self.rules.compiled.tables[question.id] if way.get(table.reason, 0) > 0]
             if (question.needed or about) and minutes + question.minutes <= self.minutes:
                 questions, minutes = questions + 1, minutes + question.minutes

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring import UNKNOWN, Rules, Sheet, next_question, remaining
+from scoring import UNKNOWN, Rules, Sheet, load_rules, next_question, remaining
 from tests.property.plain_choice import Plain
 from tests.property.strategies import rules, sheets
+
+shipped = cache(load_rules)
 
 
 @st.composite
@@ -48,6 +51,27 @@ def test_what_is_left(moment: tuple[Rules, Sheet, int, list[str], str | None]) -
     assert found == Plain(some_rules, sheet, minutes, asked).remaining()
     assert found.minutes <= minutes
     assert found.questions <= len(some_rules.questions)
+
+
+@st.composite
+def shipped_moments(draw: st.DrawFn) -> tuple[Rules, Sheet, int, str | None]:
+    """Draw a moment of an interview under the rules as shipped, few or many questions answered."""
+    some_rules, sheet = shipped(), Sheet(pilot="p", framework=draw(st.sampled_from(["five", "four", "both", "both"])))
+    for question in some_rules.questions.values():
+        if draw(st.integers(0, 3)) == 0:
+            sheet = sheet.with_answer(question.id, draw(st.sampled_from([*question.option_ids, UNKNOWN])))
+    return some_rules, sheet, draw(st.integers(0, 30)), draw(st.sampled_from([None, *sheet.answers]))
+
+
+@settings(max_examples=40)
+@given(shipped_moments())
+def test_under_the_rules_as_shipped(moment: tuple[Rules, Sheet, int, str | None]) -> None:
+    """Under the rules as shipped, too, the next question and the estimate are those of the rule as written."""
+    some_rules, sheet, minutes, last = moment
+    plain = Plain(some_rules, sheet, minutes, [])
+    found = next_question(some_rules, sheet, minutes_left=minutes, last=last)
+    assert (None if found is None else found.id) == plain.next(last)
+    assert remaining(some_rules, sheet, minutes) == plain.remaining()
 
 
 @given(moments())

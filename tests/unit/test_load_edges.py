@@ -141,19 +141,17 @@ def test_stray_files_are_named_in_order(changed: Callable[[str, str, str], Path]
     assert strays == ["alpha.yml", "zeta.yaml"]
 
 
-def test_rules_are_utf_8(changed: Callable[[str, str, str], Path]) -> None:
-    """Rules are read as UTF-8 whatever the locale of the machine says."""
+def test_files_are_utf_8(changed: Callable[[str, str, str], Path], tmp_path: Path) -> None:
+    """Rules and sheets are read as UTF-8 whatever the locale of the machine says."""
     folder = changed(START, "why: w", "why: für später")
-    command = [sys.executable, "-m", "scoring", "explain", "output_path", "--rules", str(folder)]
-    environment = {
-        **os.environ,
-        "LC_ALL": "C",
-        "PYTHONUTF8": "0",
-        "PYTHONCOERCECLOCALE": "0",
-        "PYTHONIOENCODING": "utf-8",
-    }
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    assert "(für später)" in done.stdout.decode()
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_bytes("pilot: Auftragseingang für München\n".encode())
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8"}
+    for command, words in (("explain", "(für später)"), ("score", "Auftragseingang für München: not enough known")):
+        given = "output_path" if command == "explain" else str(sheet)
+        whole = [sys.executable, "-m", "scoring", command, given, "--rules", str(folder)]
+        done = subprocess.run(whole, cwd=ROOT, env={**os.environ, **plain}, check=True, capture_output=True)
+        assert words in done.stdout.decode()
 
 
 def test_faults_say_which_files(changed: Callable[[str, str, str], Path]) -> None:
