@@ -25,6 +25,10 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
 
+# Kills the bot at every step of a conversation, one by one; takes about half an hour.
+crash: $(READY)
+	$(BIN)/python -m tests.crash
+
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

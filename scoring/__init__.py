@@ -7,13 +7,14 @@ the same bytes on every machine.
 from scoring.check import Checked, check_rules
 from scoring.choose import Remaining, next_question, remaining
 from scoring.compile import Evidence
+from scoring.contradictions import Clash, contradictions, given_up
 from scoring.counterfactual import Change, counterfactual
 from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownId
 from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
 from scoring.plan import Plan, PlannedAction, make_plan
 from scoring.report import questions_json, report
-from scoring.rules import UNKNOWN, Action, Frame, Metric, Option, Question, ReadyRule, Reason, Rules
+from scoring.rules import UNKNOWN, Action, Contradiction, Frame, Metric, Option, Question, ReadyRule, Reason, Rules
 from scoring.score import Outside, ReasonScore, Verdict, score
 from scoring.sensitivity import double_check
 from scoring.sheet import Answer, Sheet, facts, read_sheet
@@ -25,6 +26,8 @@ __all__ = [
     "Budget",
     "Change",
     "Checked",
+    "Clash",
+    "Contradiction",
     "Evidence",
     "Fault",
     "Frame",
@@ -49,9 +52,11 @@ __all__ = [
     "UnknownId",
     "Verdict",
     "check_rules",
+    "contradictions",
     "counterfactual",
     "double_check",
     "facts",
+    "given_up",
     "load_rules",
     "make_plan",
     "next_question",

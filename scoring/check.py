@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from scoring.compile import Compiled
     from scoring.load import Folder
+    from scoring.rules import Facts
 
 FEWEST = 4  # questions that reach a reason, from different sides
 SAYS_NOTHING = 1  # decibans: an option that stays within this for every reason says nothing
@@ -85,20 +86,28 @@ def _own_sources(file: str, where: str, sources: tuple[str, ...]) -> Iterator[Fa
 
 
 def _unreachable(folder: Folder) -> Iterator[Fault]:
-    """Questions whose requirements exclude each other, those of the questions they require included."""
+    """Questions whose requirements exclude each other, and contradictions between answers that exclude each other."""
     for question in folder.questions.values():
-        accepted: dict[str, set[str]] = {}
-        waiting, seen = [question], {question.id}
-        while waiting:
-            current = waiting.pop()
-            for parent, options in current.requires.items():
-                accepted[parent] = accepted.get(parent, set(options)) & set(options)
-                if parent not in seen:
-                    seen.add(parent)
-                    waiting.append(folder.questions[parent])
-        if not all(accepted.values()):
+        if not _possible(folder, question.requires):
             file = folder.origin["question", question.id]
             yield Fault(file, f"question {question.id}, requires", "these can never hold together: it cannot be asked")
+    for contradiction in folder.contradictions.values():
+        if not _possible(folder, contradiction.facts):
+            where = f"contradiction {contradiction.id}, facts"
+            yield Fault("contradictions.yaml", where, "these are never both asked: it cannot be found")
+
+
+def _possible(folder: Folder, facts: Facts) -> bool:
+    """Whether these facts can hold together, with what their questions require, and what those require."""
+    accepted = {question_id: set(options) for question_id, options in facts.items()}
+    waiting, seen = list(facts), set(facts)
+    while waiting:
+        for parent, options in folder.questions[waiting.pop()].requires.items():
+            accepted[parent] = accepted.get(parent, set(options)) & set(options)
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return all(accepted.values())
 
 
 def _bundles(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
@@ -125,6 +134,9 @@ def _plan(folder: Folder) -> Iterator[Fault]:
                 "actions.yaml", f"action {action.id}", f"day {action.due_day} does not lie in week {action.week}"
             )
         yield from _own_sources("actions.yaml", f"action {action.id}", action.sources)
+    for contradiction in folder.contradictions.values():
+        where = f"contradiction {contradiction.id}"
+        yield from _own_sources("contradictions.yaml", where, contradiction.sources)
     if len(folder.metrics) < METRICS:
         yield Fault("metrics.yaml", "", f"{len(folder.metrics)} metrics; a plan shows {METRICS}")
     if len(folder.ready) != READY_CHECKS:

@@ -132,7 +132,7 @@ def compile_rules(reasons: Mapping[str, Reason], questions: Mapping[str, Questio
 def canonical_json(frame: Frame, lists: Mapping[str, Iterable[Model]], compiled: Compiled) -> bytes:
     """Return all that can change a result as sorted ASCII JSON: the models without `why` lines, and the weights.
 
-    `lists` are the entries of a folder by name: reasons, questions, actions, metrics, ready.
+    `lists` are the entries of a folder by name: reasons, questions, actions, metrics, ready, contradictions.
     """
     whole: dict[str, Any] = {"frame": frame.model_dump(mode="json", by_alias=True)}
     for name, models in lists.items():
@@ -140,6 +140,8 @@ def canonical_json(frame: Frame, lists: Mapping[str, Iterable[Model]], compiled:
     for question in whole["questions"]:
         for option in question["options"]:
             del option["why"]
+    for contradiction in whole.get("contradictions", ()):
+        del contradiction["why"]
     whole["priors"] = compiled.priors
     whole["weights"] = [
         [question_id, option_id, [[reason, row.decibans] for reason, row in rows]]

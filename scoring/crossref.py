@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scoring.rules import Question
 
 WHOLE = 100  # percent
+PAIR = 2
 
 
 def _unknown(kind: str, given: str, valid: Iterable[str]) -> str:
@@ -145,6 +146,18 @@ def _measure_faults(folder: Folder) -> Iterator[Fault]:
             yield Fault("ready.yaml", f"check {check.id}", message)
 
 
+def _contradiction_faults(folder: Folder) -> Iterator[Fault]:
+    file = "contradictions.yaml"
+    for contradiction in folder.contradictions.values():
+        start = f"contradiction {contradiction.id}"
+        if len(contradiction.facts) != PAIR:
+            yield Fault(
+                file, f"{start}, facts", f"two questions contradict each other; here are {len(contradiction.facts)}"
+            )
+        for message in _facts(contradiction.facts, folder.questions):
+            yield Fault(file, f"{start}, facts", message)
+
+
 def _frame_faults(folder: Folder) -> Iterator[Fault]:
     frame = folder.frame
     if frame is None:
@@ -166,5 +179,5 @@ def _frame_faults(folder: Folder) -> Iterator[Fault]:
 
 def cross_faults(folder: Folder) -> list[Fault]:
     """Return what is wrong between the entries of a folder that was read."""
-    parts = (_frame_faults, _question_faults, _action_faults, _measure_faults)
+    parts = (_frame_faults, _question_faults, _action_faults, _measure_faults, _contradiction_faults)
     return [fault for part in parts for fault in part(folder)]

@@ -74,6 +74,9 @@ def explain_report(report: dict[str, Any]) -> str:
         for row in reason["evidence"]:
             alone = "" if row["decibans"] == row["uncapped"] else f" ({row['uncapped']:+d} alone)"
             lines.append(f"    {row['decibans']:+4d}  {row['question']}: {row['option']}{alone}")
+    for clash in report["contradictions"]:
+        pair = " and ".join(f"{question}: {option}" for question, option in clash["facts"].items())
+        lines.append(f"these do not fit together: {pair} ({clash['id']})")
     changes = [f"{row['question']}: {row['from_option']} -> {row['to_option']}" for row in report["counterfactual"]]
     for title, items in (
         ("what would have to be true", changes),

@@ -1,8 +1,8 @@
 """Reading a rules folder: YAML files to validated, compiled `Rules`.
 
-A folder holds `frame.yaml`, `reasons.yaml`, `actions.yaml`, `metrics.yaml`, `ready.yaml` and `questions/*.yaml`.
-Declared order is the order within a file, question files by name. Every fault is collected before anything is
-refused, so an author sees all of them at once.
+A folder holds `frame.yaml`, `reasons.yaml`, `actions.yaml`, `metrics.yaml`, `ready.yaml` and `questions/*.yaml`;
+`contradictions.yaml` may be left out. Declared order is the order within a file, question files by name. Every fault
+is collected before anything is refused, so an author sees all of them at once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from scoring.compile import canonical_json, compile_rules, fingerprint
 from scoring.crossref import cross_faults
 from scoring.errors import Fault, RulesError, nearest_id
-from scoring.rules import Action, Frame, Metric, Model, Option, Question, ReadyRule, Reason, Rules
+from scoring.rules import Action, Contradiction, Frame, Metric, Model, Option, Question, ReadyRule, Reason, Rules
 from scoring.yamltext import YamlError, read_yaml
 
 if TYPE_CHECKING:
@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 OWN_RULES = Path(__file__).parent / "rules"
 LISTS: dict[str, type[Model]] = {"reasons": Reason, "actions": Action, "metrics": Metric, "ready": ReadyRule}
-KINDS = {Reason: "reason", Action: "action", Metric: "metric", ReadyRule: "check", Question: "question"}
+OPTIONAL: dict[str, type[Model]] = {"contradictions": Contradiction}
+KINDS = {
+    Reason: "reason",
+    Action: "action",
+    Metric: "metric",
+    ReadyRule: "check",
+    Question: "question",
+    Contradiction: "contradiction",
+}
 PLAIN = {
     "missing": "this is missing",
     "int_type": "a whole number is needed",
@@ -50,6 +58,7 @@ class Folder:
     actions: dict[str, Action] = field(default_factory=dict)
     metrics: dict[str, Metric] = field(default_factory=dict)
     ready: dict[str, ReadyRule] = field(default_factory=dict)
+    contradictions: dict[str, Contradiction] = field(default_factory=dict)
     origin: dict[tuple[str, str], str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -133,9 +142,11 @@ def read_folder(path: Path | None = None) -> Folder:
     _read_list(root / "actions.yaml", "actions.yaml", Action, folder.actions, folder)
     _read_list(root / "metrics.yaml", "metrics.yaml", Metric, folder.metrics, folder)
     _read_list(root / "ready.yaml", "ready.yaml", ReadyRule, folder.ready, folder)
+    if (root / "contradictions.yaml").exists():
+        _read_list(root / "contradictions.yaml", "contradictions.yaml", Contradiction, folder.contradictions, folder)
     for file in sorted((root / "questions").glob("*.yaml"), key=lambda each: each.name):
         _read_list(file, f"questions/{file.name}", Question, folder.questions, folder)
-    known = {"frame.yaml", *(f"{name}.yaml" for name in LISTS)}
+    known = {"frame.yaml", *(f"{name}.yaml" for name in (*LISTS, *OPTIONAL))}
     for stray in sorted(each.name for each in root.glob("*") if each.is_file() and each.suffix in {".yaml", ".yml"}):
         if stray not in known:
             hint = f"no such rules file; the nearest valid one is '{nearest_id(stray, sorted(known))}'"
@@ -169,6 +180,7 @@ def assemble(folder: Folder) -> Rules:
         "actions": folder.actions.values(),
         "metrics": folder.metrics.values(),
         "ready": folder.ready.values(),
+        "contradictions": folder.contradictions.values(),
     }
     canonical = canonical_json(frame, lists, compiled)
     return Rules(
@@ -181,4 +193,5 @@ def assemble(folder: Folder) -> Rules:
         metrics=folder.metrics,
         ready=folder.ready,
         compiled=compiled,
+        contradictions=folder.contradictions,
     )

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from scoring.choose import next_question
+from scoring.contradictions import contradictions
 from scoring.counterfactual import counterfactual
 from scoring.plan import make_plan
 from scoring.score import score
@@ -69,6 +70,10 @@ def report(rules: Rules, sheet: Sheet) -> dict[str, Any]:
             "state": verdict.outside.state,
             "reasons": [_reason(reason) for reason in verdict.outside.reasons],
         },
+        "contradictions": [
+            {"id": clash.id, "facts": dict(clash.facts), "sources": list(clash.sources)}
+            for clash in contradictions(rules, sheet)
+        ],
         "next_question": None if coming is None else coming.id,
         "counterfactual": [asdict(change) for change in counterfactual(rules, sheet)],
         "double_check": list(double_check(rules, sheet)),

@@ -6,7 +6,7 @@ decibans are whole tenths of a power of ten of odds (10 decibans: ten to one).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -215,6 +215,15 @@ class ReadyRule(Model):
     sources: tuple[SourceId, ...] = ()
 
 
+class Contradiction(Model):
+    """Two questions with the options of each that cannot both be true; `why` is one line for authors."""
+
+    id: Word
+    facts: Facts
+    why: str = ""
+    sources: tuple[SourceId, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """A rules folder, read, validated and compiled. `sha256` is that of its canonical compiled JSON."""
@@ -228,6 +237,7 @@ class Rules:
     metrics: Mapping[str, Metric]
     ready: Mapping[str, ReadyRule]
     compiled: Compiled
+    contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
 
     def reasons_of(self, framework: FrameworkName) -> tuple[str, ...]:
         """Return the ids of the reasons of a lens, in declared order; `both` is five and four."""

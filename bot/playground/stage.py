@@ -3,9 +3,10 @@
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import SecretStr
 
@@ -23,6 +24,8 @@ POLL_S = 0.02
 IDLE_TIMEOUT_S = 30.0
 RETRY_SCALE = 0.01  # Slack tries again after a minute and after five; nobody on a stage wants to wait for that
 SECOND = timedelta(seconds=1)
+
+T = TypeVar("T")
 
 
 class StageError(Exception):
@@ -77,13 +80,13 @@ class Stage:
         self.slack.stop()
 
     def _start_bot(self) -> None:
-        self._served = Served(self.bot.launch(), name="unstick").start()
+        self._served = Served(_elsewhere(self.bot.launch), name="unstick").start()
         self.slack.app_url = self._served.url
 
     def _stop_bot(self) -> None:
         if self._served is not None:
             self._served.stop()
-        self.bot.close()
+        _elsewhere(self.bot.close)
 
     def restart(self) -> None:
         """Stop the bot and start it anew on the same database, as after a deploy; Slack goes on meanwhile."""
@@ -122,3 +125,9 @@ class Stage:
             self.travel(datetime.fromisoformat(how["to"]).astimezone(UTC))
         else:
             self.travel(self.clock() + int(how["advance_seconds"]) * SECOND)
+
+
+def _elsewhere(act: Callable[[], T]) -> T:
+    """Do it in a thread of its own: the bot starts only where no event loop runs, and a browser's driver runs one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(act).result()

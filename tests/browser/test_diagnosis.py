@@ -1,7 +1,6 @@
 """A person before the page, the real bot behind it: from the command to the plan, and to the first Monday."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,12 +18,8 @@ PATIENCE_MS = 20_000
 @pytest.fixture
 def unstick(tmp_path: Path) -> Iterator[Stage]:
     """The playground as `make demo` runs it, on a Friday."""
-    running = Stage(f"sqlite:///{tmp_path / 'page.sqlite'}", start=FRIDAY)
-    # Playwright keeps an event loop in this thread, and the bot's engine wants to be started where there is none.
-    with ThreadPoolExecutor(1) as elsewhere:
-        elsewhere.submit(running.__enter__).result()
+    with Stage(f"sqlite:///{tmp_path / 'page.sqlite'}", start=FRIDAY) as running:
         yield running
-        elsewhere.submit(running.__exit__, None, None, None).result()
 
 
 @pytest.fixture

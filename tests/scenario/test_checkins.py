@@ -34,8 +34,8 @@ def _take_all(talk: play.Talk, name: str) -> None:
 
 
 def _checkins(stage: Stage, name: str) -> list[Message]:
-    """The check-ins that somebody has had: all messages but the welcomes."""
-    return [m for m in play.dms(stage, name) if "You took" not in play.shown(m)]
+    """The check-ins that somebody has had: the messages with something to report."""
+    return [m for m in play.dms(stage, name) if any(key.action == "report" for key in play.keys(m))]
 
 
 def _at(message: Message) -> datetime:

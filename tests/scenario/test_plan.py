@@ -113,8 +113,8 @@ def test_taking_one_action(stage: Stage, texts: Catalog) -> None:
     title = texts.actions[mine[0].id].title
     assert f"✓ *{title}*\nTaken by <@U0TOMASZ>" in play.shown(card)
     [welcome] = play.dms(stage, "tomasz")
-    assert "You took 1 action of _order intake agent_" in play.shown(welcome)
-    assert "Mon, Nov 9" in play.shown(welcome)
+    expected = texts.say("claims.welcome", pilot="order intake agent", date="Mon, Nov 9", count=1)
+    assert play.shown(welcome) == expected
 
     play.press(stage, "tomasz", play.find_key(play.plan_thread(talk), "take", f"|{mine[1].id}"))
     assert len(play.dms(stage, "tomasz")) == 1

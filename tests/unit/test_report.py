@@ -62,6 +62,7 @@ def test_keys_of_the_contract(small: Rules) -> None:
         "finding",
         "reasons",
         "outside",
+        "contradictions",
         "next_question",
         "counterfactual",
         "double_check",

@@ -1,0 +1,206 @@
+"""The section "Scoring" of docs/benchmarks.md: goals, what was measured, how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring import load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from tests.bench.scoring_robustness import Moves
+    from tests.bench.scoring_simulation import Setting, Tally
+    from tests.bench.scoring_speed import Speed, Timing
+
+BEGIN, END = "<!-- scoring:begin -->", "<!-- scoring:end -->"
+HEADLINE = ("adaptive", "declared", "random")
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
+def _table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> list[str]:
+    names = list(head)
+    return [_row(*names), _row(*("---" for _ in names)), *(_row(*row) for row in rows), ""]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _met(holds: bool) -> str:  # noqa: FBT001 (a yes or a no is what it is about)
+    return "met" if holds else "**missed**"
+
+
+def simulation(tallies: Mapping[Setting, Tally]) -> list[str]:
+    """Return the part about simulated conversations; the first three settings are the three orders."""
+    settings = list(tallies)
+    three = [(setting, tallies[setting]) for setting in settings[:3]]
+    ours, declared = three[0][1], three[1][1]
+    half = ours.unclear_share() / declared.unclear_share()
+    lines = [
+        "### Simulated conversations",
+        "",
+        (
+            f"{ours.pilots:,} pilots drawn from the rules, {settings[0].wrong_percent} % of the answers wrong (another "
+            f"option of the same question, at random), {load_rules().frame.budget_minutes} minutes at most. The three "
+            "orders hear the same answers from the same pilots."
+        ),
+        "",
+    ]
+    lines += _table(
+        ("goal", "measured", ""),
+        (
+            ("minutes p50 ≤ 20", ours.minutes_at(50), _met(ours.minutes_at(50) <= 20)),
+            ("minutes p99 ≤ 30", ours.minutes_at(99), _met(ours.minutes_at(99) <= 30)),
+            ("unclear reasons ≤ half of the declared order's", f"{half:.2f}", _met(half <= 1 / 2)),
+            ("present reasons found ≥ 90 %", _percent(ours.found_share()), _met(ours.found_share() >= 0.9)),
+            ("false alarms ≤ 5 %", _percent(ours.alarm_share()), _met(ours.alarm_share() <= 0.05)),
+        ),
+    )
+    lines += _table(
+        ("order", "minutes p50", "p90", "p99", "found", "false alarms", "unclear"),
+        ((setting.order, *(tally.minutes_at(p) for p in (50, 90, 99)), *_shares(tally)) for setting, tally in three),
+    )
+    lines += [
+        (
+            "*Found*: present reasons that are confirmed or likely. *False alarms*: absent reasons that are. "
+            "*Unclear*: reasons that stay undecided. By reason (adaptive, then the unclear share of the other two orders):"
+        ),
+        "",
+    ]
+    lines += _table(
+        ("reason", "present in", "found", "false alarms", "unclear", "declared: unclear", "random: unclear"),
+        (
+            (
+                name,
+                f"{ours.present[name]:,}",
+                *_shares(ours, name),
+                *(_percent(t.unclear_share(name)) for _, t in three[1:]),
+            )
+            for name in sorted(ours.present)
+        ),
+    )
+    lines += ["Other ways to draw (adaptive order):", ""]
+    lines += _table(
+        ("answers drawn", "wrong", "minutes p50", "p90", "p99", "found", "false alarms", "unclear"),
+        (
+            (s.mixing, f"{s.wrong_percent} %", *(tallies[s].minutes_at(p) for p in (50, 90, 99)), *_shares(tallies[s]))
+            for s in settings
+            if s.order == "adaptive"
+        ),
+    )
+    lines += [
+        (
+            "**How pilots are drawn.** Each reason is present by its prior, independently of the others. A question "
+            "about one reason is answered by its table. Where a question bears on several reasons, `marginal` (the one that "
+            "counts here) takes the distribution of least structure in which each reason by itself gives exactly the "
+            "percents of its table (iterative proportional fitting); `product` multiplies the odds of all present "
+            "reasons onto the product of their columns, `blend` onto the geometric mean of them. Answers are independent given "
+            "the reasons. The simulation shows what the order of questions and the thresholds do *if the rules are "
+            "right*; whether they are is a matter for documented cases."
+        ),
+        "",
+    ]
+    return lines
+
+
+def _shares(tally: Tally, *names: str) -> tuple[str, str, str]:
+    return (
+        _percent(tally.found_share(*names)),
+        _percent(tally.alarm_share(*names)),
+        _percent(tally.unclear_share(*names)),
+    )
+
+
+def robustness(moves: Moves, draws: int) -> list[str]:
+    """Return the part about percentages moved at random."""
+    lines = [
+        "### Other percentages, same verdict?",
+        "",
+        (
+            f"Every percentage moved at random by up to ±20 % (columns brought back to 100, priors too), {draws:,} "
+            f"draws, each over all {len(moves.by_sheet)} case sheets."
+        ),
+        "",
+    ]
+    lines += _table(
+        ("goal", "measured", ""),
+        (
+            ("states in their own or a neighbouring state ≥ 98 %", _percent(moves.near), _met(moves.near >= 0.98)),
+            ("top-two reasons that stay ≥ 90 %", _percent(moves.top_stays), _met(moves.top_stays >= 0.9)),
+        ),
+    )
+    lines += [
+        (
+            f"{_percent(moves.same)} of the states stay as they are. The top two are the two highest reasons of a "
+            "sheet, as far as they hold; a reason stays when at most one other of its lens is higher. By sheet:"
+        ),
+        "",
+    ]
+    lines += _table(
+        ("sheet", "states unchanged", "one state further", "more", "top two that stay"),
+        (
+            (
+                name,
+                *(_percent(each / steps.total()) for each in (steps[0], steps[1], steps.total() - steps[0] - steps[1])),
+                _top(moves, name),
+            )
+            for name, steps in moves.by_sheet.items()
+        ),
+    )
+    return lines
+
+
+def _top(moves: Moves, name: str) -> str:
+    stays = moves.top[name]
+    return _percent(stays[True] / stays.total()) if stays else "none holds"
+
+
+def _micro(timing: Timing) -> str:
+    return f"{timing.median:,.0f} µs, worst {timing.worst:,.0f} µs"
+
+
+def speed(found: Speed) -> list[str]:
+    """Return the part about speed."""
+    name, engine = min(found.engines.items(), key=lambda entry: entry[1].median)
+    ratio = engine.median / found.full.median
+    (small, base, choice), (large, last, last_choice) = found.growth[0], found.growth[-1]
+    slope = max(last.median / base.median, last_choice.median / choice.median) / (large / small)
+    lines = ["### Speed", "", "One process, one run; median over drawn sheets.", ""]
+    lines += _table(
+        ("goal", "measured", ""),
+        (
+            ("full sheet scored with trace ≤ 100 µs", _micro(found.full), _met(found.full.median <= 100)),
+            (f"≥ 50 × faster than pyAgrum's fastest exact engine ({name})", f"{ratio:.0f} ×", _met(ratio >= 50)),
+            ("next question ≤ 2 ms", _micro(found.choice), _met(found.choice.worst <= 2000)),
+            ("counterfactual ≤ 50 ms", _micro(found.change), _met(found.change.worst <= 50_000)),
+            ("16 × the questions cost at most 16 × as much", f"{slope * large / small:.1f} ×", _met(slope <= 1)),
+        ),
+    )
+    lines += _table(
+        ("pyAgrum, same evidence, same model", "median", "times ours"),
+        ((each, f"{t.median:,.0f} µs", f"{t.median / found.full.median:.0f} ×") for each, t in found.engines.items()),
+    )
+    lines += _table(
+        ("questions", "full sheet scored", "a question", "next question", "a question"),
+        (
+            (count, _micro(s), f"{s.median / count:.2f} µs", _micro(c), f"{c.median / count:.1f} µs")
+            for count, s, c in found.growth
+        ),
+    )
+    return lines
+
+
+def write(path: Path, parts: Iterable[str]) -> None:
+    """Put the section between its markers in `path`, which is made when it does not exist; the rest stays as it is."""
+    text = path.read_text(encoding="utf-8") if path.exists() else "# Benchmarks\n"
+    body = "\n".join((BEGIN, "## Scoring", "", *parts)).rstrip() + f"\n{END}"
+    if BEGIN in text and END in text:
+        text = text[: text.index(BEGIN)] + body + text[text.index(END) + len(END) :]
+    else:
+        text = f"{text.rstrip()}\n\n{body}\n"
+    path.write_text(text, encoding="utf-8")
