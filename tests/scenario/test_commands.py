@@ -211,7 +211,7 @@ def test_slack_does_not_open_the_form(stage: Stage, texts: Catalog) -> None:
 
 def test_slack_does_not_answer_about_a_channel(stage: Stage, texts: Catalog) -> None:
     """If the connection breaks while we ask about the channel, the person is asked to try again; nothing is lost."""
-    stage.slack.fault("conversations.info", "drop", times=2)
+    stage.slack.fault("conversations.info", "drop")
     assert _command(stage, "reader") == texts.say("wrong.unforeseen")
     assert play.is_open(play.start(stage, "reader"))
 
