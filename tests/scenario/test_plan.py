@@ -1,6 +1,7 @@
 """Verdict and plan: who may post it, what it holds, who takes what."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,14 +19,14 @@ def _actions(stage: Stage) -> list[Action]:
         return session.query(Action).order_by(Action.position).all()
 
 
-def _verdict(stage: Stage, **form: object) -> play.Talk:
+def _verdict(stage: Stage, **form: Any) -> play.Talk:
     """A diagnosis whose verdict stands."""
     talk = play.start(stage, **form)
     play.answer_all(talk)
     return talk
 
 
-def _posted(stage: Stage, **form: object) -> play.Talk:
+def _posted(stage: Stage, **form: Any) -> play.Talk:
     """A diagnosis whose plan is posted."""
     talk = _verdict(stage, **form)
     play.post_plan(talk)
@@ -78,7 +79,7 @@ def test_the_plan_has_its_parts(stage: Stage, texts: Catalog) -> None:
 
 @pytest.mark.parametrize("days", [2, 4])
 def test_due_days_are_working_days(stage: Stage, days: int) -> None:
-    """Posted on a Thursday or on a Saturday, every action falls due on a working day, within the 30 days or just after."""
+    """Posted on a Thursday or on a Saturday, every action falls due on a working day, in the 30 days or just after."""
     stage.clock.advance(timedelta(days=days))
     _posted(stage)
     first_day = stage.clock().date()
