@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check bench crash pictures lock
+.PHONY: setup demo test versions check bench crash pictures lock
 
 setup: $(READY)
 
@@ -21,6 +21,10 @@ lock: $(READY)
 
 demo: $(READY)
 	$(BIN)/unstick playground
+
+# The core under every Python from 3.11 that this machine has: the same bytes (tests/versions.py).
+versions: $(READY)
+	$(BIN)/python -m tests.versions
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_thread
-from bot.interview import ask, overview
+from bot.interview import ask, clash, overview
 from bot.interview.review import take_back
 from bot.interview.transcript import Kind, Progress, fold
 from bot.store import diagnoses
@@ -12,6 +12,7 @@ from bot.store.tables import Diagnosis
 from bot.understanding.words import read
 from prompts.catalog import catalog
 from prompts.compose import question as compose
+from prompts.compose.clash import withdrawn
 from prompts.messages import Note
 from prompts.mrkdwn import mention
 
@@ -55,6 +56,8 @@ def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
     question = progress.open_question
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
+    if progress.open_clash is not None:
+        return clash.typed(desk, diagnosis, progress.open_clash, text)
     if question is None:
         return hint(desk.texts.say("wrong.no_question"))
     texts = catalog(diagnosis.language)
@@ -99,8 +102,8 @@ def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     if question not in progress.answers:
         return hint(desk.texts.say("wrong.old_question"))
     texts = catalog(diagnosis.language)
-    answered = _letter_of(desk, diagnosis, question)
-    pending = _letter_of(desk, diagnosis, progress.open_question) if progress.open_question else None
+    answered = ask.letter_of(desk, diagnosis, question)
+    pending = ask.letter_of(desk, diagnosis, progress.open_question) if progress.open_question else None
     drafts = [ask.ask_again(desk, diagnosis, question, by=desk.actor)]
     if diagnosis.state == "reviewing":
         drafts += take_back(diagnosis, progress)
@@ -111,6 +114,9 @@ def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     if pending and progress.open_question:
         note = compose.set_aside(texts, progress.open_question)
         drafts.append(instead_of(diagnosis, f"{diagnosis.id}.p{diagnosis.turn}", pending, note))
+    if progress.open_clash:
+        clashing = question_letter(diagnosis, progress.clash_seq)
+        drafts.append(instead_of(diagnosis, f"{diagnosis.id}.p{diagnosis.turn}", clashing, withdrawn(texts)))
     return Outcome(drafts=tuple(drafts))
 
 
@@ -130,7 +136,7 @@ def _record(
     source_ts: str | None = None,
 ) -> Outcome:
     """Write the answer down, turn the question into it, and go on."""
-    old = _letter_of(desk, diagnosis, question)
+    old = ask.letter_of(desk, diagnosis, question)
     line = note_down(
         desk,
         diagnosis,
@@ -211,11 +217,3 @@ def _refusal(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str
         said = compose.spoken(desk.texts, question, answer)
         return hint(desk.texts.say("wrong.answered", person=mention(answer.by or desk.actor), answer=said))
     return hint(desk.texts.say("wrong.old_question"))
-
-
-def _letter_of(desk: Desk, diagnosis: Diagnosis, question: str) -> str | None:
-    """The letter in which the question was put last: what is edited once it is answered."""
-    for line in reversed(diagnoses.transcript(desk.session, diagnosis)):
-        if line.question == question and line.kind in {"asked", "reopened"}:
-            return question_letter(diagnosis, line.seq)
-    return None

@@ -8,18 +8,25 @@ from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import question as compose
+from prompts.compose.clash import put_clash
 from prompts.mrkdwn import Mrkdwn, mention
-from scoring import next_question, remaining, score
+from scoring import contradictions, next_question, remaining, score
 
 EVERYBODY = "anyone"
 
 
 def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
-    """Ask the next question, or end with the verdict; nothing if a question is open already."""
+    """Ask the next question, or end with the verdict; nothing if a question is open already.
+
+    Before that, and once for each, two answers that do not fit together are asked about.
+    """
     progress = fold(diagnoses.transcript(desk.session, diagnosis))
-    if progress.open_question:
+    if progress.open_question or progress.open_clash:
         return []
     sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+    for clash in contradictions(desk.rules, sheet):
+        if clash.id not in progress.clashes:
+            return [_put_clash(desk, diagnosis, progress, clash.id)]
     question = next_question(
         desk.rules,
         sheet,
@@ -62,6 +69,32 @@ def context_line(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Mrkdwn
         minutes=max(1, min(left, open_ones.minutes)),
         verdict=score(desk.rules, sheet),
     )
+
+
+def letter_of(desk: Desk, diagnosis: Diagnosis, question: str) -> str | None:
+    """The letter in which a question was put last: what is edited once it is answered."""
+    for line in reversed(diagnoses.transcript(desk.session, diagnosis)):
+        if line.question == question and line.kind in {"asked", "reopened"}:
+            return question_letter(diagnosis, line.seq)
+    return None
+
+
+def in_order(desk: Desk, progress: Progress, contradiction: str) -> list[str]:
+    """The two questions of a contradiction, the one that was answered earlier first."""
+    return sorted(desk.rules.contradictions[contradiction].facts, key=progress.order.index)
+
+
+def _put_clash(desk: Desk, diagnosis: Diagnosis, progress: Progress, contradiction: str) -> Draft:
+    line = note_down(desk, diagnosis, kind="clashed", question=contradiction)
+    message = put_clash(
+        catalog(diagnosis.language),
+        contradiction,
+        [(question, progress.answers[question]) for question in in_order(desk, progress, contradiction)],
+        diagnosis=diagnosis.id,
+        starter=diagnosis.starter,
+        context=context_line(desk, diagnosis, progress),
+    )
+    return to_thread(diagnosis, question_letter(diagnosis, line.seq), message)
 
 
 def _put(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int) -> Draft:

@@ -8,7 +8,7 @@ from prompts.catalog import catalog
 from prompts.compose import verdict as compose
 from prompts.messages import Detail, Note
 from prompts.mrkdwn import mention
-from scoring import counterfactual, double_check, score
+from scoring import contradictions, counterfactual, double_check, score
 
 
 def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
@@ -59,6 +59,7 @@ def posters(diagnosis: Diagnosis) -> list[str]:
 
 
 def reasoning(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Detail:
-    """Each reason's answers and weights, adding up to its score."""
+    """Each reason's answers and weights, adding up to its score, and the answers that do not fit together."""
     sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
-    return compose.reasoning(catalog(diagnosis.language), sheet, score(desk.rules, sheet))
+    clashes = contradictions(desk.rules, sheet)
+    return compose.reasoning(catalog(diagnosis.language), sheet, score(desk.rules, sheet), clashes)

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     SAID = "said"  # somebody wrote something that named no option for certain
     ANSWERED = "answered"  # the question has an option (or "unknown") now
     REOPENED = "reopened"  # its answer no longer counts, and it is asked again
+    CLASHED = "clashed"  # `question` is a contradiction: which of its two answers holds was asked
+    SETTLED = "settled"  # it is settled: `option` is the question whose answer stands, or "both"
 
 
 class Line(Protocol):
@@ -31,7 +33,10 @@ class Line(Protocol):
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a diagnosis stands: what is answered, what was asked in which order, and the question that is open."""
+    """Where a diagnosis stands: what is answered, what was asked in which order, and the question that is open.
+
+    `clashes` are the contradictions that were asked about, `open_clash` the one that waits for an answer.
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
@@ -39,6 +44,9 @@ class Progress:
     open_seq: int = 0
     last_seq: int = 0
     order: tuple[str, ...] = ()
+    clashes: tuple[str, ...] = ()
+    open_clash: str | None = None
+    clash_seq: int = 0
 
     @property
     def last_answered(self) -> str | None:
@@ -65,7 +73,15 @@ def _after(progress: Progress, line: Line) -> Progress:
             asked = (*progress.asked, *(() if question in progress.asked else (question,)))
             return replace(progress, asked=asked, open_question=question, open_seq=line.seq)
         case Kind.REOPENED:
-            return replace(progress, answers=without, order=order, open_question=question, open_seq=line.seq)
+            reopened = replace(progress, answers=without, order=order, open_question=question, open_seq=line.seq)
+            # An answer may change now, so a contradiction that was not settled may be asked about once more.
+            left = tuple(each for each in progress.clashes if each != progress.open_clash)
+            return replace(reopened, clashes=left, open_clash=None, clash_seq=0)
+        case Kind.CLASHED:
+            clashes = (*progress.clashes, question)
+            return replace(progress, clashes=clashes, open_clash=question, clash_seq=line.seq)
+        case Kind.SETTLED:
+            return replace(progress, open_clash=None, clash_seq=0)
         case Kind.ANSWERED:
             answer = Answer(option=line.option or "unknown", value=line.value, by=line.by, quote=line.quote)
             still_open = progress.open_question if progress.open_question != question else None
@@ -84,5 +100,6 @@ def sheet_of(pilot: str, framework: str, progress: Progress) -> Sheet:
 
 
 def minutes_spent(rules: Rules, progress: Progress) -> int:
-    """Minutes that the answered questions were planned with."""
-    return sum(rules.questions[question].minutes for question in progress.answers if question in rules.questions)
+    """Minutes that the answered questions were planned with, and one for each contradiction asked about."""
+    answered = sum(rules.questions[question].minutes for question in progress.answers if question in rules.questions)
+    return answered + len(progress.clashes)

@@ -5,16 +5,18 @@ from typing import Any
 
 from bot.checkins import claim, weekly
 from bot.desk import Desk, Outcome, hint, to_thread
-from bot.interview import answer, publish
+from bot.interview import answer, clash, publish
 from bot.interview.review import reasoning
 from bot.interview.transcript import fold
 from bot.slack.front import Front, Who, act, whisper
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
+from prompts.compose.clash import BOTH
 from prompts.messages import Note
 
 Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
+SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
 def tap(front: Front, body: dict[str, Any]) -> None:
@@ -62,6 +64,14 @@ def _on_question(desk: Desk, rest: list[str], use: Callable[[int, str, str], Out
 
 def _neither(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return answer.neither(desk, diagnosis, rest[-1]) if rest else hint(desk.texts.say("wrong.gone"))
+
+
+def _settle(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    """Only a contradiction that the rules know is let through, with one of its questions or "both"."""
+    rule = desk.rules.contradictions.get(rest[0]) if len(rest) == SETTLE_PARTS else None
+    if rule is None or rest[1] not in (*rule.facts, BOTH):
+        return hint(desk.texts.say("wrong.gone"))
+    return clash.settle(desk, diagnosis, *rest)
 
 
 def _change(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
@@ -112,6 +122,7 @@ USES: dict[str, Use] = {
     "answer": _answer,
     "pick": _pick,
     "neither": _neither,
+    "settle": _settle,
     "change": _change,
     "why": _why,
     "back": _back,

@@ -28,7 +28,7 @@ def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = ""
         lines.append(texts.say("question.number", ask=wording.ask_number))
     return Question(
         lead=lead,
-        text=_bold(wording.text),
+        text=bold(wording.text),
         lines=tuple(lines),
         options=(
             *(
@@ -58,7 +58,7 @@ def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *,
     )
     return Question(
         lead=lead,
-        text=_bold(wording.text),
+        text=bold(wording.text),
         lines=tuple(
             texts.say("question.line", number=numbers[option], option=wording.options[option].text) for option in shown
         ),
@@ -158,5 +158,6 @@ def opening(texts: Catalog, *, minutes: int, roles: Mapping[str, str]) -> Note:
     return Note(text=text, context=context)
 
 
-def _bold(text: str) -> Mrkdwn:
+def bold(text: str) -> Mrkdwn:
+    """The text in bold letters."""
     return Mrkdwn(f"*{escape(text)}*")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from prompts.catalog import Catalog
+from prompts.compose.clash import pairs
 from prompts.compose.question import button, spoken
 from prompts.messages import Detail, Findings, Part, ReasonLine
 from prompts.mrkdwn import Mrkdwn, mention, shorten
-from scoring import Answer, Change, ReasonScore, Sheet, Verdict
+from scoring import Answer, Change, Clash, ReasonScore, Sheet, Verdict
 
 EVIDENCE_SHOWN = 2
 
@@ -131,12 +132,13 @@ def what_would_be_true(texts: Catalog, changes: Sequence[Change]) -> Mrkdwn:
     return texts.say("verdict.true", count=len(changes), changes=Mrkdwn("\n".join(lines)))
 
 
-def reasoning(texts: Catalog, sheet: Sheet, verdict: Verdict) -> Detail:
-    """Every reason with every answer that bears on it and its weight, adding up to the score."""
+def reasoning(texts: Catalog, sheet: Sheet, verdict: Verdict, clashes: Sequence[Clash] = ()) -> Detail:
+    """Every reason with every answer that bears on it and its weight, adding up to the score; then what clashes."""
+    reasons = tuple(_reasoning_part(texts, sheet, reason) for reason in by_weight(verdict))
     return Detail(
         title=texts.say("reasoning.title", pilot=sheet.pilot),
         context=texts.say("reasoning.intro"),
-        parts=tuple(_reasoning_part(texts, sheet, reason) for reason in by_weight(verdict)),
+        parts=(*reasons, pairs(texts, sheet.answers, clashes)) if clashes else reasons,
     )
 
 

@@ -165,11 +165,24 @@ def answer(talk: Talk, option: str, *, by: str = STARTER) -> str:
     return asked
 
 
+def settle(talk: Talk, stands: str, *, by: str = STARTER) -> Answer:
+    """Say which of two answers that do not fit together stands, or "both"."""
+    return tap(talk, "settle", f"|{stands}", by=by)
+
+
+def clashes(talk: Talk) -> bool:
+    """Whether two answers that do not fit together wait to be settled."""
+    return any(key.action == "settle" for message in talk.thread() for key in keys(message))
+
+
 def answer_all(talk: Talk, answers: Mapping[str, str] | None = None, *, by: str = STARTER) -> list[str]:
     """Answer by taps until the verdict stands; returns the questions in order. What `answers` lacks is not known."""
     chosen = telling(talk.stage.bot.rules) if answers is None else answers
     asked = []
-    while is_open(talk):
+    while is_open(talk) or clashes(talk):
+        if clashes(talk):
+            settle(talk, "both", by=by)
+            continue
         asked.append(answer(talk, chosen.get(question(talk), "unknown"), by=by))
     return asked
 

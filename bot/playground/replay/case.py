@@ -85,6 +85,7 @@ class Step(_Value):
     tap: str | None = None
     slash: str | None = None
     back: Literal[True] | None = None
+    settle: dict[str, str] | None = None
     change: str | None = None
     post: Literal[True] | None = None
     take: Annotated[tuple[str, ...] | Literal["mine"] | None, Field()] = None
@@ -103,7 +104,10 @@ class Step(_Value):
 
 
 class Case(_Value):
-    """A scripted conversation. `answers` serve whenever their question comes; others get `otherwise`."""
+    """A scripted conversation. `answers` serve whenever their question comes; others get `otherwise`.
+
+    `settle` says which question's answer stands when a contradiction is asked about; others get "both".
+    """
 
     title: str
     source: str = ""
@@ -114,6 +118,7 @@ class Case(_Value):
     form: Form = Form()
     answers: dict[str, Reply] = {}
     otherwise: Reply = Reply(option="unknown")
+    settle: dict[str, str] = {}
     steps: tuple[Step, ...] = ()
     expect: Expect = Expect()
 

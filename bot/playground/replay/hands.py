@@ -52,6 +52,15 @@ def tap(slack: LocalSlack, person: str, spot: Spot) -> None:
     slack.click(person, spot.message.channel, spot.message.ts, spot.block_id, spot.action_id)
 
 
+def open_clash(thread: list[Message]) -> str | None:
+    """The contradiction that waits to be settled; None when none does."""
+    for message in reversed(thread):
+        for spot in buttons(message):
+            if spot.action == "settle":
+                return spot.value.split("|")[1]
+    return None
+
+
 def open_question(thread: list[Message]) -> tuple[str, Message] | None:
     """The question that waits for an answer, with its message; None when none does."""
     for message in reversed(thread):

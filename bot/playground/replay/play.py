@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
-from bot.playground.replay.hands import NothingToTap, buttons, newest, open_question, tap
+from bot.playground.replay.hands import NothingToTap, buttons, newest, open_clash, open_question, tap
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.slack.hands import Impossible
@@ -110,6 +110,10 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
         tap(slack, by, newest(running.channel_messages(), *step.tap.split(" ", 1)))
     elif step.back:
         tap(slack, by, newest(running.thread(), "back"))
+    elif step.settle:
+        for contradiction, stands in step.settle.items():
+            tap(slack, by, newest(running.thread(), "settle", f"|{contradiction}|{stands}"))
+            running.stage.settle()
     elif step.change:
         tap(slack, by, newest(running.thread(), "change", f"|{step.change}"))
     elif step.post:
@@ -132,9 +136,18 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
 
 
 def _answer_rest(running: Play, until: str | None) -> None:
-    """Answer whatever is asked, from the case's answers, until a named question or the verdict comes."""
+    """Answer whatever is asked, from the case's answers, up to a named question or contradiction, or the verdict."""
     for _ in range(MOST_QUESTIONS):
-        found = open_question(running.thread()) if running.state() == "asking" else None
+        asking = running.state() == "asking"
+        clash = open_clash(running.thread()) if asking else None
+        if clash is not None:
+            if clash == until:
+                return
+            choice = running.case.settle.get(clash, "both")
+            tap(running.stage.slack, running.case.starter, newest(running.thread(), "settle", f"|{clash}|{choice}"))
+            running.stage.settle()
+            continue
+        found = open_question(running.thread()) if asking else None
         if found is None or found[0] == until:
             return
         _answer(running, found[0], running.case.answers.get(found[0], running.case.otherwise))

@@ -1,0 +1,46 @@
+"""Two answers that do not fit together: somebody says which one describes last month better, by a tap or a number."""
+
+from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter
+from bot.interview import ask, overview
+from bot.interview.transcript import Kind, fold
+from bot.store import diagnoses
+from bot.store.tables import Diagnosis
+from prompts.catalog import catalog
+from prompts.compose import clash as compose
+from scoring import given_up
+
+
+def settle(desk: Desk, diagnosis: Diagnosis, contradiction: str, stands: str) -> Outcome:
+    """The answer to question `stands` holds and the other one no longer counts; "both" keeps both."""
+    lines = diagnoses.transcript(desk.session, diagnosis)
+    progress = fold(lines)
+    if diagnosis.state not in diagnoses.RUNNING:
+        return overview.ended(desk, diagnosis)
+    if progress.open_clash != contradiction:
+        mine = [line for line in lines if line.kind == Kind.SETTLED and line.question == contradiction]
+        is_second_tap = bool(mine) and mine[-1].by == desk.actor
+        return Outcome() if is_second_tap else hint(desk.texts.say("wrong.old_question"))
+    texts = catalog(diagnosis.language)
+    put_as = question_letter(diagnosis, progress.clash_seq)
+    line = note_down(desk, diagnosis, kind=Kind.SETTLED, question=contradiction, option=stands, by=desk.actor)
+    done = compose.settled(texts, stands, progress.answers, by=desk.actor)
+    edits = [instead_of(diagnosis, f"{diagnosis.id}.c{line.seq}", put_as, done)]
+    if stands != compose.BOTH:
+        other = given_up(desk.rules, contradiction, stands)
+        line = note_down(desk, diagnosis, kind=Kind.ANSWERED, question=other, by=desk.actor)
+        card = compose.given_up(texts, other, by=desk.actor, ref=ask.reference(diagnosis, line.seq, other))
+        if (old := ask.letter_of(desk, diagnosis, other)) is not None:
+            edits.append(instead_of(diagnosis, f"{diagnosis.id}.a{line.seq}", old, card))
+    desk.session.flush()
+    return Outcome(drafts=(*ask.proceed(desk, diagnosis), *edits))
+
+
+def typed(desk: Desk, diagnosis: Diagnosis, contradiction: str, text: str) -> Outcome:
+    """Somebody typed while it is open: the number of one of the three choices settles it."""
+    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    choices = [*ask.in_order(desk, progress, contradiction), compose.BOTH]
+    numbers = {str(number): choice for number, choice in enumerate(choices, 1)}
+    choice = numbers.get(text.strip().rstrip("."))
+    if choice is None:
+        return hint(desk.texts.say("clash.tap"))
+    return settle(desk, diagnosis, contradiction, choice)
