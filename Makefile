@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test versions check bench pictures lock
+.PHONY: setup demo test versions check bench crash pictures lock
 
 setup: $(READY)
 
@@ -28,6 +28,10 @@ versions: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+# Writes docs/benchmarks.md; on a machine that does nothing else meanwhile.
+bench: $(READY)
+	$(BIN)/python -m tests.bench
 
 # Kills the bot at every step of a conversation, one by one; takes about half an hour.
 crash: $(READY)

@@ -41,7 +41,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     if diagnosis.state != "reviewing":
         return Outcome()  # a second tap on a button that has done its work
     texts = catalog(diagnosis.language)
-    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(desk.session, diagnosis)))
+    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(diagnosis)))
     verdict = score(desk.rules, sheet)
     plan = make_plan(desk.rules, sheet, verdict)
     first_day = local_day(desk.now, zone_of(desk, diagnosis.starter))

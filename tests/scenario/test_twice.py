@@ -19,7 +19,7 @@ def _lines(stage: Stage) -> list[Entry]:
     """The transcript of the one diagnosis there is."""
     with stage.bot.database.reading() as session:
         [diagnosis] = session.query(Diagnosis).all()
-        return diagnoses.transcript(session, diagnosis)
+        return diagnoses.transcript(diagnosis)
 
 
 def _send_again(stage: Stage, what: str, times: int) -> list[int | None]:
