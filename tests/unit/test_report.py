@@ -71,7 +71,13 @@ def test_keys_of_the_contract(small: Rules) -> None:
     assert (whole["rules_version"], whole["rules_sha256"]) == (small.version, small.sha256)
     wired = whole["reasons"][1]
     assert list(wired) == ["id", "state", "decibans", "prior", "evidence"]
-    assert wired["evidence"][1] == {"question": "retype_hours", "option": "many", "decibans": 0, "uncapped": 4}
+    assert wired["evidence"][1] == {
+        "question": "retype_hours",
+        "option": "many",
+        "decibans": 0,
+        "uncapped": 4,
+        "awaits": None,
+    }
     assert wired["prior"] + sum(row["decibans"] for row in wired["evidence"]) == wired["decibans"]
     assert whole["counterfactual"] == [
         {"question": "output_path", "from_option": "retyped", "to_option": "written", "effort": 2}
