@@ -35,6 +35,8 @@ def _conditions(question: Question) -> list[str]:
         lines.append(f"  group {question.group}: of its answers only the strongest counts in full, the next by half")
     if question.needed:
         lines.append("  needed: its minutes are kept free")
+    if question.fixed:
+        lines.append("  fixed: nobody can change this fact, so nothing asks for it to be another")
     return lines
 
 

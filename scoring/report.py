@@ -110,6 +110,7 @@ def _question(question: Question) -> dict[str, Any]:
         "requires": {parent: list(accepted) for parent, accepted in question.requires.items()},
         "follow_up_of": question.follow_up_of,
         "needed": question.needed,
+        "fixed": question.fixed,
         "unit": question.unit,
         "options": options,
     }

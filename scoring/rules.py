@@ -142,7 +142,10 @@ class Option(Model):
 
 
 class Question(Model):
-    """A question without its wording: who can answer it, what it costs, when it may be asked, what each answer says."""
+    """A question without its wording: who can answer it, what it costs, when it may be asked, what each answer says.
+
+    `needed`: its minutes are kept free. `fixed`: nobody can change the fact it asks for (see `scoring.targets`).
+    """
 
     id: Word
     role: Role
@@ -153,6 +156,7 @@ class Question(Model):
     requires: Facts = Field(default_factory=dict)
     follow_up_of: Word | None = None
     needed: bool = False
+    fixed: bool = False
     unit: Word | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 
