@@ -109,6 +109,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "reasoning.clash": _names("question", "answer", "other_question", "other_answer"),
     # the plan
     "plan.title": _PILOT,
+    "plan.title_outside": _PILOT,
     "plan.why": _names("reasons"),
     "plan.why_reason": _names("name", "state"),
     "plan.why_outside": _names("names"),
@@ -145,6 +146,10 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.week.2": _NONE,
     "plan.week.3": _NONE,
     "plan.week.4": _NONE,
+    "plan.week_outside.1": _NONE,
+    "plan.week_outside.2": _NONE,
+    "plan.week_outside.3": _NONE,
+    "plan.week_outside.4": _NONE,
     "plan.action": _names("action", "owner", "date", "days"),
     "plan.action_done_when": _names("done_when"),
     "plan.action_why": _names("reasons"),

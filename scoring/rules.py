@@ -186,7 +186,11 @@ class Question(Model):
 
 
 class Action(Model):
-    """Something to do in the 30 days: which reasons it answers and which facts are true once it is done."""
+    """Something to do in the 30 days: which reasons it answers and which facts are true once it is done.
+
+    `when`: in the plan when a reason of its own holds, always, or always except when the finding is outside both
+    lenses. `decides`: it is where the pilot may end, so in an outside plan it comes before what builds on it.
+    """
 
     id: Word
     reasons: tuple[ReasonId, ...] = ()
@@ -196,7 +200,8 @@ class Action(Model):
     effort: Annotated[int, Field(ge=0, le=30)]
     changes: dict[Word, Word] = Field(default_factory=dict)
     sources: tuple[SourceId, ...]
-    when: Literal["reasons", "always"] = "reasons"
+    when: Literal["reasons", "always", "unless_outside"] = "reasons"
+    decides: bool = False
 
 
 class Target(Model):
