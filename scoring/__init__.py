@@ -19,6 +19,7 @@ from scoring.rules import UNKNOWN, Action, Contradiction, Frame, Metric, Option,
 from scoring.score import Outside, ReasonScore, Verdict, score
 from scoring.sensitivity import double_check
 from scoring.sheet import Answer, Sheet, facts, read_sheet, resolved
+from scoring.versions import load_version
 
 __all__ = [
     "UNKNOWN",
@@ -61,6 +62,7 @@ __all__ = [
     "facts",
     "given_up",
     "load_rules",
+    "load_version",
     "make_plan",
     "next_question",
     "questions_json",

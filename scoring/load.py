@@ -164,8 +164,8 @@ def load_rules(path: Path | None = None) -> Rules:
     return assemble(read_folder(path))
 
 
-def assemble(folder: Folder) -> Rules:
-    """Compile a folder that was read.
+def canonical(folder: Folder) -> bytes:
+    """Return the canonical JSON of a folder that was read: all in it that can change a result.
 
     Raises:
         RulesError: it has faults.
@@ -173,7 +173,6 @@ def assemble(folder: Folder) -> Rules:
     frame = folder.frame
     if folder.faults or frame is None:
         raise RulesError(folder.faults)
-    compiled = compile_rules(folder.reasons, folder.questions)
     lists: dict[str, Iterable[Model]] = {
         "reasons": folder.reasons.values(),
         "questions": folder.questions.values(),
@@ -182,16 +181,27 @@ def assemble(folder: Folder) -> Rules:
         "ready": folder.ready.values(),
         "contradictions": folder.contradictions.values(),
     }
-    canonical = canonical_json(frame, lists, compiled)
+    return canonical_json(frame, lists, compile_rules(folder.reasons, folder.questions))
+
+
+def assemble(folder: Folder, sha256: str | None = None) -> Rules:
+    """Compile a folder that was read; `sha256` is given for rules that were frozen, else it is computed.
+
+    Raises:
+        RulesError: it has faults.
+    """
+    frame = folder.frame
+    if folder.faults or frame is None:
+        raise RulesError(folder.faults)
     return Rules(
         version=frame.version,
-        sha256=fingerprint(canonical),
+        sha256=fingerprint(canonical(folder)) if sha256 is None else sha256,
         frame=frame,
         reasons=folder.reasons,
         questions=folder.questions,
         actions=folder.actions,
         metrics=folder.metrics,
         ready=folder.ready,
-        compiled=compiled,
+        compiled=compile_rules(folder.reasons, folder.questions),
         contradictions=folder.contradictions,
     )
