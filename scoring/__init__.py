@@ -4,6 +4,7 @@ It reads no clock, no environment and no network, and draws no random number: th
 the same bytes on every machine.
 """
 
+from scoring.candidates import Candidate, Place, candidates_json, rank, read_candidates
 from scoring.check import Checked, check_rules
 from scoring.choose import Remaining, next_question, remaining
 from scoring.compile import Evidence
@@ -26,6 +27,7 @@ __all__ = [
     "Action",
     "Answer",
     "Budget",
+    "Candidate",
     "Change",
     "Checked",
     "Clash",
@@ -38,6 +40,7 @@ __all__ = [
     "MetricLine",
     "Option",
     "Outside",
+    "Place",
     "Plan",
     "PlannedAction",
     "Question",
@@ -54,6 +57,7 @@ __all__ = [
     "SheetError",
     "UnknownId",
     "Verdict",
+    "candidates_json",
     "check_rules",
     "contradictions",
     "counterfactual",
@@ -66,6 +70,8 @@ __all__ = [
     "make_plan",
     "next_question",
     "questions_json",
+    "rank",
+    "read_candidates",
     "read_sheet",
     "remaining",
     "report",

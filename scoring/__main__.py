@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.candidates import candidates_json, explain_candidates, rank, read_candidates
 from scoring.check import check_rules
 from scoring.diff import describe
 from scoring.errors import ScoringError
@@ -56,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         "explain", parents=[folder], help="say in words what each answer of a question weighs"
     )
     explaining.add_argument("question", help="a question id")
+    ranking = commands.add_parser("candidates", parents=[folder], help="which process first, and why")
+    ranking.add_argument("file", type=Path, help="a YAML file: processes")
+    ranking.add_argument("--json", action="store_true", help="the ranking as JSON")
     commands.add_parser("freeze", parents=[folder], help="keep the rules as they are, under their version")
     differing = commands.add_parser("diff", help="what a change of rules does to stored sheets, and why")
     for name in ("old", "new"):
@@ -79,6 +83,9 @@ def _output(given: argparse.Namespace) -> str:
         return f"{freeze(given.rules)}\n"
     version = getattr(given, "version", None)
     rules = load_rules(given.rules) if version is None else load_version(version, given.rules)
+    if given.command == "candidates":
+        places = rank(rules, read_candidates(given.file.read_text(encoding="utf-8")))
+        return to_json(candidates_json(rules, places)) if given.json else explain_candidates(places)
     if given.command == "explain":
         return explain_question(rules, given.question)
     if given.command == "questions":

@@ -77,8 +77,8 @@ def _place(location: tuple[int | str, ...], raw: Any, start: str) -> str:
     return ", ".join(words)
 
 
-def _validate(model: type[AnyModel], raw: Any, file: str, start: str, faults: list[Fault]) -> AnyModel | None:
-    """Build one entry, or add what is wrong with it to `faults`."""
+def validated(model: type[AnyModel], raw: Any, file: str, start: str, faults: list[Fault]) -> AnyModel | None:
+    """Return one entry built, or None after adding what is wrong with it to `faults`."""
     try:
         return model.model_validate(raw)
     except ValidationError as refused:
@@ -120,7 +120,7 @@ def _read_list(path: Path, file: str, model: type[AnyModel], into: dict[str, Any
     for position, entry in enumerate(raw, start=1):
         given = entry.get("id") if isinstance(entry, dict) else None
         start = f"{kind} {given}" if given is not None else f"{kind} number {position}"
-        built = _validate(model, entry, file, start, folder.faults)
+        built = validated(model, entry, file, start, folder.faults)
         if built is None:
             continue
         own_id: str = built.id  # type: ignore[attr-defined]  # every model of KINDS has one
@@ -137,7 +137,7 @@ def read_folder(path: Path | None = None) -> Folder:
     folder = Folder()
     raw = _read(root / "frame.yaml", "frame.yaml", folder.faults)
     if raw is not None:
-        folder.frame = _validate(Frame, raw, "frame.yaml", "frame", folder.faults)
+        folder.frame = validated(Frame, raw, "frame.yaml", "frame", folder.faults)
     _read_list(root / "reasons.yaml", "reasons.yaml", Reason, folder.reasons, folder)
     _read_list(root / "actions.yaml", "actions.yaml", Action, folder.actions, folder)
     _read_list(root / "metrics.yaml", "metrics.yaml", Metric, folder.metrics, folder)
