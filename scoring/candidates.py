@@ -153,7 +153,7 @@ def read_candidates(text: str) -> tuple[Candidate, ...]:
     if not isinstance(raw, dict):
         raise SheetError("a file of candidates is a table with the key processes")
     faults: list[Fault] = []
-    whole = validated(Candidates, raw, "", "", faults)
+    whole = validated(Candidates, raw, "", "candidates", faults)
     read: dict[str, Candidate] = {}
     for number, entry in enumerate(() if whole is None else whole.processes, start=1):
         given = entry.get("id") if isinstance(entry, dict) else None

@@ -107,7 +107,7 @@ def test_the_order_of_the_file_is_the_last_to_matter(risks: list[str], volumes: 
     ("text", "message"),
     [
         ("- a list", "a file of candidates is a table with the key processes"),
-        ("proceses: []", "processes: this is missing"),
+        ("proceses: []", "unknown key; the nearest valid one is 'processes'"),
         ("processes: []", "processes: too few entries"),
         ("processes: [{id: a}]", "process a, name: this is missing"),
         ("processes: [{id: a, rik: low}]", "rik: unknown key; the nearest valid one is 'risk'"),
