@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check bench pictures lock
+.PHONY: setup demo test versions check bench pictures lock
 
 setup: $(READY)
 
@@ -22,8 +22,16 @@ lock: $(READY)
 demo: $(READY)
 	$(BIN)/unstick playground
 
+# The core under every Python from 3.11 that this machine has: the same bytes (tests/versions.py).
+versions: $(READY)
+	$(BIN)/python -m tests.versions
+
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+# Kills the bot at every step of a conversation, one by one; takes about half an hour.
+crash: $(READY)
+	$(BIN)/python -m tests.crash
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -15,6 +15,7 @@ from bot.delivery.letters import Sender
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.slack import edge, listeners
+from bot.slack.client import connect
 from bot.slack.front import Front, desk_for, know
 from bot.slack.sender import SlackSender
 from bot.store import actions, people
@@ -24,8 +25,6 @@ from prompts.catalog import catalog
 from scoring import load_rules
 
 log = structlog.get_logger()
-
-SLACK_TIMEOUT_S = 5
 
 
 class Unstick:
@@ -44,8 +43,7 @@ class Unstick:
         self.rules = load_rules()
         catalog()
         token = settings.slack_bot_token.get_secret_value()
-        # No retries inside the client: repeating a post whose connection broke would post it twice.
-        self.client = WebClient(token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_S, retry_handlers=[])
+        self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
         self.engine = Engine(settings, self.database, clock, sender(self.client))
         self.engine.tick = self.tick

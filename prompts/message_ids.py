@@ -173,6 +173,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "checkin.title": _names("week", "pilot"),
     "checkin.title_late": _PILOT,
     "checkin.context": _names("next_date"),
+    "checkin.more": _names("count"),
     "checkin.task": _names("action", "date"),
     "checkin.task_late": _names("action", "date"),
     "checkin.task_state": _names("state"),

@@ -12,7 +12,10 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
 from scoring import Rules, load_rules
 
-settings.register_profile("unstick", deadline=None)  # a busy machine is no fault of the code
+pytest_plugins = ("tests.postgres",)
+
+# A busy machine is no fault of the code; the same examples every time.
+settings.register_profile("unstick", deadline=None, derandomize=True)
 settings.load_profile("unstick")
 
 # A Tuesday, 09:30 in Chicago and 16:30 in Madrid: working time for everybody in the local Slack.

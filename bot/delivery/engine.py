@@ -81,10 +81,14 @@ class Engine:
             _running = None
 
     def put(self, session: Session, workspace_id: str, drafts: Sequence[Draft]) -> None:
-        """Put drafts into the outbox and wake their lanes, both within the caller's transaction."""
+        """Put drafts into the outbox and wake their lanes, both within the caller's transaction.
+
+        A lane's runs start in the order of its letters: by their place as priority, because moments of creation can
+        be equal. So a run that died is always the first of its lane to go on, and knows which posts are in doubt.
+        """
         if self._client is None:
             raise RuntimeError("The delivery engine is not running; call launch() first.")
-        outbox.put(session, workspace_id, drafts, self._clock())
+        places = outbox.put(session, workspace_id, drafts, self._clock())
         first_of_lane = {draft.lane: draft for draft in reversed(drafts)}
         for lane, draft in first_of_lane.items():
             self._client.enqueue_in_transaction(
@@ -94,6 +98,7 @@ class Engine:
                     "queue_name": QUEUE,
                     "workflow_id": f"deliver:{workspace_id}:{draft.id}",
                     "queue_partition_key": f"{workspace_id}:{lane}",
+                    "priority": places[lane],
                 },
                 workspace_id,
                 lane,

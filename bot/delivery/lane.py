@@ -41,7 +41,8 @@ def deliver_lane(carrier: Carrier, workspace_id: str, lane: str, *, doubtful: bo
             if letter.refers_to in results:
                 break  # its address has only just become known: read it anew
             try:
-                results[letter.id] = _send_once(carrier.sender, letter, suspected=letter.id in suspects)
+                found = _find(carrier, letter) if letter.id in suspects else None
+                results[letter.id] = found or _send(carrier.sender, letter)
             except Refused as refusal:
                 results[letter.id] = refusal.code
                 log.warning("letter_refused", action="deliver", letter=letter.id, code=refusal.code)
@@ -66,12 +67,25 @@ def _next(carrier: Carrier, workspace_id: str, lane: str) -> list[Letter]:
         return outbox.waiting(session, workspace_id, lane)
 
 
-def _send_once(sender: Sender, letter: Letter, *, suspected: bool) -> Sent:
-    """Send a letter unless an earlier try already did; raises Refused, TryLater.
+def _find(carrier: Carrier, letter: Letter) -> Sent | None:
+    """Where an earlier try has put a letter, as far as that can be seen; raises TryLater.
 
-    An update may be made twice, the second changes nothing; so only posts are looked for.
+    An update may be made twice, the second changes nothing; so only posts are looked for. Where Slack does not let us
+    look (no permission to read), it is sent once more: rather twice than never.
     """
+    if letter.act is Act.UPDATE or (letter.refers_to and letter.refers_ts is None):
+        return None
+    with carrier.database.reading() as session:
+        after = outbox.newest(session, letter.workspace_id, letter.lane)
+    try:
+        return carrier.sender.find(letter, after)
+    except Refused as refusal:
+        log.warning("letter_not_looked_for", action="deliver", letter=letter.id, code=refusal.code)
+        return None
+
+
+def _send(sender: Sender, letter: Letter) -> Sent:
+    """Send a letter, if what it refers to is there; raises Refused, TryLater."""
     if letter.refers_to and letter.refers_ts is None:
         raise Refused(MISSING_ADDRESS)
-    found = sender.find(letter) if suspected and letter.act is not Act.UPDATE else None
-    return found or sender.send(letter)
+    return sender.send(letter)

@@ -69,8 +69,11 @@ class Sender(Protocol):
     def send(self, letter: Letter) -> Sent:
         """Send it. Raises TryLater or Refused."""
 
-    def find(self, letter: Letter) -> Sent | None:
-        """Look whether it was posted already, by its id in the message's metadata. Raises TryLater."""
+    def find(self, letter: Letter, after: str | None) -> Sent | None:
+        """Look whether it was posted already, later than the message `after`, by its id in the message's metadata.
+
+        Raises TryLater or Refused.
+        """
 
 
 class DeliveryError(Exception):

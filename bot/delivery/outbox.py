@@ -12,13 +12,19 @@ from bot.store.tables import Outgoing
 BATCH = 20
 
 
-def put(session: Session, workspace_id: str, drafts: Sequence[Draft], now: datetime) -> None:
-    """Write the drafts behind whatever their lanes hold already; a draft whose id is there is not written twice."""
-    for lane in dict.fromkeys(draft.lane for draft in drafts):
+def put(session: Session, workspace_id: str, drafts: Sequence[Draft], now: datetime) -> dict[str, int]:
+    """Write the drafts behind whatever their lanes hold already; returns the first place in each lane.
+
+    Places in a lane are given in the order of commits, each once: the lane is locked until the transaction ends.
+    """
+    places = {}
+    for lane in sorted({draft.lane for draft in drafts}):  # sorted: two transactions cannot lock crosswise
         mine = [draft for draft in drafts if draft.lane == lane]
+        _lock(session, workspace_id, lane)
         last = session.scalar(
             sa.select(sa.func.max(Outgoing.seq)).where(Outgoing.workspace_id == workspace_id, Outgoing.lane == lane)
         )
+        places[lane] = (last or 0) + 1
         session.add_all(
             Outgoing(
                 workspace_id=workspace_id,
@@ -36,6 +42,13 @@ def put(session: Session, workspace_id: str, drafts: Sequence[Draft], now: datet
             for offset, draft in enumerate(mine, 1)
         )
     session.flush()
+    return places
+
+
+def _lock(session: Session, workspace_id: str, lane: str) -> None:
+    """Nobody else writes into this lane until the transaction ends; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"{workspace_id}:{lane}", 0))))
 
 
 def waiting(session: Session, workspace_id: str, lane: str) -> list[Letter]:
@@ -47,6 +60,13 @@ def waiting(session: Session, workspace_id: str, lane: str) -> list[Letter]:
         .limit(BATCH)
     ).all()
     return [_addressed(session, row) for row in rows]
+
+
+def newest(session: Session, workspace_id: str, lane: str) -> str | None:
+    """The newest message that letters of this lane are known to have become; whatever is in doubt came after it."""
+    return session.scalar(
+        sa.select(sa.func.max(Outgoing.ts)).where(Outgoing.workspace_id == workspace_id, Outgoing.lane == lane)
+    )
 
 
 def _addressed(session: Session, row: Outgoing) -> Letter:

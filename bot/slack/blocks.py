@@ -10,6 +10,7 @@ from prompts.mrkdwn import plain
 Block = dict[str, Any]
 
 SECTION_CHARACTERS = 3000
+CONTEXT_CHARACTERS = 2000
 MESSAGE_CHARACTERS = 11_500  # Slack refuses somewhere above 13,000; stay under 12,000
 MESSAGE_BLOCKS = 50
 HEADER_CHARACTERS = 150
@@ -118,7 +119,7 @@ def _header(text: str) -> Block:
 
 
 def _context(text: str) -> list[Block]:
-    return [{"type": "context", "elements": [mrkdwn(text)]}] if text else []
+    return [{"type": "context", "elements": [mrkdwn(_cut(text, CONTEXT_CHARACTERS))]}] if text else []
 
 
 def _rows(name: str, buttons: Sequence[Button]) -> list[Block]:
@@ -147,7 +148,10 @@ def _within_limits(blocks: Iterable[Block]) -> list[Block]:
     """As many blocks as one message may hold, the ways to act kept: text in the middle gives way first."""
     kept = list(blocks)
     while len(kept) > MESSAGE_BLOCKS or _characters(kept) > MESSAGE_CHARACTERS:
-        longest = max((n for n, block in enumerate(kept) if _is_text(block)), key=lambda n: _characters([kept[n]]))
+        texts = [n for n, block in enumerate(kept) if _is_text(block)]
+        if not texts:
+            return kept
+        longest = max(texts, key=lambda n: _characters([kept[n]]))
         text = kept[longest]["text"]["text"]
         if len(kept) > MESSAGE_BLOCKS or len(text) <= HEADER_CHARACTERS:
             del kept[longest]

@@ -2,14 +2,19 @@
 
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import parse_qs
 
+import structlog
 from slack_bolt import App, BoltRequest
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+log = structlog.get_logger()
 
 PATH = "/slack/events"
 BODY_BYTES = 1_000_000
@@ -31,8 +36,14 @@ def route(bolt: App, signing_secret: str, *, now: Callable[[], float] = time.tim
             text = body.decode()
         except UnicodeDecodeError:
             return PlainTextResponse("not UTF-8", BAD_REQUEST)
+        if not is_whole(text, request.headers.get("content-type", "")):
+            return PlainTextResponse("not a request of Slack's", BAD_REQUEST)
         headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
-        answer = await run_in_threadpool(bolt.dispatch, BoltRequest(body=text, headers=headers))
+        try:
+            answer = await run_in_threadpool(bolt.dispatch, BoltRequest(body=text, headers=headers))
+        except (LookupError, TypeError, AttributeError) as error:  # Bolt trusts the inside of a payload
+            log.warning("request_not_understood", action="receive", fault=type(error).__name__)
+            return PlainTextResponse("not a request of Slack's", BAD_REQUEST)
         content_type = answer.headers.get("content-type", ["text/plain"])[0]
         return Response(answer.body, status_code=answer.status, headers={"content-type": content_type})
 
@@ -49,6 +60,15 @@ def is_signed(body: bytes, headers: Mapping[str, str], secret: str, now: float) 
         return False
     expected = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     return hmac.compare_digest(f"v0={expected}", signature)
+
+
+def is_whole(text: str, content_type: str) -> bool:
+    """Whether a body is what its type says: a form whose payload, if it has one, is a JSON object, or one itself."""
+    given = [text] if content_type.startswith("application/json") else parse_qs(text).get("payload", [])
+    try:
+        return all(isinstance(json.loads(payload), dict) for payload in given)
+    except ValueError:
+        return False
 
 
 async def _body(request: Request) -> bytes | None:

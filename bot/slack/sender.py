@@ -46,10 +46,10 @@ class SlackSender:
             arguments["thread_ts"] = letter.refers_ts
         return _sent(self._call("chat.postMessage", arguments))
 
-    def find(self, letter: Letter) -> Sent | None:
-        """Look for a posted letter by its id in the newest messages of where it belongs. Raises TryLater."""
+    def find(self, letter: Letter, after: str | None) -> Sent | None:
+        """Look for a posted letter by its id, where it belongs, later than `after`. Raises TryLater or Refused."""
         channel = self._channel(letter)
-        arguments = {"channel": channel, "include_all_metadata": True, "limit": LOOKED_THROUGH}
+        arguments = {"channel": channel, "include_all_metadata": True, "limit": LOOKED_THROUGH, "oldest": after or "0"}
         if letter.refers_ts:
             answer = self._call("conversations.replies", {**arguments, "ts": letter.refers_ts}, reads=True)
         else:

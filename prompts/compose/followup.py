@@ -12,6 +12,7 @@ from prompts.mrkdwn import Mrkdwn, mention
 
 PLAN_WEEKS = 5  # the 30 days reach into a fifth week
 STATES = ("done", "under_way", "blocked", "not_doing")
+MOST_ASKED = 20  # in one check-in; more would be a wall of text, and Slack takes 50 blocks
 SETTLED = ("done", "not_doing")
 
 
@@ -82,7 +83,7 @@ def welcome(texts: Catalog, *, pilot: str, first: date) -> Note:
 
 
 def checkin(texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, today: date, next_day: date) -> Tasks:
-    """The weekly question to one owner: each action that is open, with how it stood last."""
+    """The weekly question to one owner: the open actions, with how each stood last; of very many the first due."""
     title = (
         texts.say("checkin.title", week=week, pilot=pilot)
         if week <= PLAN_WEEKS
@@ -94,7 +95,10 @@ def checkin(texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, tod
         if open_count
         else texts.say("checkin.finished", pilot=pilot)
     )
-    return Tasks(title=title, tasks=tuple(_asked(texts, item, today) for item in items), context=context)
+    shown = sorted(items, key=lambda item: item.due)[:MOST_ASKED]
+    if len(shown) < len(items):
+        context = Mrkdwn(f"{texts.say('checkin.more', count=len(items) - len(shown))} {context}")
+    return Tasks(title=title, tasks=tuple(_asked(texts, item, today) for item in shown), context=context)
 
 
 def _asked(texts: Catalog, item: Item, today: date) -> Task:

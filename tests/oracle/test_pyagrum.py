@@ -75,10 +75,8 @@ def test_posteriors_within_the_rounding(plain: Rules, capsys: pytest.CaptureFixt
         for reason in (*verdict.reasons, *verdict.outside.reasons):
             exact = oracle[reason.id].odds(known)
             prior = plain.reasons[reason.id].prior_percent
-            ratios = [(prior, 100 - prior)]
-            for question_id in oracle[reason.id].questions:
-                if question_id in known:
-                    ratios.append(plain.questions[question_id].option(known[question_id]).percent[reason.id])
+            told = [plain.questions[each].option(known[each]) for each in oracle[reason.id].questions if each in known]
+            ratios = [(prior, 100 - prior), *(option.percent[reason.id] for option in told)]
             off, off_chance = abs(reason.decibans - exact), abs(chance(reason.decibans) - chance(exact))
             assert off <= HALF * len(ratios) + FLOATS
             assert off_chance <= STEEPEST * HALF * len(ratios) + FLOATS

@@ -35,7 +35,7 @@ def _take_all(talk: play.Talk, name: str) -> None:
 
 def _checkins(stage: Stage, name: str) -> list[Message]:
     """The check-ins that somebody has had: all messages but the welcomes."""
-    return [m for m in play.dms(stage, name) if "You took" not in play.shown(m)]
+    return [m for m in play.dms(stage, name) if "Thank you for taking on" not in play.shown(m)]
 
 
 def _at(message: Message) -> datetime:

@@ -1,0 +1,281 @@
+"""Messages as Block Kit: whatever they hold, Slack takes them, and the ways to act stay."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.playground.slack.blocks import message_blocks
+from bot.slack import modal
+from bot.slack.blocks import UPDATE_CHARACTERS, render
+from prompts.catalog import catalog
+from prompts.compose import followup, plan, question, verdict
+from prompts.messages import (
+    Button,
+    Detail,
+    Findings,
+    Message,
+    Note,
+    Part,
+    Question,
+    ReasonLine,
+    Task,
+    Tasks,
+    dump,
+    load,
+)
+from prompts.mrkdwn import escape
+from scoring import Answer, Rules, Sheet, counterfactual, double_check, load_rules, make_plan, score
+
+RULES, TEXTS = load_rules(), catalog("en")
+LONG = st.builds(
+    lambda piece, times: escape(piece * times),
+    st.sampled_from(["x", "<&>", "*_`", "word ", "\n", "🚀"]),
+    st.integers(1, 9000),
+)
+SHORT = st.sampled_from(["x", "\N{CHECK MARK} a b", "–"])
+TEXT = st.one_of(SHORT, LONG)
+MAYBE = st.one_of(st.just(""), TEXT)
+LABEL = st.one_of(st.sampled_from(["1 Yes", "I don't know"]), st.integers(1, 200).map(lambda times: "l" * times))
+
+
+def buttons(most: int) -> st.SearchStrategy[tuple[Button, ...]]:
+    """Up to so many buttons."""
+    one = st.builds(Button, action=st.just("answer"), label=LABEL, value=st.just("abc|12|output_path|written"))
+    return st.lists(one, max_size=most).map(tuple)
+
+
+def texts(most: int) -> st.SearchStrategy[tuple[str, ...]]:
+    """Up to so many lines."""
+    return st.lists(TEXT, max_size=most).map(tuple)
+
+
+MESSAGES = st.one_of(
+    st.builds(Note, text=TEXT, context=MAYBE, buttons=buttons(5)),
+    st.builds(Question, lead=MAYBE, text=TEXT, lines=texts(13), options=buttons(13), tools=buttons(4), context=MAYBE),
+    st.builds(
+        Findings,
+        title=TEXT,
+        context=MAYBE,
+        reasons=st.lists(st.builds(ReasonLine, state=SHORT, name=TEXT, lines=texts(3)), max_size=11).map(tuple),
+        closing=texts(8),
+        buttons=buttons(5),
+    ),
+    st.builds(
+        Detail,
+        title=TEXT,
+        parts=st.lists(st.builds(Part, title=MAYBE, lines=texts(12)), max_size=12).map(tuple),
+        context=MAYBE,
+        buttons=buttons(3),
+    ),
+    st.builds(
+        Tasks,
+        title=TEXT,
+        tasks=st.lists(st.builds(Task, text=TEXT, buttons=buttons(4)), max_size=22).map(tuple),
+        context=MAYBE,
+        buttons=buttons(1),
+    ),
+)
+
+
+def taken(message: Message) -> list[dict[str, Any]]:
+    """The message's blocks, once the local Slack and slack_sdk's models have both let them through."""
+    text, blocks = render(message)
+    assert text.strip()
+    assert len(text) <= 40_000
+    assert len(render(message, UPDATE_CHARACTERS)[0]) <= 4000
+    message_blocks(blocks, lambda prefix: prefix)
+    for block in blocks:
+        parsed = Block.parse(block)
+        assert parsed is not None
+        parsed.validate_json()
+    return blocks
+
+
+def said(blocks: list[dict[str, Any]]) -> str:
+    """All words in blocks."""
+    return "\n".join(_words(blocks))
+
+
+def _words(value: Any) -> Iterator[str]:
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict | list):
+            yield from _words(item)
+
+
+def _values(blocks: list[dict[str, Any]]) -> list[str]:
+    elements = [one for block in blocks for one in (*block.get("elements", ()), block.get("accessory", {}))]
+    return [one["value"] for one in elements if one.get("type") == "button"]
+
+
+@given(MESSAGES)
+def test_slack_takes_every_message(message: Message) -> None:
+    """However long or short its parts, a message stays within Slack's limits and keeps each of its buttons."""
+    blocks = taken(message)
+    wanted = [button.value for button in _buttons(message)]
+    assert len(_values(blocks)) == len(wanted)
+
+
+def _buttons(message: Message) -> list[Button]:
+    match message:
+        case Question():
+            return [*message.options, *message.tools]
+        case Tasks():
+            return [*(button for task in message.tasks for button in task.buttons), *message.buttons]
+        case _:
+            return list(message.buttons)
+
+
+@given(MESSAGES)
+def test_the_outbox_keeps_a_message_whole(message: Message) -> None:
+    """A message goes into the outbox and comes out the same."""
+    assert load(dump(message)) == message
+
+
+def test_every_kind_is_tried() -> None:
+    """The kinds of message tried here are all there are."""
+    assert set(get_args(Message)) == {Note, Question, Findings, Detail, Tasks}
+
+
+NAMES = ("x", "<&>*" * 20)
+QUOTES = (None, "short", "<!channel> *" * 3333)
+
+
+@pytest.fixture(params=[(name, quote, one) for name in NAMES for quote in QUOTES for one in ("five.2", "")])
+def sheet(request: pytest.FixtureRequest) -> Sheet:
+    """Every question answered, with the shortest and the longest names and quotes, for a stuck and a healthy pilot."""
+    name, quote, reason = request.param
+    answers = {}
+    for key, one in RULES.questions.items():
+        chosen = max(one.options, key=lambda option: (reason != "") * sum(p - q for p, q in option.percent.values()))
+        answers[key] = Answer(option=chosen.id, by="U0OLIVIA", quote=quote)
+    return Sheet(pilot=name, framework="both", answers=answers)
+
+
+def test_the_verdict_and_the_reasoning(sheet: Sheet) -> None:
+    """Slack takes the verdict on all that can be asked, and the reasoning behind it; both name each reason."""
+    result = score(RULES, sheet)
+    made = verdict.findings(
+        TEXTS,
+        sheet,
+        result,
+        counterfactual(RULES, sheet),
+        double_check(RULES, sheet),
+        ref="abcdefghijkl",
+        minutes=45,
+        posters=["U0OLIVIA", "U0MARTIN"],
+        version="1.0",
+    )
+    words = said(taken(made))
+    for reason in result.reasons:
+        assert TEXTS.reasons[reason.id].name in words or TEXTS.reasons[reason.id].short in words
+    assert all(
+        TEXTS.reasons[one.id].name in said(taken(verdict.reasoning(TEXTS, sheet, result))) for one in result.reasons
+    )
+
+
+def test_the_plan(sheet: Sheet) -> None:
+    """All messages of a plan are taken by Slack, and the weeks name each action."""
+    result = score(RULES, sheet)
+    made = make_plan(RULES, sheet, result)
+    every = [action for week in made.weeks for action in week]
+    posted = plan.Posted(
+        sheet=sheet,
+        verdict=result,
+        plan=made,
+        changes=counterfactual(RULES, sheet),
+        version="1.0",
+        poster="U0OLIVIA",
+        first_day=date(2026, 11, 3),
+        due={action.id: date(2026, 12, 2) for action in every},
+        owners={action.id: "U0MARTIN" for action in every},
+    )
+    for make in (plan.summary, plan.findings, plan.numbers):
+        taken(make(TEXTS, posted))
+    weeks = said(taken(plan.weeks(TEXTS, posted)))
+    assert [action.id for action in every if TEXTS.actions[action.id].title not in weeks] == []
+
+
+def _items(owner: str | None) -> list[followup.Item]:
+    """Every action of the rules, as one person's."""
+    return [
+        followup.Item(
+            ref=f"abcdefghijkl|{key}",
+            action=key,
+            role=one.role,
+            owner=owner,
+            accepted=False,
+            due=date(2026, 11, 2) + timedelta(days=one.due_day),
+            state="blocked",
+        )
+        for key, one in RULES.actions.items()
+    ]
+
+
+@pytest.mark.parametrize("owner", ["U0MARTIN", None])
+def test_one_person_is_offered_every_action_there_is(owner: str | None) -> None:
+    """Even if one person had every action of the rules, their card shows each of them with its button."""
+    items = _items(owner)
+    blocks = taken(followup.claims(TEXTS, items, ref="abcdefghijkl"))
+    assert [one.title for one in TEXTS.actions.values() if one.title not in said(blocks)] == []
+    assert len(_values(blocks)) == len(items) + (owner is not None)
+    taken(followup.digest(TEXTS, items, [("U0MARTIN", item.action, "blocked") for item in items], week=5))
+
+
+@pytest.mark.parametrize("pilot", NAMES)
+def test_one_person_is_asked_about_every_action_there_is(pilot: str) -> None:
+    """A check-in on very many actions asks about those due first, each with its four buttons, and counts the rest."""
+    items = _items("U0MARTIN")
+    today, next_day = date(2026, 12, 7), date(2026, 12, 14)
+    blocks = taken(followup.checkin(TEXTS, items, pilot=pilot, week=5, today=today, next_day=next_day))
+    first = sorted(items, key=lambda item: item.due)[: followup.MOST_ASKED]
+    assert [item.action for item in first if TEXTS.actions[item.action].title not in said(blocks)] == []
+    assert len(_values(blocks)) == 4 * followup.MOST_ASKED
+    assert TEXTS.say("checkin.more", count=len(items) - followup.MOST_ASKED) in said(blocks)
+
+
+@pytest.mark.parametrize("key", RULES.questions)
+def test_every_question(key: str) -> None:
+    """Every question, and its asking back, fits: all options stand there as lines and as buttons."""
+    context = question.progress(TEXTS, answers=0, left=40, minutes=45, verdict=score(RULES, Sheet(pilot="x")))
+    put = question.put(TEXTS, key, f"abcdefghijkl|999|{key}", context=context, lead="<@U0SELINE>, …")
+    blocks = taken(put)
+    options = TEXTS.questions[key].options
+    assert [o.text for o in options.values() if escape(o.text) not in said(blocks)] == []
+    assert all(f"{n} {o.label}" in said(blocks) for n, o in enumerate(options.values(), 1))
+    pair = list(options)[-2:]
+    for quote in ("", "x", "<" * 40_000):
+        taken(question.ask_back(TEXTS, key, f"abcdefghijkl|999|{key}", pair, quote=quote, context=context))
+
+
+@pytest.mark.parametrize("pilot", ["", "x", "<&>*" * 20, "x" * 80])
+def test_the_form(pilot: str) -> None:
+    """The form that starts a diagnosis has its ten fields at most and Slack's lengths."""
+    view = modal.view(TEXTS, channel="C0ORDERS", pilot=pilot)
+    assert len(view["title"]["text"]) <= 24
+    for block in view["blocks"]:
+        parsed = Block.parse(block)
+        assert parsed is not None
+        parsed.validate_json()
+
+
+def test_an_escaped_character_is_never_cut_in_half() -> None:
+    """Where a text has to be cut, it is cut between characters as people see them, and no mention is halved."""
+    for shift in range(8):
+        [block] = render(Note(text=escape("x" * shift + "<" * 5000)))[1]
+        body = block["text"]["text"].removesuffix("\N{HORIZONTAL ELLIPSIS}")
+        assert body == "x" * shift + "&lt;" * body.count("&lt;")
+        [block] = render(Note(text="x" * (2988 + shift) + "<@U0OLIVIA> " * 3))[1]
+        body = block["text"]["text"]
+        assert body.count("<") == body.count(">")
+
+
+def test_fixtures_agree(rules: Rules) -> None:
+    """What these tests render is what the product renders."""
+    assert rules.sha256 == RULES.sha256
