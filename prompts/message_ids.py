@@ -103,6 +103,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "reasoning.reason": _names("state", "name", "score"),
     "reasoning.prior": _names("weight"),
     "reasoning.row": _names("weight", "question", "answer"),
+    "reasoning.claim": _names("weight", "question", "answer", "alone", "follow_up"),
     "reasoning.none": _NONE,
     "reasoning.clashes": _NONE,
     "reasoning.clash": _names("question", "answer", "other_question", "other_answer"),

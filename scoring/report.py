@@ -34,9 +34,19 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 
 def _reason(reason: ReasonScore) -> dict[str, Any]:
-    """Return a reason with its trace; `decibans` of a row is what counts, so prior and rows add up to the score."""
+    """Return a reason with its trace; `decibans` of a row is what counts, so prior and rows add up to the score.
+
+    `uncapped` is what the answer weighs by itself, `awaits` the follow-up that a claim still waits for, or null; what
+    then still differs is the cap of its group.
+    """
     evidence = [
-        {"question": row.question, "option": row.option, "decibans": row.adjusted, "uncapped": row.decibans}
+        {
+            "question": row.question,
+            "option": row.option,
+            "decibans": row.adjusted,
+            "uncapped": row.decibans,
+            "awaits": row.awaits or None,
+        }
         for row in reason.evidence
     ]
     return {
@@ -100,6 +110,7 @@ def _question(question: Question) -> dict[str, Any]:
         "requires": {parent: list(accepted) for parent, accepted in question.requires.items()},
         "follow_up_of": question.follow_up_of,
         "needed": question.needed,
+        "fixed": question.fixed,
         "unit": question.unit,
         "options": options,
     }

@@ -79,6 +79,12 @@ class BudgetRule(Model):
     bands: tuple[BudgetBand, ...] = ()
 
 
+class ClaimRule(Model):
+    """Percent of its weight that a claim keeps, for and against, until its follow-up is answered."""
+
+    keeps: Annotated[int, Field(ge=0, le=100)] = 50
+
+
 class RecoverableRule(Model):
     """The four figures behind "hours recoverable a week" (offer.2); see `scoring.plan.recoverable_hours`."""
 
@@ -101,6 +107,7 @@ class Frame(Model):
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     thresholds: Thresholds = Thresholds()
     correlation: Correlation = Correlation()
+    claim: ClaimRule = ClaimRule()
     budget_minutes: Annotated[int, Field(ge=1, le=240)] = 30
     needed_percent: Annotated[int, Field(ge=0, le=100)] = 50
     enough_millibits: Annotated[int, Field(ge=0, le=1000)] = 0
@@ -122,7 +129,7 @@ class Option(Model):
     """One answer: P(option | reason present), P(option | reason absent) in percent for each reason it bears on.
 
     For figures it is a band: `from` and `to` inclusive (left out: no bound), `value` the whole number that stands for
-    it.
+    it. `until` makes it a claim: the follow-up that asks for its evidence (see `scoring.score`).
     """
 
     id: Word
@@ -130,11 +137,15 @@ class Option(Model):
     from_: Count | None = Field(default=None, alias="from")
     to: Count | None = None
     percent: dict[ReasonId, tuple[Percent, Percent]] = Field(default_factory=dict)
+    until: Word | None = None
     why: str = ""
 
 
 class Question(Model):
-    """A question without its wording: who can answer it, what it costs, when it may be asked, what each answer says."""
+    """A question without its wording: who can answer it, what it costs, when it may be asked, what each answer says.
+
+    `needed`: its minutes are kept free. `fixed`: nobody can change the fact it asks for (see `scoring.targets`).
+    """
 
     id: Word
     role: Role
@@ -145,6 +156,7 @@ class Question(Model):
     requires: Facts = Field(default_factory=dict)
     follow_up_of: Word | None = None
     needed: bool = False
+    fixed: bool = False
     unit: Word | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 

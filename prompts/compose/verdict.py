@@ -148,7 +148,14 @@ def _reasoning_part(texts: Catalog, sheet: Sheet, reason: ReasonScore) -> Part:
     for row in rows:
         words = texts.questions[row.question].text
         said = spoken(texts, row.question, sheet.answers[row.question])
-        lines.append(texts.say("reasoning.row", weight=signed(row.adjusted), question=words, answer=said))
+        weight = signed(row.adjusted)
+        if row.awaits:
+            alone, more = signed(row.decibans), texts.questions[row.awaits].text
+            lines.append(
+                texts.say("reasoning.claim", weight=weight, question=words, answer=said, alone=alone, follow_up=more)
+            )
+        else:
+            lines.append(texts.say("reasoning.row", weight=weight, question=words, answer=said))
     if not rows:
         lines.append(texts.say("reasoning.none"))
     title = texts.say(
