@@ -14,10 +14,11 @@ from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
 from scoring.plan import Plan, PlannedAction, make_plan
 from scoring.report import questions_json, report
+from scoring.respondents import Disagreement, disagreements
 from scoring.rules import UNKNOWN, Action, Contradiction, Frame, Metric, Option, Question, ReadyRule, Reason, Rules
 from scoring.score import Outside, ReasonScore, Verdict, score
 from scoring.sensitivity import double_check
-from scoring.sheet import Answer, Sheet, facts, read_sheet
+from scoring.sheet import Answer, Sheet, facts, read_sheet, resolved
 
 __all__ = [
     "UNKNOWN",
@@ -28,6 +29,7 @@ __all__ = [
     "Checked",
     "Clash",
     "Contradiction",
+    "Disagreement",
     "Evidence",
     "Fault",
     "Frame",
@@ -54,6 +56,7 @@ __all__ = [
     "check_rules",
     "contradictions",
     "counterfactual",
+    "disagreements",
     "double_check",
     "facts",
     "given_up",
@@ -64,5 +67,6 @@ __all__ = [
     "read_sheet",
     "remaining",
     "report",
+    "resolved",
     "score",
 ]

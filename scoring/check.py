@@ -126,8 +126,9 @@ def _plan(folder: Folder) -> Iterator[Fault]:
         if not any(reason.id in action.reasons for action in folder.actions.values()):
             yield Fault("actions.yaml", "", f"no action answers {reason.id}")
     for week in (1, 2, 3, 4):
-        if not any(action.week == week and action.when == "always" for action in folder.actions.values()):
-            yield Fault("actions.yaml", "", f"week {week} has no action with `when: always`")
+        if not any(action.week == week and action.when != "reasons" for action in folder.actions.values()):
+            yield Fault("actions.yaml", "", f"week {week} has no action with `when: always` or `unless_outside`")
+    yield from _outside(folder)
     for action in folder.actions.values():
         if not 7 * (action.week - 1) < action.due_day <= (30 if action.week == 4 else 7 * action.week):  # noqa: PLR2004
             yield Fault(
@@ -141,6 +142,25 @@ def _plan(folder: Folder) -> Iterator[Fault]:
         yield Fault("metrics.yaml", "", f"{len(folder.metrics)} metrics; a plan shows {METRICS}")
     if len(folder.ready) != READY_CHECKS:
         yield Fault("ready.yaml", "", f"{len(folder.ready)} checks; ready.1 to ready.5 are {READY_CHECKS}")
+
+
+def _outside(folder: Folder) -> Iterator[Fault]:
+    """Causes outside both lenses without a decision or a plan of their own; what would go past that decision."""
+    for reason in folder.reasons.values():
+        if reason.framework != "outside":
+            continue
+        own = [action for action in folder.actions.values() if reason.id in action.reasons]
+        decisions = [action for action in own if action.decides]
+        if not decisions:
+            yield Fault("actions.yaml", "", f"no action with `decides: true` answers {reason.id}: stop, or go on?")
+            continue
+        if not any(action.when == "reasons" and not action.decides for action in own):
+            yield Fault("actions.yaml", "", f"{reason.id} has a decision, but nothing of its own to do: narrow, fetch")
+        day = min(action.due_day for action in decisions)
+        for action in folder.actions.values():
+            if action.when == "always" and action.due_day > day:
+                message = f"it would go past the decision about {reason.id} on day {day}; use `when: unless_outside`"
+                yield Fault("actions.yaml", f"action {action.id}", message)
 
 
 def _served(folder: Folder) -> Iterator[tuple[bool, Fault]]:

@@ -84,6 +84,9 @@ def explain_report(report: dict[str, Any]) -> str:
     for clash in report["contradictions"]:
         pair = " and ".join(f"{question}: {option}" for question, option in clash["facts"].items())
         lines.append(f"these do not fit together: {pair} ({clash['id']})")
+    for row in report["disagreements"]:
+        said = ", ".join(f"{each['by'] or 'somebody'}: {each['option']}" for each in row["said"])
+        lines.append(f"{row['question']} is answered differently ({said}); {row['counts']} counts")
     changes = [f"{row['question']}: {row['from_option']} -> {row['to_option']}" for row in report["counterfactual"]]
     for title, items in (
         ("what would have to be true", changes),

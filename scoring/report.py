@@ -12,11 +12,13 @@ from scoring.choose import next_question
 from scoring.contradictions import contradictions
 from scoring.counterfactual import counterfactual
 from scoring.plan import make_plan
+from scoring.respondents import disagreements
 from scoring.score import score
 from scoring.sensitivity import double_check
 
 if TYPE_CHECKING:
     from scoring.plan import Plan
+    from scoring.respondents import Disagreement
     from scoring.rules import Question, Rules
     from scoring.score import ReasonScore
     from scoring.sheet import Sheet
@@ -58,6 +60,15 @@ def _reason(reason: ReasonScore) -> dict[str, Any]:
     }
 
 
+def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
+    """Return who said what, and the option that counts."""
+    said = [
+        {"by": each.by, "role": each.role, "option": each.option, "value": each.value, "quote": each.quote}
+        for each in disagreement.said
+    ]
+    return {"question": disagreement.question, "counts": disagreement.counts, "said": said}
+
+
 def report(rules: Rules, sheet: Sheet) -> dict[str, Any]:
     """Return all that the core says about a sheet: the JSON of `unstick score --json`.
 
@@ -84,6 +95,7 @@ def report(rules: Rules, sheet: Sheet) -> dict[str, Any]:
             {"id": clash.id, "facts": dict(clash.facts), "sources": list(clash.sources)}
             for clash in contradictions(rules, sheet)
         ],
+        "disagreements": [_disagreement(each) for each in disagreements(rules, sheet)],
         "next_question": None if coming is None else coming.id,
         "counterfactual": [asdict(change) for change in counterfactual(rules, sheet)],
         "double_check": list(double_check(rules, sheet)),

@@ -22,6 +22,7 @@ NUMBER = "#"  # stands for "the band that the typed number falls into" until a s
 FrameworkName = Literal["five", "four", "both"]
 StateName = Literal["confirmed", "likely", "unclear", "unlikely", "ruled_out"]
 Role = Literal["sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone"]
+ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
 
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 ReasonId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z0-9_]+$", max_length=60)]
@@ -85,6 +86,17 @@ class ClaimRule(Model):
     keeps: Annotated[int, Field(ge=0, le=100)] = 50
 
 
+class RespondentsRule(Model):
+    """Whose answer counts when several people answered one question; never a mixture of them.
+
+    `prefer` is gone through in order, and each step keeps those it is true of, if there are any: `knows` (not "I don't
+    know"), `own_role` (the question is meant for the role of the one who answers). Of those left, `then` says which.
+    """
+
+    prefer: tuple[Literal["knows", "own_role"], ...] = ("knows", "own_role")
+    then: Literal["latest", "first"] = "latest"
+
+
 class RecoverableRule(Model):
     """The four figures behind "hours recoverable a week" (offer.2); see `scoring.plan.recoverable_hours`."""
 
@@ -108,6 +120,7 @@ class Frame(Model):
     thresholds: Thresholds = Thresholds()
     correlation: Correlation = Correlation()
     claim: ClaimRule = ClaimRule()
+    respondents: RespondentsRule = RespondentsRule()
     budget_minutes: Annotated[int, Field(ge=1, le=240)] = 30
     needed_percent: Annotated[int, Field(ge=0, le=100)] = 50
     enough_millibits: Annotated[int, Field(ge=0, le=1000)] = 0
@@ -186,7 +199,11 @@ class Question(Model):
 
 
 class Action(Model):
-    """Something to do in the 30 days: which reasons it answers and which facts are true once it is done."""
+    """Something to do in the 30 days: which reasons it answers and which facts are true once it is done.
+
+    `when`: in the plan when a reason of its own holds, always, or always except when the finding is outside both
+    lenses. `decides`: it is where the pilot may end, so in an outside plan it comes before what builds on it.
+    """
 
     id: Word
     reasons: tuple[ReasonId, ...] = ()
@@ -196,7 +213,8 @@ class Action(Model):
     effort: Annotated[int, Field(ge=0, le=30)]
     changes: dict[Word, Word] = Field(default_factory=dict)
     sources: tuple[SourceId, ...]
-    when: Literal["reasons", "always"] = "reasons"
+    when: Literal["reasons", "always", "unless_outside"] = "reasons"
+    decides: bool = False
 
 
 class Target(Model):

@@ -63,6 +63,7 @@ def test_keys_of_the_contract(small: Rules) -> None:
         "reasons",
         "outside",
         "contradictions",
+        "disagreements",
         "next_question",
         "counterfactual",
         "double_check",
