@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test validation mutants coverage versions check bench pictures lock
+.PHONY: setup demo test check bench crash versions coverage validation mutants pictures lock
 
 setup: $(READY)
 
@@ -42,6 +42,11 @@ versions: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+# Writes docs/benchmarks.md; on a machine that does nothing else meanwhile.
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.scoring
 
 # Kills the bot at every step of a conversation, one by one; takes about half an hour.
 crash: $(READY)
