@@ -4,6 +4,7 @@ It reads no clock, no environment and no network, and draws no random number: th
 the same bytes on every machine.
 """
 
+from scoring.candidates import Candidate, Place, candidates_json, rank, read_candidates
 from scoring.check import Checked, check_rules
 from scoring.choose import Remaining, next_question, remaining
 from scoring.compile import Evidence
@@ -14,20 +15,24 @@ from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
 from scoring.plan import Plan, PlannedAction, make_plan
 from scoring.report import questions_json, report
+from scoring.respondents import Disagreement, disagreements
 from scoring.rules import UNKNOWN, Action, Contradiction, Frame, Metric, Option, Question, ReadyRule, Reason, Rules
 from scoring.score import Outside, ReasonScore, Verdict, score
 from scoring.sensitivity import double_check
-from scoring.sheet import Answer, Sheet, facts, read_sheet
+from scoring.sheet import Answer, Sheet, facts, read_sheet, resolved
+from scoring.versions import load_version
 
 __all__ = [
     "UNKNOWN",
     "Action",
     "Answer",
     "Budget",
+    "Candidate",
     "Change",
     "Checked",
     "Clash",
     "Contradiction",
+    "Disagreement",
     "Evidence",
     "Fault",
     "Frame",
@@ -35,6 +40,7 @@ __all__ = [
     "MetricLine",
     "Option",
     "Outside",
+    "Place",
     "Plan",
     "PlannedAction",
     "Question",
@@ -51,18 +57,24 @@ __all__ = [
     "SheetError",
     "UnknownId",
     "Verdict",
+    "candidates_json",
     "check_rules",
     "contradictions",
     "counterfactual",
+    "disagreements",
     "double_check",
     "facts",
     "given_up",
     "load_rules",
+    "load_version",
     "make_plan",
     "next_question",
     "questions_json",
+    "rank",
+    "read_candidates",
     "read_sheet",
     "remaining",
     "report",
+    "resolved",
     "score",
 ]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from scoring.compile import compile_rules, prior_decibans
 from scoring.counterfactual import bundles_of
 from scoring.errors import Fault
-from scoring.load import read_folder
+from scoring.load import canonical, read_folder
 from scoring.sources import BY_TEXT, PLATFORM, SOURCES
+from scoring.versions import changed_since, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,8 +127,9 @@ def _plan(folder: Folder) -> Iterator[Fault]:
         if not any(reason.id in action.reasons for action in folder.actions.values()):
             yield Fault("actions.yaml", "", f"no action answers {reason.id}")
     for week in (1, 2, 3, 4):
-        if not any(action.week == week and action.when == "always" for action in folder.actions.values()):
-            yield Fault("actions.yaml", "", f"week {week} has no action with `when: always`")
+        if not any(action.week == week and action.when != "reasons" for action in folder.actions.values()):
+            yield Fault("actions.yaml", "", f"week {week} has no action with `when: always` or `unless_outside`")
+    yield from _outside(folder)
     for action in folder.actions.values():
         if not 7 * (action.week - 1) < action.due_day <= (30 if action.week == 4 else 7 * action.week):  # noqa: PLR2004
             yield Fault(
@@ -141,6 +143,25 @@ def _plan(folder: Folder) -> Iterator[Fault]:
         yield Fault("metrics.yaml", "", f"{len(folder.metrics)} metrics; a plan shows {METRICS}")
     if len(folder.ready) != READY_CHECKS:
         yield Fault("ready.yaml", "", f"{len(folder.ready)} checks; ready.1 to ready.5 are {READY_CHECKS}")
+
+
+def _outside(folder: Folder) -> Iterator[Fault]:
+    """Causes outside both lenses without a decision or a plan of their own; what would go past that decision."""
+    for reason in folder.reasons.values():
+        if reason.framework != "outside":
+            continue
+        own = [action for action in folder.actions.values() if reason.id in action.reasons]
+        decisions = [action for action in own if action.decides]
+        if not decisions:
+            yield Fault("actions.yaml", "", f"no action with `decides: true` answers {reason.id}: stop, or go on?")
+            continue
+        if not any(action.when == "reasons" and not action.decides for action in own):
+            yield Fault("actions.yaml", "", f"{reason.id} has a decision, but nothing of its own to do: narrow, fetch")
+        day = min(action.due_day for action in decisions)
+        for action in folder.actions.values():
+            if action.when == "always" and action.due_day > day:
+                message = f"it would go past the decision about {reason.id} on day {day}; use `when: unless_outside`"
+                yield Fault("actions.yaml", f"action {action.id}", message)
 
 
 def _served(folder: Folder) -> Iterator[tuple[bool, Fault]]:
@@ -170,6 +191,23 @@ def _notes(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
             yield Fault(file, where, f"it is the only question of group {question.group}")
 
 
+def _version(path: Path | None, folder: Folder) -> Iterator[tuple[bool, Fault]]:
+    """Rules that differ from the version frozen under their name; True for a version that is not frozen yet."""
+    frozen = versions(path)
+    if not frozen or folder.frame is None:
+        return
+    file = frozen.get(folder.frame.version)
+    if file is None:
+        yield (
+            True,
+            Fault("frame.yaml", "version", f"{folder.frame.version} is not frozen yet: python -m scoring freeze"),
+        )
+        return
+    fault = changed_since(file, canonical(folder))
+    if fault is not None:
+        yield False, fault
+
+
 def check_rules(path: Path | None = None) -> Checked:
     """Check a rules folder (default: the one that comes with the package)."""
     folder = read_folder(path)
@@ -177,8 +215,10 @@ def check_rules(path: Path | None = None) -> Checked:
         return Checked(tuple(folder.faults), ())
     compiled = compile_rules(folder.reasons, folder.questions)
     served = list(_served(folder))
+    version = list(_version(path, folder))
     faults = [*_evidence(folder, compiled), *_questions(folder, compiled), *_unreachable(folder)]
-    faults += [*_bundles(folder, compiled), *_plan(folder)]
+    faults += [*_bundles(folder, compiled), *_plan(folder), *(fault for is_note, fault in version if not is_note)]
     faults.extend(fault for by_text, fault in served if not by_text)
     notes = [*_notes(folder, compiled), *(fault for by_text, fault in served if by_text)]
+    notes.extend(note for is_note, note in version if is_note)
     return Checked(tuple(faults), tuple(notes))

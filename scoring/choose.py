@@ -21,9 +21,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scoring.compile import part
 from scoring.information import SCALE, expected_gain
 from scoring.rules import UNKNOWN
-from scoring.score import capped, state_of, totals_and_groups
+from scoring.score import capped, open_claims, state_of, totals_and_groups
 from scoring.sheet import settled, stated
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Standing:
     scores: Sequence[int]
     groups: Mapping[tuple[str, int], list[int]]
     weight: Mapping[int, int]  # undecided reason number: how much its information counts
+    held: Mapping[str, Mapping[int, int]]  # follow-up: by reason number, what it sets free of the claim that waits
     minutes_left: int
 
 
@@ -71,7 +73,17 @@ def _standing(rules: Rules, sheet: Sheet, minutes_left: int, asked: Iterable[str
     five = sorted((name for name in names if rules.reasons[name].framework == "five"), key=lambda n: -scores[number[n]])
     if len(five) >= PAIR and states[five[0]] == "confirmed" and number[five[1]] in weight:
         weight[number[five[1]]] = PAIR
-    return Standing(rules, given, live, frozenset((*given, *asked)), scores, groups, weight, minutes_left)
+    closed = frozenset((*given, *asked))
+    return Standing(rules, given, live, closed, scores, groups, weight, _held(rules, live), minutes_left)
+
+
+def _held(rules: Rules, live: Mapping[str, str]) -> dict[str, dict[int, int]]:
+    """Return, for each follow-up that a claim waits for, the decibans held back from each reason."""
+    keeps, rows = rules.frame.claim.keeps, rules.compiled.rows
+    return {
+        follow_up: {reason: row.decibans - part(row.decibans, keeps) for reason, row in rows[claim, live[claim]]}
+        for claim, follow_up in open_claims(rules.compiled, live).items()
+    }
 
 
 def _met(standing: Standing, question: Question) -> bool:
@@ -112,6 +124,9 @@ def _movable(standing: Standing, open_questions: Sequence[Question]) -> set[int]
         for table in tables[question.id]:
             highest[table.reason] += table.highest
             lowest[table.reason] += table.lowest
+        for reason, held in standing.held.get(question.id, {}).items():
+            highest[reason] += max(0, held)
+            lowest[reason] += min(0, held)
     limits = standing.rules.frame.thresholds
     return {
         reason
@@ -146,14 +161,21 @@ def _useful(standing: Standing, open_questions: Sequence[Question], movable: set
 
 
 def _shifts(standing: Standing, question: Question, table: Table) -> list[int]:
-    """Return by how much each option would move the score of the table's reason, its group's cap considered."""
-    weights = [weight for _, _, weight in table.cells]
+    """Return by how much each option would move the score of the table's reason.
+
+    Its group's cap is considered, what a claim holds back, and what a follow-up sets free of the claim before it.
+    """
+    claims, frame = standing.rules.compiled.claims, standing.rules.frame
+    weights = [
+        part(weight, frame.claim.keeps) if (question.id, option) in claims else weight
+        for option, (_, _, weight) in zip(question.option_ids, table.cells, strict=True)
+    ]
+    freed = standing.held.get(question.id, {}).get(table.reason, 0)
     if question.group is None:
-        return weights
-    correlation = standing.rules.frame.correlation
+        return [weight + freed for weight in weights]
     before = standing.groups.get((question.group, table.reason), [])
-    base = sum(capped(before, correlation))
-    return [sum(capped([*before, weight], correlation)) - base for weight in weights]
+    base = sum(capped(before, frame.correlation)) - freed
+    return [sum(capped([*before, weight], frame.correlation)) - base for weight in weights]
 
 
 def _gain(standing: Standing, question: Question) -> int:

@@ -26,12 +26,16 @@ EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One row of the trace: what an answer says about a reason, before and after its group is capped, in decibans."""
+    """One row of the trace: what an answer says about a reason by itself, and what of that counts, in decibans.
+
+    `awaits` is the follow-up that the answer, a claim, still waits for; an empty text for anything else.
+    """
 
     question: str
     option: str
     decibans: int
     adjusted: int
+    awaits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Compiled:
     order: Mapping[str, int]  # a question's place in declared order
     follow_ups: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, str]  # grouped questions only
+    claims: Mapping[tuple[str, str], str]  # (question, option): the follow-up that the claim waits for
     dependent: tuple[
         tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...
     ]  # questions with `requires`, parents first
@@ -67,6 +72,12 @@ def decibans(numerator: int, denominator: int) -> int:
     ratio = EXACT.divide(Decimal(numerator), Decimal(denominator))
     tenths = EXACT.multiply(Decimal(10), EXACT.log10(ratio))
     return int(tenths.to_integral_value(rounding=ROUND_HALF_EVEN, context=EXACT))
+
+
+def part(weight: int, percent: int) -> int:
+    """Return a percentage of a weight in whole decibans, rounded towards zero."""
+    kept = abs(weight) * percent // 100
+    return kept if weight > 0 else -kept
 
 
 def prior_decibans(percent: int) -> int:
@@ -94,6 +105,17 @@ def _parents_first(questions: Mapping[str, Question]) -> list[str]:
     for question in questions.values():
         place(question.id)
     return [question_id for question_id in placed if questions[question_id].requires]
+
+
+def _claims(questions: Mapping[str, Question]) -> dict[tuple[str, str], str]:
+    """Return the claims with their follow-ups; what is no follow-up of the claim's question decides nothing."""
+    claims: dict[tuple[str, str], str] = {}
+    for question in questions.values():
+        for option in question.options:
+            follow_up = None if option.until is None else questions.get(option.until)
+            if follow_up is not None and follow_up.follow_up_of == question.id:
+                claims[question.id, option.id] = follow_up.id
+    return claims
 
 
 def compile_rules(reasons: Mapping[str, Reason], questions: Mapping[str, Question]) -> Compiled:
@@ -124,13 +146,16 @@ def compile_rules(reasons: Mapping[str, Reason], questions: Mapping[str, Questio
         tables=tables,
         order={question_id: index for index, question_id in enumerate(questions)},
         follow_ups=follow_ups,
+        claims=_claims(questions),
         groups={question.id: question.group for question in questions.values() if question.group is not None},
         dependent=tuple((each, tuple(questions[each].requires.items())) for each in _parents_first(questions)),
     )
 
 
 def canonical_json(frame: Frame, lists: Mapping[str, Iterable[Model]], compiled: Compiled) -> bytes:
-    """Return all that can change a result as sorted ASCII JSON: the models without `why` lines, and the weights.
+    """Return all that can change a result as ASCII JSON: the models without `why` lines, and the weights.
+
+    Everything stands in declared order, because that breaks ties.
 
     `lists` are the entries of a folder by name: reasons, questions, actions, metrics, ready, contradictions.
     """
@@ -147,7 +172,7 @@ def canonical_json(frame: Frame, lists: Mapping[str, Iterable[Model]], compiled:
         [question_id, option_id, [[reason, row.decibans] for reason, row in rows]]
         for (question_id, option_id), rows in compiled.rows.items()
     ]
-    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    return json.dumps(whole, separators=(",", ":"), ensure_ascii=True).encode("ascii")
 
 
 def fingerprint(canonical: bytes) -> str:

@@ -6,6 +6,8 @@ that lack the same only the cheapest is kept. A lower bound on the changes still
 among the reasons it helps, then an exact cover per reason) drops partial solutions that cannot be finished within the
 count being tried; the counts are tried upwards, so the first that succeeds is the smallest.
 
+Only sensible changes count: what an action makes true, else the healthiest answer (`scoring.targets`).
+
 Order of preference: fewest changes; then sets that make no other reason likely in its place; then least effort in
 person-days (that of the cheapest action which makes the fact true, else `usual_effort` of the frame); then the set
 whose questions and options were declared first.
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING
 from scoring.rules import UNKNOWN
 from scoring.score import totals
 from scoring.sheet import settled, stated
+from scoring.targets import efforts, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +52,14 @@ class Move:
     changes: tuple[Change, ...]
     gains: tuple[int, ...]  # decibans taken from each target reason
     cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """What each fact could sensibly become, and the person-days that takes where an action does it."""
+
+    could_be: Mapping[str, tuple[str, ...]]
+    effort: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +105,6 @@ def bundles_of(questions: Mapping[str, Question], compiled: Compiled, ids: Itera
     return sorted((sorted(bundle, key=order.__getitem__) for bundle in unique), key=lambda bundle: order[bundle[0]])
 
 
-def _efforts(rules: Rules) -> dict[tuple[str, str], int]:
-    """Return the least effort of an action for each fact that actions make true."""
-    least: dict[tuple[str, str], int] = {}
-    for action in rules.actions.values():
-        for fact in action.changes.items():
-            least[fact] = min(action.effort, least.get(fact, action.effort))
-    return least
-
-
 def _worse(one: Move, other: Move) -> bool:
     """Whether `other` does at least as much as `one` for every target, with fewer changes or as many at less cost."""
     return (len(other.changes), other.cost) < (len(one.changes), one.cost) and all(
@@ -110,27 +112,30 @@ def _worse(one: Move, other: Move) -> bool:
     )
 
 
-def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tuple[Move, ...]:
+def _moves(rules: Rules, facts: Mapping[str, str], reasons: Sequence[int], aims: Aims) -> tuple[Move, ...]:
     """Return the moves of one bundle that can be part of a best solution."""
-    efforts, order, questions = _efforts(rules), rules.compiled.order, rules.questions
+    order, questions = rules.compiled.order, rules.questions
     base = 16  # more than the options of a question (at most 12)
     top = base ** (len(order) + 1)
     before = totals(rules, settled(rules, facts))
     moves: list[Move] = []
     # "I don't know" is no fact to change, but it stands between what requires it and what it requires.
-    choices = [(today,) if today == UNKNOWN else questions[each].option_ids for each, today in facts.items()]
+    choices = [
+        (today,) if today == UNKNOWN else tuple(dict.fromkeys((today, *aims.could_be[each])))
+        for each, today in facts.items()
+    ]
     for options in product(*choices):
         changes: list[Change] = []
         cost = 0
         for (question_id, today), option in zip(facts.items(), options, strict=True):
             if option == today:
                 continue
-            effort = efforts.get((question_id, option), rules.frame.usual_effort)
+            effort = aims.effort.get((question_id, option), rules.frame.usual_effort)
             changes.append(Change(question_id, today, option, effort))
             digit = base - 1 - questions[question_id].option_ids.index(option)
             cost += effort * top - digit * base ** (len(order) - order[question_id])
         after = totals(rules, settled(rules, dict(zip(facts, options, strict=True))))
-        gains = tuple(before[target] - after[target] for target in targets)
+        gains = tuple(before[target] - after[target] for target in reasons)
         moves.append(Move(tuple(changes), gains, cost))
     still = next(move for move in moves if not move.changes)
     useful = [move for move in moves if any(gain > 0 for gain in move.gains)]
@@ -138,10 +143,10 @@ def _moves(rules: Rules, facts: Mapping[str, str], targets: Sequence[int]) -> tu
     return (still, *kept)
 
 
-def _problem(rules: Rules, given: Mapping[str, str], targets: Sequence[int], needs: Sequence[int]) -> Problem:
-    bundles = []
+def _problem(rules: Rules, given: Mapping[str, str], reasons: Sequence[int], needs: Sequence[int]) -> Problem:
+    bundles, aims = [], Aims(targets(rules), efforts(rules))
     for names in bundles_of(rules.questions, rules.compiled, given):
-        moves = _moves(rules, {name: given[name] for name in names}, targets)
+        moves = _moves(rules, {name: given[name] for name in names}, reasons, aims)
         if len(moves) > 1:
             bundles.append(moves)
     ordered = _close_together(bundles, len(needs))
@@ -243,8 +248,8 @@ def _search(problem: Problem) -> tuple[Move, ...] | None:
 def counterfactual(rules: Rules, sheet: Sheet) -> tuple[Change, ...]:
     """Return the smallest set of changed facts that brings every reason of the lens that holds below *likely*.
 
-    Only answered facts change, each to another option of its question. Empty when nothing holds, and when no change of
-    the answered facts is enough. At most 50 ms on a bank of 40 questions.
+    Only answered facts change, each to what it could sensibly become (`scoring.targets`). Empty when nothing holds, and
+    when no such change of the answered facts is enough. At most 50 ms on a bank of 40 questions.
 
     Raises:
         UnknownId, SheetError: the sheet names something that the rules do not have.

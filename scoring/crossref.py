@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scoring.compile import decibans, part
 from scoring.errors import Fault, nearest_id
 from scoring.rules import UNKNOWN
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from scoring.load import Folder
-    from scoring.rules import Question
+    from scoring.rules import Option, Question
 
 WHOLE = 100  # percent
 PAIR = 2
@@ -146,6 +147,36 @@ def _measure_faults(folder: Folder) -> Iterator[Fault]:
             yield Fault("ready.yaml", f"check {check.id}", message)
 
 
+def _claim_faults(folder: Folder) -> Iterator[Fault]:
+    """Claims without a follow-up of their own; claims that would weigh less than an answer that speaks less than they.
+
+    The second keeps a promise: an answer that is worse for a reason never lowers its score.
+    """
+    keeps = 0 if folder.frame is None else folder.frame.claim.keeps
+    questions = folder.questions.values()
+    for question in questions:
+        file, start = folder.origin["question", question.id], f"question {question.id}"
+        own = [each for each in questions if each.follow_up_of == question.id]
+        for option in question.options:
+            earned = [each.id for each in own if option.id in each.requires.get(question.id, ())]
+            if option.until is not None and option.until not in earned:
+                message = f"{_unknown('follow-up', option.until, earned)}: this answer has to earn it"
+                yield Fault(file, f"{start}, option {option.id}, until", message)
+        for reason_id in question.options[0].percent:
+            weights = [_alone_and_kept(option, reason_id, keeps) for option in question.options]
+            if any(one[0] < other[0] and one[1] > other[1] for one in weights for other in weights):
+                message = f"for {reason_id}, a claim would weigh less than a weaker answer; give that one `until` too"
+                yield Fault(file, start, message)
+
+
+def _alone_and_kept(option: Option, reason_id: str, keeps: int) -> tuple[int, int]:
+    """Return what an option weighs by itself, and what counts of it while its follow-up is open, in decibans."""
+    if reason_id not in option.percent:
+        return 0, 0  # another fault already
+    weight = decibans(*option.percent[reason_id])
+    return weight, weight if option.until is None else part(weight, keeps)
+
+
 def _contradiction_faults(folder: Folder) -> Iterator[Fault]:
     file = "contradictions.yaml"
     for contradiction in folder.contradictions.values():
@@ -179,5 +210,5 @@ def _frame_faults(folder: Folder) -> Iterator[Fault]:
 
 def cross_faults(folder: Folder) -> list[Fault]:
     """Return what is wrong between the entries of a folder that was read."""
-    parts = (_frame_faults, _question_faults, _action_faults, _measure_faults, _contradiction_faults)
+    parts = (_frame_faults, _question_faults, _claim_faults, _action_faults, _measure_faults, _contradiction_faults)
     return [fault for part in parts for fault in part(folder)]

@@ -35,6 +35,8 @@ def _conditions(question: Question) -> list[str]:
         lines.append(f"  group {question.group}: of its answers only the strongest counts in full, the next by half")
     if question.needed:
         lines.append("  needed: its minutes are kept free")
+    if question.fixed:
+        lines.append("  fixed: nobody can change this fact, so nothing asks for it to be another")
     return lines
 
 
@@ -54,6 +56,10 @@ def explain_question(rules: Rules, question_id: str) -> str:
     lines.extend(_conditions(question))
     for option in question.options:
         lines.append(f"- {option.id}" + (f" ({option.why})" if option.why else ""))
+        follow_up = rules.compiled.claims.get((question_id, option.id))
+        if follow_up is not None:
+            keeps = rules.frame.claim.keeps
+            lines.append(f"    a claim: until {follow_up} is answered, it keeps {keeps} percent of its weight")
         for reason, row in rules.compiled.rows[question_id, option.id]:
             name = rules.compiled.reason_ids[reason]
             present, absent = option.percent[name]
@@ -73,10 +79,14 @@ def explain_report(report: dict[str, Any]) -> str:
         lines.append(f"    {reason['prior']:+4d}  before any answer")
         for row in reason["evidence"]:
             alone = "" if row["decibans"] == row["uncapped"] else f" ({row['uncapped']:+d} alone)"
-            lines.append(f"    {row['decibans']:+4d}  {row['question']}: {row['option']}{alone}")
+            claim = f" (a claim until {row['awaits']} is answered)" if row["awaits"] else ""
+            lines.append(f"    {row['decibans']:+4d}  {row['question']}: {row['option']}{alone}{claim}")
     for clash in report["contradictions"]:
         pair = " and ".join(f"{question}: {option}" for question, option in clash["facts"].items())
         lines.append(f"these do not fit together: {pair} ({clash['id']})")
+    for row in report["disagreements"]:
+        said = ", ".join(f"{each['by'] or 'somebody'}: {each['option']}" for each in row["said"])
+        lines.append(f"{row['question']} is answered differently ({said}); {row['counts']} counts")
     changes = [f"{row['question']}: {row['from_option']} -> {row['to_option']}" for row in report["counterfactual"]]
     for title, items in (
         ("what would have to be true", changes),

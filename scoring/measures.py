@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from scoring.rules import UNKNOWN
-from scoring.sheet import facts
+from scoring.sheet import counting, facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,8 @@ def figure(rules: Rules, sheet: Sheet, known: Mapping[str, str], question_id: st
     option = known.get(question_id)
     if option is None or question_id not in sheet.answers:
         return None
-    typed = sheet.answers[question_id].value
+    several = sheet.said.get(question_id)
+    typed = (sheet.answers[question_id] if several is None else counting(rules, question_id, several)).value
     if typed is not None or option not in rules.questions[question_id].option_ids:
         return typed
     return rules.questions[question_id].option(option).value

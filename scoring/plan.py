@@ -1,7 +1,9 @@
 """The plan: three changes first, four weeks to production (path.1 to path.4), what it is measured by, what it costs.
 
 An action is in the plan when it is `always`, or when it answers a reason that holds (those outside the lens too:
-stop, narrow, fetch data) and is not done yet. A change counts only when it makes things better: the fact is not known
+stop, narrow, fetch data) and is not done yet; `unless_outside` is `always` but for one finding. When the finding is
+outside the lens, the pilot may have to stop: the plan holds the decision first, and what makes ready, launches or
+hands over is left out until it is made. A change counts only when it makes things better: the fact is not known
 yet, or its answer today speaks more for the action's reasons than the answer after it.
 """
 
@@ -106,16 +108,19 @@ def _facts_of(verdict: Verdict, known: Mapping[str, str], action: Action, reason
     return tuple(dict.fromkeys(row.question for row in ranked))[:STRONGEST]
 
 
-def _rank(action: PlannedAction, verdict: Verdict) -> tuple[int, bool, int, int]:
+def _rank(action: PlannedAction, verdict: Verdict, *, decides: bool) -> tuple[bool, int, bool, int, int]:
     """Return the place of an action among the changes that come first; equals stay in declared order.
 
-    By impact; then those about a fact that was stated; then the least effort. Actions without impact fill up what is
-    left, the earliest week first, and before them those that answer a cause outside the lens when that is the finding.
+    When the finding is outside the lens, first what decides about that. By impact; then those about a fact that was
+    stated; then the least effort. Actions without impact fill up what is left, the earliest week first, and before
+    them those that answer a cause outside the lens when that is the finding.
     """
+    is_outside = verdict.finding == "outside"
+    later = not (is_outside and decides)
     if action.impact:
         stated_fact = any(question_id in action.facts for question_id, _ in action.changes)
-        return -action.impact, not stated_fact, action.effort, 0
-    return 0, not (action.reasons and verdict.finding == "outside"), action.week, action.effort
+        return later, -action.impact, not stated_fact, action.effort, 0
+    return later, 0, not (action.reasons and is_outside), action.week, action.effort
 
 
 def make_plan(rules: Rules, sheet: Sheet, verdict: Verdict) -> Plan:
@@ -127,12 +132,13 @@ def make_plan(rules: Rules, sheet: Sheet, verdict: Verdict) -> Plan:
     given = stated(rules, sheet)
     known = settled(rules, given)
     holding = (*verdict.holding, *(reason.id for reason in verdict.outside.reasons if reason.holds))
+    always = ("always",) if verdict.finding == "outside" else ("always", "unless_outside")
     planned: list[PlannedAction] = []
     for action in rules.actions.values():
         reasons = tuple(reason_id for reason_id in action.reasons if reason_id in holding)
         changes = better(rules, known, action, holding)
         done = bool(action.changes) and not changes
-        if action.when != "always" and (not reasons or done):
+        if action.when not in always and (not reasons or done):
             continue
         planned.append(
             PlannedAction(
@@ -147,7 +153,7 @@ def make_plan(rules: Rules, sheet: Sheet, verdict: Verdict) -> Plan:
                 impact(rules, given, changes, holding),
             )
         )
-    first = sorted(planned, key=lambda action: _rank(action, verdict))[:FIRST]
+    first = sorted(planned, key=lambda each: _rank(each, verdict, decides=rules.actions[each.id].decides))[:FIRST]
     by_day = sorted(planned, key=lambda each: each.due_day)
     return Plan(
         top=tuple(action.id for action in first),

@@ -12,11 +12,13 @@ from scoring.choose import next_question
 from scoring.contradictions import contradictions
 from scoring.counterfactual import counterfactual
 from scoring.plan import make_plan
+from scoring.respondents import disagreements
 from scoring.score import score
 from scoring.sensitivity import double_check
 
 if TYPE_CHECKING:
     from scoring.plan import Plan
+    from scoring.respondents import Disagreement
     from scoring.rules import Question, Rules
     from scoring.score import ReasonScore
     from scoring.sheet import Sheet
@@ -34,9 +36,19 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 
 def _reason(reason: ReasonScore) -> dict[str, Any]:
-    """Return a reason with its trace; `decibans` of a row is what counts, so prior and rows add up to the score."""
+    """Return a reason with its trace; `decibans` of a row is what counts, so prior and rows add up to the score.
+
+    `uncapped` is what the answer weighs by itself, `awaits` the follow-up that a claim still waits for, or null; what
+    then still differs is the cap of its group.
+    """
     evidence = [
-        {"question": row.question, "option": row.option, "decibans": row.adjusted, "uncapped": row.decibans}
+        {
+            "question": row.question,
+            "option": row.option,
+            "decibans": row.adjusted,
+            "uncapped": row.decibans,
+            "awaits": row.awaits or None,
+        }
         for row in reason.evidence
     ]
     return {
@@ -46,6 +58,15 @@ def _reason(reason: ReasonScore) -> dict[str, Any]:
         "prior": reason.prior,
         "evidence": evidence,
     }
+
+
+def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
+    """Return who said what, and the option that counts."""
+    said = [
+        {"by": each.by, "role": each.role, "option": each.option, "value": each.value, "quote": each.quote}
+        for each in disagreement.said
+    ]
+    return {"question": disagreement.question, "counts": disagreement.counts, "said": said}
 
 
 def report(rules: Rules, sheet: Sheet) -> dict[str, Any]:
@@ -74,6 +95,7 @@ def report(rules: Rules, sheet: Sheet) -> dict[str, Any]:
             {"id": clash.id, "facts": dict(clash.facts), "sources": list(clash.sources)}
             for clash in contradictions(rules, sheet)
         ],
+        "disagreements": [_disagreement(each) for each in disagreements(rules, sheet)],
         "next_question": None if coming is None else coming.id,
         "counterfactual": [asdict(change) for change in counterfactual(rules, sheet)],
         "double_check": list(double_check(rules, sheet)),
@@ -100,6 +122,7 @@ def _question(question: Question) -> dict[str, Any]:
         "requires": {parent: list(accepted) for parent, accepted in question.requires.items()},
         "follow_up_of": question.follow_up_of,
         "needed": question.needed,
+        "fixed": question.fixed,
         "unit": question.unit,
         "options": options,
     }

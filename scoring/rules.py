@@ -22,6 +22,7 @@ NUMBER = "#"  # stands for "the band that the typed number falls into" until a s
 FrameworkName = Literal["five", "four", "both"]
 StateName = Literal["confirmed", "likely", "unclear", "unlikely", "ruled_out"]
 Role = Literal["sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone"]
+ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
 
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 ReasonId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z0-9_]+$", max_length=60)]
@@ -79,6 +80,23 @@ class BudgetRule(Model):
     bands: tuple[BudgetBand, ...] = ()
 
 
+class ClaimRule(Model):
+    """Percent of its weight that a claim keeps, for and against, until its follow-up is answered."""
+
+    keeps: Annotated[int, Field(ge=0, le=100)] = 50
+
+
+class RespondentsRule(Model):
+    """Whose answer counts when several people answered one question; never a mixture of them.
+
+    `prefer` is gone through in order, and each step keeps those it is true of, if there are any: `knows` (not "I don't
+    know"), `own_role` (the question is meant for the role of the one who answers). Of those left, `then` says which.
+    """
+
+    prefer: tuple[Literal["knows", "own_role"], ...] = ("knows", "own_role")
+    then: Literal["latest", "first"] = "latest"
+
+
 class RecoverableRule(Model):
     """The four figures behind "hours recoverable a week" (offer.2); see `scoring.plan.recoverable_hours`."""
 
@@ -86,6 +104,23 @@ class RecoverableRule(Model):
     minutes: Word = "minutes_each"
     share: Word = "share_handled"
     exceptions: Word = "exceptions_share"
+
+
+class ObstacleWeights(Model):
+    """How heavy each thing weighs that stands between a candidate process and a start; see `scoring.candidates`."""
+
+    nobody_hurts: Annotated[int, Field(ge=0, le=9)] = 1
+    system_unknown: Annotated[int, Field(ge=0, le=9)] = 1
+    system_no: Annotated[int, Field(ge=0, le=9)] = 2
+    risk_high: Annotated[int, Field(ge=0, le=9)] = 1
+    too_little: Annotated[int, Field(ge=0, le=9)] = 2
+
+
+class FirstProcessRule(Model):
+    """Which process first (offer.2): tenths of an hour a week that are worth it, and the weights of obstacles."""
+
+    least_tenths: Count = 20
+    obstacles: ObstacleWeights = ObstacleWeights()
 
 
 class Frame(Model):
@@ -101,12 +136,15 @@ class Frame(Model):
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     thresholds: Thresholds = Thresholds()
     correlation: Correlation = Correlation()
+    claim: ClaimRule = ClaimRule()
+    respondents: RespondentsRule = RespondentsRule()
     budget_minutes: Annotated[int, Field(ge=1, le=240)] = 30
     needed_percent: Annotated[int, Field(ge=0, le=100)] = 50
     enough_millibits: Annotated[int, Field(ge=0, le=1000)] = 0
     usual_effort: Annotated[int, Field(ge=0, le=100)] = 2
     budget: BudgetRule = BudgetRule()
     recoverable: RecoverableRule = RecoverableRule()
+    first_process: FirstProcessRule = FirstProcessRule()
 
 
 class Reason(Model):
@@ -122,7 +160,7 @@ class Option(Model):
     """One answer: P(option | reason present), P(option | reason absent) in percent for each reason it bears on.
 
     For figures it is a band: `from` and `to` inclusive (left out: no bound), `value` the whole number that stands for
-    it.
+    it. `until` makes it a claim: the follow-up that asks for its evidence (see `scoring.score`).
     """
 
     id: Word
@@ -130,11 +168,15 @@ class Option(Model):
     from_: Count | None = Field(default=None, alias="from")
     to: Count | None = None
     percent: dict[ReasonId, tuple[Percent, Percent]] = Field(default_factory=dict)
+    until: Word | None = None
     why: str = ""
 
 
 class Question(Model):
-    """A question without its wording: who can answer it, what it costs, when it may be asked, what each answer says."""
+    """A question without its wording: who can answer it, what it costs, when it may be asked, what each answer says.
+
+    `needed`: its minutes are kept free. `fixed`: nobody can change the fact it asks for (see `scoring.targets`).
+    """
 
     id: Word
     role: Role
@@ -145,6 +187,7 @@ class Question(Model):
     requires: Facts = Field(default_factory=dict)
     follow_up_of: Word | None = None
     needed: bool = False
+    fixed: bool = False
     unit: Word | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 
@@ -174,7 +217,11 @@ class Question(Model):
 
 
 class Action(Model):
-    """Something to do in the 30 days: which reasons it answers and which facts are true once it is done."""
+    """Something to do in the 30 days: which reasons it answers and which facts are true once it is done.
+
+    `when`: in the plan when a reason of its own holds, always, or always except when the finding is outside both
+    lenses. `decides`: it is where the pilot may end, so in an outside plan it comes before what builds on it.
+    """
 
     id: Word
     reasons: tuple[ReasonId, ...] = ()
@@ -184,7 +231,8 @@ class Action(Model):
     effort: Annotated[int, Field(ge=0, le=30)]
     changes: dict[Word, Word] = Field(default_factory=dict)
     sources: tuple[SourceId, ...]
-    when: Literal["reasons", "always"] = "reasons"
+    when: Literal["reasons", "always", "unless_outside"] = "reasons"
+    decides: bool = False
 
 
 class Target(Model):

@@ -6,7 +6,13 @@ group, and per reason and sign a group keeps its strongest weight and half of th
 rounded towards zero), the rest nothing; weights for and against are capped each on their own side. Equal weights rank
 in declared order. Example: +9, +7, +4 and -3 in one group become +9, +3, 0 and -3.
 
-So no single answer can move a score by more than its own weight, and a worse answer never lowers a score.
+A *claim* ("there is a full log") weighs less until the follow-up that asks for its evidence ("when did someone last
+read it?") has an answer: it keeps the percentage that `frame.yaml` declares, rounded towards zero, for every reason,
+before its group is capped. "I don't know" is no answer to the follow-up. Example: "full" says -7 about five.4; until
+`audit_read` is answered it counts -3; with "within the last month" (-11) both count in full, -18 together.
+
+So no single answer can move a score by more than its own weight and that of the claim it backs, and a worse answer to
+a question never lowers a score.
 """
 
 from __future__ import annotations
@@ -14,18 +20,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from scoring.compile import part
+from scoring.rules import UNKNOWN
 from scoring.sheet import facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scoring.compile import Evidence
+    from scoring.compile import Compiled, Evidence
     from scoring.rules import Correlation, FrameworkName, Rules, StateName, Thresholds
     from scoring.sheet import Sheet
 
 HOLDING = ("confirmed", "likely")
 STATES: tuple[StateName, ...] = ("ruled_out", "unlikely", "unclear", "likely", "confirmed")
-FULL = 100  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +107,44 @@ def capped(weights: Sequence[int], correlation: Correlation) -> list[int]:
     for sign in (1, -1):
         ranked = sorted((place for place, w in enumerate(weights) if w * sign > 0), key=lambda p: -abs(weights[p]))
         for place, percent in zip(ranked, (correlation.strongest, correlation.next), strict=False):
-            adjusted[place] = sign * (abs(weights[place]) * percent // FULL)
+            adjusted[place] = part(weights[place], percent)
     return adjusted
 
 
+def open_claims(compiled: Compiled, counting: Mapping[str, str]) -> dict[str, str]:
+    """Return the questions answered by a claim whose follow-up has no answer yet, with that follow-up."""
+    return {
+        question_id: follow_up
+        for (question_id, option), follow_up in compiled.claims.items()
+        if counting.get(question_id) == option and counting.get(follow_up, UNKNOWN) == UNKNOWN
+    }
+
+
 def traces(rules: Rules, counting: Mapping[str, str]) -> list[list[Evidence]]:
-    """Return the evidence of every reason, by reason number, in declared order of the questions, groups capped."""
-    compiled, correlation = rules.compiled, rules.frame.correlation
+    """Return the evidence of every reason, by reason number, in declared order of the questions.
+
+    What counts of each answer is set: claims that wait for their evidence first, then groups.
+    """
+    compiled, correlation, keeps = rules.compiled, rules.frame.correlation, rules.frame.claim.keeps
+    waiting = open_claims(compiled, counting)
     rows: list[list[Evidence]] = [[] for _ in compiled.reason_ids]
     groups: dict[tuple[str, int], list[int]] = {}
     for question_id, option in counting.items():
         group = compiled.groups.get(question_id)
+        awaits = waiting.get(question_id, "")
         for reason, evidence in compiled.rows[question_id, option]:
             if group is not None and evidence.decibans:
                 groups.setdefault((group, reason), []).append(len(rows[reason]))
-            rows[reason].append(evidence)
+            if awaits:
+                kept = part(evidence.decibans, keeps)
+                rows[reason].append(replace(evidence, adjusted=kept, awaits=awaits))
+            else:
+                rows[reason].append(evidence)
     for (_, reason), places in groups.items():
         trace = rows[reason]
-        adjusted = capped([trace[place].decibans for place in places], correlation)
+        adjusted = capped([trace[place].adjusted for place in places], correlation)
         for place, decibans in zip(places, adjusted, strict=True):
-            if trace[place].decibans != decibans:
+            if trace[place].adjusted != decibans:
                 trace[place] = replace(trace[place], adjusted=decibans)
     return rows
 
@@ -130,17 +155,19 @@ def totals(rules: Rules, counting: Mapping[str, str]) -> list[int]:
 
 
 def totals_and_groups(rules: Rules, counting: Mapping[str, str]) -> tuple[list[int], dict[tuple[str, int], list[int]]]:
-    """Return the scores by reason number, and the raw weights in each (group, reason number)."""
-    compiled, correlation = rules.compiled, rules.frame.correlation
+    """Return the scores by reason number, and the weights in each (group, reason number) before it is capped."""
+    compiled, correlation, keeps = rules.compiled, rules.frame.correlation, rules.frame.claim.keeps
+    waiting = open_claims(compiled, counting)
     sums = list(compiled.priors)
     groups: dict[tuple[str, int], list[int]] = {}
     for question_id, option in counting.items():
         group = compiled.groups.get(question_id)
         for reason, evidence in compiled.rows[question_id, option]:
+            weight = part(evidence.decibans, keeps) if question_id in waiting else evidence.decibans
             if group is None:
-                sums[reason] += evidence.decibans
+                sums[reason] += weight
             else:
-                groups.setdefault((group, reason), []).append(evidence.decibans)
+                groups.setdefault((group, reason), []).append(weight)
     for (_, reason), weights in groups.items():
         sums[reason] += sum(capped(weights, correlation))
     return sums, groups

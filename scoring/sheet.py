@@ -1,17 +1,18 @@
 """A sheet of answers: reading one, and the facts that count in it.
 
 A sheet is YAML: `pilot`, `framework` (`five`, `four` or `both`), `answers`. An answer is an option id, a whole number
-for a figure, `unknown`, or a table `{option, value, by, quote}`.
+for a figure, `unknown`, or a table `{option, value, by, role, quote}`. Where several people answered, it is a list of
+these, the oldest first; one of them counts, by the policy that the rules declare, and the others are kept beside it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from scoring.errors import SheetError, UnknownId, nearest_id
-from scoring.rules import NUMBER, UNKNOWN, FrameworkName, Model
+from scoring.rules import NUMBER, ROLES, UNKNOWN, FrameworkName, Model, Role
 from scoring.yamltext import YamlError, read_yaml
 
 if TYPE_CHECKING:
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
 LARGEST = 1_000_000  # characters of a sheet
 FRAMEWORKS = ("five", "four", "both")
+KEYS = ("pilot", "framework", "answers")
 
 
 class Answer(Model):
-    """A stated fact: the option, the exact number of a figure, who said it and in which words.
+    """A stated fact: the option, the exact number of a figure, who said it, in which role and in which words.
 
     A `value` is taken exactly: the band it falls into is the option, whatever `option` says.
     """
@@ -32,15 +34,35 @@ class Answer(Model):
     option: str
     value: int | None = None
     by: str | None = None
+    role: Role | None = None
     quote: str | None = None
 
 
 class Sheet(Model):
-    """The facts about one pilot, by question id, and the lens to look at them through."""
+    """The facts about one pilot, by question id, and the lens to look at them through.
+
+    `said` has all answers, the oldest first, to questions that several people answered; of these, `answers` has the
+    last until `resolved` puts the one there that counts.
+    """
 
     pilot: str
     framework: FrameworkName = "both"
     answers: dict[str, Answer] = Field(default_factory=dict)
+    said: dict[str, tuple[Answer, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _several(cls, given: Any) -> Any:
+        """Read a list of answers to one question as what several people said."""
+        answers = given.get("answers") if isinstance(given, dict) else None
+        if not isinstance(answers, dict):
+            return given
+        lists = {key: value for key, value in answers.items() if isinstance(value, (list, tuple)) and value}
+        if not lists:
+            return given
+        said = {key: tuple(_answer(each) for each in value) for key, value in lists.items()}
+        last = {key: value[-1] for key, value in lists.items()}
+        return {**given, "answers": {**answers, **last}, "said": {**given.get("said", {}), **said}}
 
     @field_validator("answers", mode="before")
     @classmethod
@@ -49,13 +71,14 @@ class Sheet(Model):
         return {key: _answer(value) for key, value in given.items()} if isinstance(given, dict) else given
 
     def with_answer(self, question_id: str, answer: Answer | str | int) -> Sheet:
-        """Return a copy in which this question has this answer."""
-        return self.model_copy(update={"answers": {**self.answers, question_id: _answer(answer)}})
+        """Return a copy in which this question has this one answer."""
+        answers = {**self.answers, question_id: _answer(answer)}
+        return self.model_copy(update={"answers": answers, "said": _less(self.said, question_id)})
 
     def without(self, question_id: str) -> Sheet:
         """Return a copy in which this question has no answer."""
-        left = {key: value for key, value in self.answers.items() if key != question_id}
-        return self.model_copy(update={"answers": left})
+        left, said = _less(self.answers, question_id), _less(self.said, question_id)
+        return self.model_copy(update={"answers": left, "said": said})
 
 
 def _answer(given: Any) -> Any:
@@ -67,6 +90,11 @@ def _answer(given: Any) -> Any:
     if isinstance(given, dict) and "value" in given and "option" not in given:
         return {"option": NUMBER, **given}
     return given
+
+
+def _less(table: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Return a table without one of its keys."""
+    return {each: value for each, value in table.items() if each != key}
 
 
 def option_of(rules: Rules, question_id: str, answer: Answer) -> str:
@@ -94,13 +122,58 @@ def option_of(rules: Rules, question_id: str, answer: Answer) -> str:
     return answer.option
 
 
+def standing(answers: Iterable[Answer]) -> list[Answer]:
+    """Return what people say by now, the oldest first: what somebody says later replaces what they said before."""
+    latest: dict[str, Answer] = {}
+    for place, answer in enumerate(answers):
+        key = f"@{answer.by}" if answer.by is not None else str(place)
+        latest.pop(key, None)
+        latest[key] = answer
+    return list(latest.values())
+
+
+def counting(rules: Rules, question_id: str, answers: Iterable[Answer]) -> Answer:
+    """Return the answer that counts of those that several people gave, by the policy in `frame.yaml`.
+
+    Raises:
+        UnknownId, SheetError: as `option_of`.
+    """
+    policy, left = rules.frame.respondents, standing(answers)
+    options = [option_of(rules, question_id, answer) for answer in left]
+    knowing = [answer for answer, option in zip(left, options, strict=True) if option != UNKNOWN]
+    for preference in policy.prefer:
+        if preference == "knows":
+            kept = [answer for answer in left if answer in knowing]
+        else:
+            kept = [answer for answer in left if answer.role == rules.questions[question_id].role]
+        left = kept or left
+    return left[-1] if policy.then == "latest" else left[0]
+
+
+def resolved(rules: Rules, sheet: Sheet) -> Sheet:
+    """Return the sheet with the answer that counts in `answers`, and numbers by the id of their band everywhere.
+
+    Raises:
+        UnknownId, SheetError: as `option_of`.
+    """
+
+    def exact(question_id: str, answer: Answer) -> Answer:
+        return answer.model_copy(update={"option": option_of(rules, question_id, answer)})
+
+    chosen = {**sheet.answers, **{key: counting(rules, key, several) for key, several in sheet.said.items()}}
+    answers = {key: exact(key, answer) for key, answer in chosen.items()}
+    said = {key: tuple(exact(key, each) for each in several) for key, several in sheet.said.items()}
+    return sheet.model_copy(update={"answers": answers, "said": said})
+
+
 def stated(rules: Rules, sheet: Sheet) -> dict[str, str]:
     """Return every answered question with its option id, `unknown` included, in declared order.
 
     Raises:
         UnknownId, SheetError: as `option_of`.
     """
-    given = {question_id: option_of(rules, question_id, answer) for question_id, answer in sheet.answers.items()}
+    chosen = {key: counting(rules, key, several) for key, several in sheet.said.items()}
+    given = {key: option_of(rules, key, chosen.get(key, answer)) for key, answer in sheet.answers.items()}
     return dict(sorted(given.items(), key=lambda fact: rules.compiled.order[fact[0]]))
 
 
@@ -156,19 +229,19 @@ def read_sheet(text: str, rules: Rules) -> Sheet:
         SheetError: any other fault, as one line.
     """
     raw = _table(text)
-    _known("key", raw, Sheet.model_fields)
+    _known("key", raw, KEYS)
     _known("framework", [raw.get("framework", "both")], FRAMEWORKS)
     if isinstance(raw.get("answers"), dict):
         _known("question", raw["answers"], rules.questions)
         for given in raw["answers"].values():
-            if isinstance(given, dict):
-                _known("key", given, Answer.model_fields)
+            for each in given if isinstance(given, tuple) else (given,):
+                if isinstance(each, dict):
+                    _known("key", each, Answer.model_fields)
+                    _known("role", [each["role"]] if each.get("role") is not None else [], ROLES)
     try:
         sheet = Sheet.model_validate(raw)
     except ValidationError as refused:
         error = refused.errors(include_url=False)[0]
         place = ".".join(str(part) for part in error["loc"])
         raise SheetError(f"{place}: {error['msg'].lower()}") from refused
-    options = stated(rules, sheet)
-    resolved = {key: answer.model_copy(update={"option": options[key]}) for key, answer in sheet.answers.items()}
-    return sheet.model_copy(update={"answers": resolved})
+    return resolved(rules, sheet)

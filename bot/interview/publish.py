@@ -15,7 +15,7 @@ from prompts.catalog import catalog
 from prompts.compose import plan as compose
 from prompts.messages import Note
 from prompts.mrkdwn import Mrkdwn, mention
-from scoring import PlannedAction, counterfactual, make_plan, score
+from scoring import PlannedAction, counterfactual, make_plan, resolved, score
 
 EVERYBODY = "anyone"
 
@@ -41,7 +41,8 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     if diagnosis.state != "reviewing":
         return Outcome()  # a second tap on a button that has done its work
     texts = catalog(diagnosis.language)
-    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(diagnosis)))
+    progress = fold(diagnoses.transcript(diagnosis))
+    sheet = resolved(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
     verdict = score(desk.rules, sheet)
     plan = make_plan(desk.rules, sheet, verdict)
     first_day = local_day(desk.now, zone_of(desk, diagnosis.starter))

@@ -8,7 +8,7 @@ from prompts.catalog import catalog
 from prompts.compose import verdict as compose
 from prompts.messages import Detail, Note
 from prompts.mrkdwn import mention
-from scoring import contradictions, counterfactual, double_check, score
+from scoring import contradictions, counterfactual, disagreements, double_check, resolved, score
 
 
 def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
@@ -16,14 +16,17 @@ def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     diagnosis.state = "reviewing"
     diagnosis.turn += 1
     texts = catalog(diagnosis.language)
-    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+    sheet = resolved(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
     verdict = score(desk.rules, sheet)
     message = compose.findings(
         texts,
         sheet,
         verdict,
-        counterfactual(desk.rules, sheet),
-        double_check(desk.rules, sheet),
+        compose.Beside(
+            changes=counterfactual(desk.rules, sheet),
+            checks=double_check(desk.rules, sheet),
+            differing=disagreements(desk.rules, sheet),
+        ),
         ref=diagnosis.id,
         minutes=minutes_spent(desk.rules, progress),
         posters=posters(diagnosis),
@@ -60,6 +63,6 @@ def posters(diagnosis: Diagnosis) -> list[str]:
 
 def reasoning(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Detail:
     """Each reason's answers and weights, adding up to its score, and the answers that do not fit together."""
-    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+    sheet = resolved(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
     clashes = contradictions(desk.rules, sheet)
     return compose.reasoning(catalog(diagnosis.language), sheet, score(desk.rules, sheet), clashes)

@@ -51,8 +51,9 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
         )
         for n, action_id in enumerate(plan.top, 1)
     ]
+    title = "plan.title_outside" if posted.verdict.finding == "outside" else "plan.title"
     return Detail(
-        title=texts.say("plan.title", pilot=posted.sheet.pilot),
+        title=texts.say(title, pilot=posted.sheet.pilot),
         parts=(
             Part(lines=(texts.say("plan.why", reasons=_why(texts, posted.verdict)),)),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
@@ -89,6 +90,7 @@ def findings(texts: Catalog, posted: Posted) -> Detail:
 
 def weeks(texts: Catalog, posted: Posted) -> Detail:
     """The four weeks with each action: who, by when, when it is done, and which reasons it answers."""
+    names_of = "plan.week_outside" if posted.verdict.finding == "outside" else "plan.week"
     parts = []
     for number, actions in enumerate(posted.plan.weeks, 1):
         first = posted.first_day + WEEK * (number - 1)
@@ -96,7 +98,7 @@ def weeks(texts: Catalog, posted: Posted) -> Detail:
         title = texts.say(
             "plan.week",
             number=number,
-            name=texts.say(f"plan.week.{number}"),
+            name=texts.say(f"{names_of}.{number}"),
             dates=dates.span(texts.language, first, last),
         )
         lines = [_action(texts, posted, action) for action in actions]

@@ -1,23 +1,32 @@
 """The verdict, and the reasoning behind it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from prompts.catalog import Catalog
 from prompts.compose.clash import pairs
 from prompts.compose.question import button, spoken
 from prompts.messages import Detail, Findings, Part, ReasonLine
 from prompts.mrkdwn import Mrkdwn, mention, shorten
-from scoring import Answer, Change, Clash, ReasonScore, Sheet, Verdict
+from scoring import Answer, Change, Clash, Disagreement, ReasonScore, Sheet, Verdict
 
 EVIDENCE_SHOWN = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What goes with a verdict: what would have to be true, the answers to double-check, and where people differ."""
+
+    changes: Sequence[Change]
+    checks: Sequence[str]
+    differing: Sequence[Disagreement] = ()
 
 
 def findings(
     texts: Catalog,
     sheet: Sheet,
     verdict: Verdict,
-    changes: Sequence[Change],
-    checks: Sequence[str],
+    beside: Beside,
     *,
     ref: str,
     minutes: int,
@@ -26,9 +35,12 @@ def findings(
 ) -> Findings:
     """The verdict for the thread: what holds with people's own words, what is open, what does not hold."""
     held = [reason for reason in by_weight(verdict) if reason.holds]
-    closing = [*not_holding(texts, sheet, verdict), *_summary(texts, verdict, changes)]
-    if checks:
-        questions = Mrkdwn(" · ".join(f"_{texts.questions[question].text}_" for question in checks))
+    closing = [*not_holding(texts, sheet, verdict), *_summary(texts, verdict, beside.changes)]
+    if beside.differing:
+        lines = Mrkdwn("\n".join(_differ(texts, each) for each in beside.differing))
+        closing.append(texts.say("verdict.differ", lines=lines))
+    if beside.checks:
+        questions = Mrkdwn(" · ".join(f"_{texts.questions[question].text}_" for question in beside.checks))
         closing.append(texts.say("verdict.check", questions=questions))
     closing.append(texts.say("verdict.waits_for", people=Mrkdwn(", ".join(map(mention, posters)))))
     return Findings(
@@ -43,6 +55,20 @@ def findings(
             button(texts, "later", "verdict.later", ref),
         ),
     )
+
+
+def _differ(texts: Catalog, disagreement: Disagreement) -> Mrkdwn:
+    answers = [
+        texts.say(
+            "verdict.differ_answer",
+            answer=spoken(texts, disagreement.question, answer),
+            person=mention(answer.by) if answer.by else "",
+            counts=answer.option == disagreement.counts,
+        )
+        for answer in disagreement.said
+    ]
+    question = texts.questions[disagreement.question].text
+    return texts.say("verdict.differ_line", question=question, answers=Mrkdwn(" · ".join(answers)))
 
 
 def by_weight(verdict: Verdict) -> list[ReasonScore]:
@@ -148,7 +174,14 @@ def _reasoning_part(texts: Catalog, sheet: Sheet, reason: ReasonScore) -> Part:
     for row in rows:
         words = texts.questions[row.question].text
         said = spoken(texts, row.question, sheet.answers[row.question])
-        lines.append(texts.say("reasoning.row", weight=signed(row.adjusted), question=words, answer=said))
+        weight = signed(row.adjusted)
+        if row.awaits:
+            alone, more = signed(row.decibans), texts.questions[row.awaits].text
+            lines.append(
+                texts.say("reasoning.claim", weight=weight, question=words, answer=said, alone=alone, follow_up=more)
+            )
+        else:
+            lines.append(texts.say("reasoning.row", weight=weight, question=words, answer=said))
     if not rows:
         lines.append(texts.say("reasoning.none"))
     title = texts.say(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scoring import UNKNOWN, Change, Rules, Sheet, counterfactual
 from scoring.score import totals
 from scoring.sheet import settled, stated
+from scoring.targets import targets
 from tests.property.strategies import bad_sheets, rules
 
 USUAL = 2
@@ -29,7 +30,7 @@ def effort(some_rules: Rules, question_id: str, option: str) -> int:
 
 
 def by_brute_force(some_rules: Rules, sheet: Sheet) -> tuple[Change, ...]:
-    """Return the best set of changes by trying all of them, in the order of preference that is promised."""
+    """Return the best set of sensible changes by trying all, in the order of preference that is promised."""
     given_facts, limit = stated(some_rules, sheet), some_rules.frame.thresholds.likely
     number = some_rules.compiled.number
     lens = [number[reason_id] for reason_id in some_rules.reasons_of(sheet.framework)]
@@ -39,7 +40,9 @@ def by_brute_force(some_rules: Rules, sheet: Sheet) -> tuple[Change, ...]:
         return ()
     known = [question_id for question_id, option in given_facts.items() if option != UNKNOWN]
     found = []
-    for options in product(*(some_rules.questions[question_id].option_ids for question_id in known)):
+    could_be = targets(some_rules)
+    choices = [dict.fromkeys((given_facts[question_id], *could_be[question_id])) for question_id in known]
+    for options in product(*choices):
         then = totals(some_rules, settled(some_rules, {**given_facts, **dict(zip(known, options, strict=True))}))
         if any(then[reason] >= limit for reason in holding):
             continue

@@ -28,7 +28,7 @@ def test_our_own_rules_are_clean() -> None:
         "reasons.yaml: reason five.1: all evidence together reaches 9 decibans: it cannot be confirmed",
         "reasons.yaml: reason five.1: all evidence together reaches -12 decibans: it cannot be ruled out",
         "b_later.yaml: question share_handled: it bears on no reason and is not `needed`: it would never be asked",
-        "actions.yaml: week 2 has no action with `when: always`",
+        "actions.yaml: week 2 has no action with `when: always` or `unless_outside`",
         "source five.3: no question, action, metric or check serves it",
     ],
 )
@@ -84,6 +84,24 @@ def test_notes(line: str) -> None:
             "action record_baseline: day 9 does not lie in week 1",
         ),
         ("actions.yaml", "reasons: [five.1]", "reasons: [five.2]", "actions.yaml: no action answers five.1"),
+        (
+            "actions.yaml",
+            ", decides: true",
+            "",
+            "actions.yaml: no action with `decides: true` answers outside.data: stop, or go on?",
+        ),
+        (
+            "actions.yaml",
+            "effort: 8, changes: {data_there: there}, sources: [outside.data]",
+            "effort: 8, changes: {data_there: there}, sources: [outside.data], decides: true",
+            "actions.yaml: outside.data has a decision, but nothing of its own to do: narrow, fetch",
+        ),
+        (
+            "actions.yaml",
+            "sources: [path.3], when: unless_outside",
+            "sources: [path.3], when: always",
+            "action launch_part: it would go past the decision about outside.data on day 9; use `when: unless_outside`",
+        ),
     ],
 )
 def test_more_faults(changed: Callable[[str, str, str], Path], file: str, old: str, new: str, line: str) -> None:

@@ -68,10 +68,23 @@ def test_plan_when_nothing_holds(small: Rules) -> None:
 
 
 def test_plan_outside_the_lens(small: Rules) -> None:
-    """When unfit data is the finding, fetching it comes first, then the choice to stop or narrow."""
+    """When unfit data is the finding, the choice to stop or narrow comes first, then fetching it."""
     good = {"output_path": "written", "live_write": "yes", "whose_number": "person", "baseline": "known"}
     plan = planned(small, **good, data_there="absent", data_fits="unfit")
-    assert plan.top[:2] == ("fetch_data", "stop_or_narrow")
+    assert plan.top[:2] == ("stop_or_narrow", "fetch_data")
+
+
+def test_no_launch_before_the_decision(small: Rules) -> None:
+    """A plan for a finding outside the lens launches and hands over nothing; beside a reason that holds it does."""
+    good = {"output_path": "written", "live_write": "yes", "whose_number": "person", "baseline": "known"}
+    unfit = {"data_there": "absent", "data_fits": "unfit"}
+    assert [action.id for action in planned(small, **good, **unfit).actions] == [
+        "record_baseline",
+        "stop_or_narrow",
+        "fetch_data",
+    ]
+    beside = [action.id for action in planned(small, **{**good, "whose_number": "nobody"}, **unfit).actions]
+    assert {"stop_or_narrow", "launch_part", "hand_over"} <= set(beside)
 
 
 def test_action_without_stated_facts(small: Rules) -> None:

@@ -63,6 +63,7 @@ def test_keys_of_the_contract(small: Rules) -> None:
         "reasons",
         "outside",
         "contradictions",
+        "disagreements",
         "next_question",
         "counterfactual",
         "double_check",
@@ -71,10 +72,16 @@ def test_keys_of_the_contract(small: Rules) -> None:
     assert (whole["rules_version"], whole["rules_sha256"]) == (small.version, small.sha256)
     wired = whole["reasons"][1]
     assert list(wired) == ["id", "state", "decibans", "prior", "evidence"]
-    assert wired["evidence"][1] == {"question": "retype_hours", "option": "many", "decibans": 0, "uncapped": 4}
+    assert wired["evidence"][1] == {
+        "question": "retype_hours",
+        "option": "many",
+        "decibans": 0,
+        "uncapped": 4,
+        "awaits": None,
+    }
     assert wired["prior"] + sum(row["decibans"] for row in wired["evidence"]) == wired["decibans"]
     assert whole["counterfactual"] == [
-        {"question": "output_path", "from_option": "retyped", "to_option": "written", "effort": 2}
+        {"question": "output_path", "from_option": "retyped", "to_option": "draft", "effort": 5}
     ]
     assert list(whole["plan"]) == ["top", "weeks", "metrics", "budget", "ready", "recoverable"]
     assert [(week["week"], week["source"]) for week in whole["plan"]["weeks"]] == [
@@ -107,7 +114,7 @@ def test_score_in_words(sheet_file: Path, capsys: pytest.CaptureFixture[str]) ->
     text = capsys.readouterr().out
     assert "five.2: likely, +10 decibans\n      -2  before any answer\n      +9  output_path: retyped\n" in text
     assert "      +0  retype_hours: many (+4 alone)\n" in text
-    assert "what would have to be true: output_path: retyped -> written, whose_number: nobody -> person\n" in text
+    assert "what would have to be true: output_path: retyped -> draft, whose_number: nobody -> person\n" in text
     assert "first changes: name_owner, write_drafts, record_baseline\n" in text
 
 
