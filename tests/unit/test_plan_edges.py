@@ -177,6 +177,7 @@ def test_a_question_in_the_json(small: Rules) -> None:
         "requires": {"output_path": ["retyped"]},
         "follow_up_of": "output_path",
         "needed": False,
+        "fixed": False,
         "unit": "hours_per_week",
         "options": [
             {"id": "few", "value": 2, "from": 0, "to": 5},

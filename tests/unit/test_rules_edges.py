@@ -116,7 +116,7 @@ def test_everything_wrong_with_a_small_folder() -> None:
         "reasons.yaml: reason outside.data: all evidence together reaches 6 decibans: it cannot be confirmed",
         f"{LATER}: question share_handled: it bears on no reason and is not `needed`: it would never be asked",
         f"{LATER}: question exceptions_share: it bears on no reason and is not `needed`: it would never be asked",
-        "actions.yaml: week 2 has no action with `when: always`",
+        "actions.yaml: week 2 has no action with `when: always` or `unless_outside`",
     ]
     served = [str(fault) for fault in check_rules(SMALL).faults if str(fault).startswith("source")]
     assert "source five.3: no question, action, metric or check serves it" in served
@@ -165,19 +165,19 @@ def test_the_budget_serves_its_source(changed: Callable[[str, str, str], Path]) 
             "actions.yaml",
             "sources: [four.1], when: always",
             "sources: [four.1]",
-            "week 1 has no action with `when: always`",
+            "week 1 has no action with `when: always` or `unless_outside`",
         ),
         (
             "actions.yaml",
-            "sources: [path.3], when: always",
+            "sources: [path.3], when: unless_outside",
             "reasons: [five.1], sources: [path.3]",
-            "week 3 has no action with `when: always`",
+            "week 3 has no action with `when: always` or `unless_outside`",
         ),
         (
             "actions.yaml",
-            "sources: [path.4], when: always",
+            "sources: [path.4], when: unless_outside",
             "reasons: [five.1], sources: [path.4]",
-            "week 4 has no action with `when: always`",
+            "week 4 has no action with `when: always` or `unless_outside`",
         ),
         (
             "ready.yaml",
