@@ -17,17 +17,17 @@ a question never lowers a score.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from scoring.compile import part
+from scoring.compile import Evidence, part
 from scoring.rules import UNKNOWN
 from scoring.sheet import facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scoring.compile import Compiled, Evidence
+    from scoring.compile import Compiled
     from scoring.rules import Correlation, FrameworkName, Rules, StateName, Thresholds
     from scoring.sheet import Sheet
 
@@ -131,21 +131,21 @@ def traces(rules: Rules, counting: Mapping[str, str]) -> list[list[Evidence]]:
     groups: dict[tuple[str, int], list[int]] = {}
     for question_id, option in counting.items():
         group = compiled.groups.get(question_id)
-        awaits = waiting.get(question_id, "")
+        awaits = waiting.get(question_id)
         for reason, evidence in compiled.rows[question_id, option]:
             if group is not None and evidence.decibans:
                 groups.setdefault((group, reason), []).append(len(rows[reason]))
-            if awaits:
-                kept = part(evidence.decibans, keeps)
-                rows[reason].append(replace(evidence, adjusted=kept, awaits=awaits))
-            else:
-                rows[reason].append(evidence)
+            row = evidence
+            if awaits is not None:
+                row = Evidence(question_id, option, row.decibans, part(row.decibans, keeps), awaits)
+            rows[reason].append(row)
     for (_, reason), places in groups.items():
         trace = rows[reason]
         adjusted = capped([trace[place].adjusted for place in places], correlation)
         for place, decibans in zip(places, adjusted, strict=True):
-            if trace[place].adjusted != decibans:
-                trace[place] = replace(trace[place], adjusted=decibans)
+            row = trace[place]
+            if row.adjusted != decibans:
+                trace[place] = Evidence(row.question, row.option, row.decibans, decibans, row.awaits)
     return rows
 
 
