@@ -51,6 +51,8 @@ def test_prior(percent: int, prior: int) -> None:
         ([-9, -7, -4], [-9, -3, 0]),
         ([6, 6, 6], [6, 3, 0]),
         ([0, 5, 0], [0, 5, 0]),
+        ([1], [1]),
+        ([-1, 1], [-1, 1]),
     ],
 )
 def test_groups_are_capped(weights: list[int], adjusted: list[int]) -> None:
