@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test versions check bench pictures lock
+.PHONY: setup demo test check bench crash versions coverage validation mutants pictures lock
 
 setup: $(READY)
 
@@ -22,12 +22,31 @@ lock: $(READY)
 demo: $(READY)
 	$(BIN)/unstick playground
 
+# Pages made from the rules: what they say about documented cases, and how a verdict comes about.
+validation: $(READY)
+	$(BIN)/python -m tests.validation
+	$(BIN)/python -m tests.explanation
+
+# Faults put into the core on purpose, one at a time: which of them do its tests notice? Takes about an hour.
+mutants: $(READY)
+	HYPOTHESIS_PROFILE=mutants nice $(BIN)/mutmut run --max-children 1
+	$(BIN)/python -m tests.mutants
+
+# The core by its own tests: every line and every branch.
+coverage: $(READY)
+	$(BIN)/python -m tests.core_coverage
+
 # The core under every Python from 3.11 that this machine has: the same bytes (tests/versions.py).
 versions: $(READY)
 	$(BIN)/python -m tests.versions
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+# Writes docs/benchmarks.md; on a machine that does nothing else meanwhile.
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.scoring
 
 # Kills the bot at every step of a conversation, one by one; takes about half an hour.
 crash: $(READY)

@@ -22,8 +22,19 @@ from bot.playground.slack.model import Call
 from bot.playground.stage import Stage
 from bot.settings import Settings
 from prompts.catalog import catalog
+from prompts.compose.candidates import ranking
 from prompts.compose.verdict import signed, state_line
-from scoring import ScoringError, load_rules, questions_json, read_sheet, report
+from scoring import (
+    Rules,
+    ScoringError,
+    candidates_json,
+    load_rules,
+    questions_json,
+    rank,
+    read_candidates,
+    read_sheet,
+    report,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 LOOPBACK = "127.0.0.1"
@@ -42,6 +53,7 @@ def _unstick() -> None:
 def score(
     sheet: Annotated[Path | None, typer.Argument(help="A YAML file: pilot, framework, answers.")] = None,
     *,
+    candidates: Annotated[Path | None, typer.Option(help="Which process first: a YAML file of processes.")] = None,
     questions: Annotated[bool, typer.Option("--questions", help="List the questions instead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
@@ -50,6 +62,9 @@ def score(
     if questions:
         rows = questions_json(rules)
         sys.stdout.write(_json(rows) if as_json else "".join(f"{row['id']}\n" for row in rows))
+        return
+    if candidates is not None:
+        _rank(rules, candidates, as_json=as_json)
         return
     if sheet is None:
         _refuse("Name a sheet, or --questions for the list of questions.")
@@ -132,6 +147,15 @@ def _free(port: int) -> int:
     """The port if nothing listens there, else 0: any free one."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         return 0 if port and probe.connect_ex((LOOPBACK, port)) == 0 else port
+
+
+def _rank(rules: Rules, path: Path, *, as_json: bool) -> None:
+    """Which of the processes in a file should come first, and why."""
+    try:
+        places = rank(rules, read_candidates(path.read_text("utf-8")))
+    except (ScoringError, OSError, UnicodeDecodeError) as error:
+        _refuse(f"{path}: {error}")
+    sys.stdout.write(_json(candidates_json(rules, places)) if as_json else ranking(catalog(), rules, places))
 
 
 def _show(result: dict[str, Any]) -> None:

@@ -111,5 +111,5 @@ def note_down(desk: Desk, diagnosis: Diagnosis, **line: object) -> Entry:
         at=desk.now,
         **{"option": None, "value": None, "quote": None, "by": None, "source_ts": None, **line},
     )
-    desk.session.add(entry)
+    diagnosis.lines.append(entry)
     return entry

@@ -6,7 +6,7 @@ from typing import Any
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # A word joiner after a formatting character keeps it a character: `*` in an answer must not make half a plan bold.
 _FORMATTING = re.compile(r"([*_~`])")
-_QUOTE_MARK = re.compile(r"^(\s*)(?=&gt;)", re.MULTILINE)  # at the start of a line Slack makes a quotation of it
+_QUOTE_MARK = re.compile(r"^([^\S\n]*)(?=&gt;)", re.MULTILINE)  # at the start of a line Slack makes a quotation of it
 _JOINER = "\N{WORD JOINER}"
 _SPACES = re.compile(r"\s+")
 

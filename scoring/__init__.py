@@ -4,6 +4,7 @@ It reads no clock, no environment and no network, and draws no random number: th
 the same bytes on every machine.
 """
 
+from scoring.candidates import Candidate, Place, candidates_json, rank, read_candidates
 from scoring.check import Checked, check_rules
 from scoring.choose import Remaining, next_question, remaining
 from scoring.compile import Evidence
@@ -19,12 +20,14 @@ from scoring.rules import UNKNOWN, Action, Contradiction, Frame, Metric, Option,
 from scoring.score import Outside, ReasonScore, Verdict, score
 from scoring.sensitivity import double_check
 from scoring.sheet import Answer, Sheet, facts, read_sheet, resolved
+from scoring.versions import load_version
 
 __all__ = [
     "UNKNOWN",
     "Action",
     "Answer",
     "Budget",
+    "Candidate",
     "Change",
     "Checked",
     "Clash",
@@ -37,6 +40,7 @@ __all__ = [
     "MetricLine",
     "Option",
     "Outside",
+    "Place",
     "Plan",
     "PlannedAction",
     "Question",
@@ -53,6 +57,7 @@ __all__ = [
     "SheetError",
     "UnknownId",
     "Verdict",
+    "candidates_json",
     "check_rules",
     "contradictions",
     "counterfactual",
@@ -61,9 +66,12 @@ __all__ = [
     "facts",
     "given_up",
     "load_rules",
+    "load_version",
     "make_plan",
     "next_question",
     "questions_json",
+    "rank",
+    "read_candidates",
     "read_sheet",
     "remaining",
     "report",

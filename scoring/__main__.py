@@ -9,14 +9,20 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from scoring.candidates import candidates_json, explain_candidates, rank, read_candidates
 from scoring.check import check_rules
+from scoring.diff import describe
 from scoring.errors import ScoringError
 from scoring.explain import explain_question, explain_report
 from scoring.load import load_rules
 from scoring.report import questions_json, report
 from scoring.sheet import read_sheet
+from scoring.versions import freeze, load_version
+
+if TYPE_CHECKING:
+    from scoring.rules import Rules
 
 UNREADABLE = 2
 
@@ -43,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", parents=[folder], help="lint a rules folder")
     scoring = commands.add_parser("score", parents=[folder], help="score a sheet of answers")
     scoring.add_argument("sheet", type=Path, help="a YAML file: pilot, framework, answers")
+    scoring.add_argument("--version", default=None, help="the rules as frozen under this version or SHA-256")
     scoring.add_argument("--json", action="store_true", help="the whole report as JSON")
     questions = commands.add_parser("questions", parents=[folder], help="list the questions")
     questions.add_argument("--json", action="store_true", help="with options, roles, minutes and sources as JSON")
@@ -50,12 +57,35 @@ def _parser() -> argparse.ArgumentParser:
         "explain", parents=[folder], help="say in words what each answer of a question weighs"
     )
     explaining.add_argument("question", help="a question id")
+    ranking = commands.add_parser("candidates", parents=[folder], help="which process first, and why")
+    ranking.add_argument("file", type=Path, help="a YAML file: processes")
+    ranking.add_argument("--json", action="store_true", help="the ranking as JSON")
+    commands.add_parser("freeze", parents=[folder], help="keep the rules as they are, under their version")
+    differing = commands.add_parser("diff", help="what a change of rules does to stored sheets, and why")
+    for name in ("old", "new"):
+        differing.add_argument(name, help="a frozen version, its SHA-256, `current`, or a rules folder")
+    differing.add_argument("--sheets", type=Path, default=None, help="a folder of sheets (*.yaml)")
     return parser
+
+
+def _named(name: str) -> Rules:
+    """Return the rules that an argument names: a folder that is there, else a frozen version."""
+    return load_rules(Path(name)) if Path(name).is_dir() else load_version(name)
 
 
 def _output(given: argparse.Namespace) -> str:
     """Return what a command prints."""
-    rules = load_rules(given.rules)
+    if given.command == "diff":
+        files = [] if given.sheets is None else sorted(given.sheets.glob("*.yaml"), key=lambda each: each.name)
+        sheets = {file.stem: file.read_text(encoding="utf-8") for file in files}
+        return describe(_named(given.old), _named(given.new), sheets)
+    if given.command == "freeze":
+        return f"{freeze(given.rules)}\n"
+    version = getattr(given, "version", None)
+    rules = load_rules(given.rules) if version is None else load_version(version, given.rules)
+    if given.command == "candidates":
+        places = rank(rules, read_candidates(given.file.read_text(encoding="utf-8")))
+        return to_json(candidates_json(rules, places)) if given.json else explain_candidates(places)
     if given.command == "explain":
         return explain_question(rules, given.question)
     if given.command == "questions":

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from scoring.compile import compile_rules, prior_decibans
 from scoring.counterfactual import bundles_of
 from scoring.errors import Fault
-from scoring.load import read_folder
+from scoring.load import canonical, read_folder
 from scoring.sources import BY_TEXT, PLATFORM, SOURCES
+from scoring.versions import changed_since, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,6 +191,23 @@ def _notes(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
             yield Fault(file, where, f"it is the only question of group {question.group}")
 
 
+def _version(path: Path | None, folder: Folder) -> Iterator[tuple[bool, Fault]]:
+    """Rules that differ from the version frozen under their name; True for a version that is not frozen yet."""
+    frozen = versions(path)
+    if not frozen or folder.frame is None:
+        return
+    file = frozen.get(folder.frame.version)
+    if file is None:
+        yield (
+            True,
+            Fault("frame.yaml", "version", f"{folder.frame.version} is not frozen yet: python -m scoring freeze"),
+        )
+        return
+    fault = changed_since(file, canonical(folder))
+    if fault is not None:
+        yield False, fault
+
+
 def check_rules(path: Path | None = None) -> Checked:
     """Check a rules folder (default: the one that comes with the package)."""
     folder = read_folder(path)
@@ -197,8 +215,10 @@ def check_rules(path: Path | None = None) -> Checked:
         return Checked(tuple(folder.faults), ())
     compiled = compile_rules(folder.reasons, folder.questions)
     served = list(_served(folder))
+    version = list(_version(path, folder))
     faults = [*_evidence(folder, compiled), *_questions(folder, compiled), *_unreachable(folder)]
-    faults += [*_bundles(folder, compiled), *_plan(folder)]
+    faults += [*_bundles(folder, compiled), *_plan(folder), *(fault for is_note, fault in version if not is_note)]
     faults.extend(fault for by_text, fault in served if not by_text)
     notes = [*_notes(folder, compiled), *(fault for by_text, fault in served if by_text)]
+    notes.extend(note for is_note, note in version if is_note)
     return Checked(tuple(faults), tuple(notes))

@@ -153,7 +153,9 @@ def compile_rules(reasons: Mapping[str, Reason], questions: Mapping[str, Questio
 
 
 def canonical_json(frame: Frame, lists: Mapping[str, Iterable[Model]], compiled: Compiled) -> bytes:
-    """Return all that can change a result as sorted ASCII JSON: the models without `why` lines, and the weights.
+    """Return all that can change a result as ASCII JSON: the models without `why` lines, and the weights.
+
+    Everything stands in declared order, because that breaks ties.
 
     `lists` are the entries of a folder by name: reasons, questions, actions, metrics, ready, contradictions.
     """
@@ -170,7 +172,7 @@ def canonical_json(frame: Frame, lists: Mapping[str, Iterable[Model]], compiled:
         [question_id, option_id, [[reason, row.decibans] for reason, row in rows]]
         for (question_id, option_id), rows in compiled.rows.items()
     ]
-    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    return json.dumps(whole, separators=(",", ":"), ensure_ascii=True).encode("ascii")
 
 
 def fingerprint(canonical: bytes) -> str:

@@ -77,8 +77,8 @@ def _place(location: tuple[int | str, ...], raw: Any, start: str) -> str:
     return ", ".join(words)
 
 
-def _validate(model: type[AnyModel], raw: Any, file: str, start: str, faults: list[Fault]) -> AnyModel | None:
-    """Build one entry, or add what is wrong with it to `faults`."""
+def validated(model: type[AnyModel], raw: Any, file: str, start: str, faults: list[Fault]) -> AnyModel | None:
+    """Return one entry built, or None after adding what is wrong with it to `faults`."""
     try:
         return model.model_validate(raw)
     except ValidationError as refused:
@@ -120,7 +120,7 @@ def _read_list(path: Path, file: str, model: type[AnyModel], into: dict[str, Any
     for position, entry in enumerate(raw, start=1):
         given = entry.get("id") if isinstance(entry, dict) else None
         start = f"{kind} {given}" if given is not None else f"{kind} number {position}"
-        built = _validate(model, entry, file, start, folder.faults)
+        built = validated(model, entry, file, start, folder.faults)
         if built is None:
             continue
         own_id: str = built.id  # type: ignore[attr-defined]  # every model of KINDS has one
@@ -137,7 +137,7 @@ def read_folder(path: Path | None = None) -> Folder:
     folder = Folder()
     raw = _read(root / "frame.yaml", "frame.yaml", folder.faults)
     if raw is not None:
-        folder.frame = _validate(Frame, raw, "frame.yaml", "frame", folder.faults)
+        folder.frame = validated(Frame, raw, "frame.yaml", "frame", folder.faults)
     _read_list(root / "reasons.yaml", "reasons.yaml", Reason, folder.reasons, folder)
     _read_list(root / "actions.yaml", "actions.yaml", Action, folder.actions, folder)
     _read_list(root / "metrics.yaml", "metrics.yaml", Metric, folder.metrics, folder)
@@ -164,8 +164,8 @@ def load_rules(path: Path | None = None) -> Rules:
     return assemble(read_folder(path))
 
 
-def assemble(folder: Folder) -> Rules:
-    """Compile a folder that was read.
+def canonical(folder: Folder) -> bytes:
+    """Return the canonical JSON of a folder that was read: all in it that can change a result.
 
     Raises:
         RulesError: it has faults.
@@ -173,7 +173,6 @@ def assemble(folder: Folder) -> Rules:
     frame = folder.frame
     if folder.faults or frame is None:
         raise RulesError(folder.faults)
-    compiled = compile_rules(folder.reasons, folder.questions)
     lists: dict[str, Iterable[Model]] = {
         "reasons": folder.reasons.values(),
         "questions": folder.questions.values(),
@@ -182,16 +181,27 @@ def assemble(folder: Folder) -> Rules:
         "ready": folder.ready.values(),
         "contradictions": folder.contradictions.values(),
     }
-    canonical = canonical_json(frame, lists, compiled)
+    return canonical_json(frame, lists, compile_rules(folder.reasons, folder.questions))
+
+
+def assemble(folder: Folder, sha256: str | None = None) -> Rules:
+    """Compile a folder that was read; `sha256` is given for rules that were frozen, else it is computed.
+
+    Raises:
+        RulesError: it has faults.
+    """
+    frame = folder.frame
+    if folder.faults or frame is None:
+        raise RulesError(folder.faults)
     return Rules(
         version=frame.version,
-        sha256=fingerprint(canonical),
+        sha256=fingerprint(canonical(folder)) if sha256 is None else sha256,
         frame=frame,
         reasons=folder.reasons,
         questions=folder.questions,
         actions=folder.actions,
         metrics=folder.metrics,
         ready=folder.ready,
-        compiled=compiled,
+        compiled=compile_rules(folder.reasons, folder.questions),
         contradictions=folder.contradictions,
     )

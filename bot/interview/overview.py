@@ -65,7 +65,7 @@ def _line(desk: Desk, diagnosis: Diagnosis) -> str:
     say = desk.texts.say
     pilot, person = diagnosis.pilot, mention(diagnosis.starter)
     if diagnosis.state == "asking":
-        answers = fold(diagnoses.transcript(desk.session, diagnosis)).answers
+        answers = fold(diagnoses.transcript(diagnosis)).answers
         return say("status.asking", pilot=pilot, person=person, answered=len(answers))
     if diagnosis.state == "reviewing":
         return say("status.reviewing", pilot=pilot, person=person)

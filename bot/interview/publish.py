@@ -41,7 +41,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     if diagnosis.state != "reviewing":
         return Outcome()  # a second tap on a button that has done its work
     texts = catalog(diagnosis.language)
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     sheet = resolved(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
     verdict = score(desk.rules, sheet)
     plan = make_plan(desk.rules, sheet, verdict)

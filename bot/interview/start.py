@@ -54,6 +54,7 @@ def start(desk: Desk, request: Request) -> Outcome:
         rules_version=desk.rules.version,
         rules_sha256=desk.rules.sha256,
         started_at=desk.now,
+        lines=[],
     )
     desk.session.add(diagnosis)
     desk.session.flush()

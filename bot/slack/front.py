@@ -1,7 +1,7 @@
 """The desk behind every request: one transaction each, deduplicated, its messages put into the outbox with it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -23,6 +23,7 @@ from scoring import Rules
 log = structlog.get_logger()
 
 FRESH = timedelta(days=1)
+REMEMBERED = timedelta(hours=1)  # so long the database is not asked again whether somebody is known
 Put = Callable[[Session, str, Sequence[Draft]], None]
 
 
@@ -35,6 +36,7 @@ class Front:
     clock: Clock
     rules: Rules
     client: WebClient
+    met: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who is known, and when that was looked up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,12 +98,17 @@ def language_of(person: Person | None) -> str:
 def know(front: Front, workspace_id: str, person_ids: Iterable[str]) -> None:
     """Ask Slack about people of whom nothing fresh is known. Where Slack does not answer, what is known serves."""
     now = front.clock()
+    unmet = [one for one in person_ids if front.met.get((workspace_id, one), now - REMEMBERED) <= now - REMEMBERED]
+    if not unmet:
+        return
     with front.database.reading() as session:
-        missing = people.strangers(session, workspace_id, person_ids, now=now, fresh=FRESH)
+        missing = people.strangers(session, workspace_id, unmet, now=now, fresh=FRESH)
     found = [person for person_id in missing if (person := _ask_slack(front, workspace_id, person_id, now))]
     if found:
         with front.database.unit_of_work() as session:
             people.remember_people(session, found)
+    unknown = {*missing} - {person.id for person in found}
+    front.met.update({(workspace_id, one): now for one in unmet if one not in unknown})
 
 
 def whisper(front: Front, who: Who, note: Note | None) -> None:

@@ -93,7 +93,7 @@ def _post(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
 
 
 def _reasoning(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
-    progress = fold(diagnoses.transcript(desk.session, diagnosis))
+    progress = fold(diagnoses.transcript(diagnosis))
     diagnosis.turn += 1
     message = reasoning(desk, diagnosis, progress)
     return Outcome(drafts=(to_thread(diagnosis, f"{diagnosis.id}.reasoning{diagnosis.turn}", message),))

@@ -38,15 +38,9 @@ def root_of(session: Session, workspace_id: str, channel: str, thread_ts: str) -
     )
 
 
-def transcript(session: Session, diagnosis: Diagnosis) -> list[Entry]:
-    """All lines, in order."""
-    return list(
-        session.scalars(
-            sa.select(Entry)
-            .where(Entry.workspace_id == diagnosis.workspace_id, Entry.diagnosis_id == diagnosis.id)
-            .order_by(Entry.seq)
-        ).all()
-    )
+def transcript(diagnosis: Diagnosis) -> list[Entry]:
+    """All lines, in order; read once in a unit of work, and then with those that it notes down."""
+    return [*diagnosis.lines]
 
 
 def entry(session: Session, diagnosis: Diagnosis, seq: int) -> Entry | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.store.tables import Incoming, Person, Workspace
@@ -12,12 +12,9 @@ from bot.store.tables import Incoming, Person, Workspace
 
 def first_time(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
     """Whether this request is new; if so its identity is kept, within the same transaction as what it causes."""
-    try:
-        with session.begin_nested():
-            session.add(Incoming(workspace_id=workspace_id, key=key, received_at=now))
-    except IntegrityError:
-        return False
-    return True
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    row = dialect.insert(Incoming).values(workspace_id=workspace_id, key=key, received_at=now)
+    return bool(getattr(session.execute(row.on_conflict_do_nothing()), "rowcount", 0))
 
 
 def forget_requests(session: Session, before: datetime) -> int:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class Moment(TypeDecorator[datetime]):
@@ -89,6 +89,7 @@ class Diagnosis(Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     plan: Mapped[dict[str, Any] | None]
+    lines: Mapped[list["Entry"]] = relationship(order_by="Entry.seq")
     __table_args__ = (Index("diagnosis_by_channel", "workspace_id", "channel", "started_at"),)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from hypothesis import given
@@ -12,14 +13,19 @@ from scoring import UNKNOWN, Answer, Sheet, load_rules, make_plan, read_sheet, r
 from scoring.score import state_of, totals
 from scoring.sheet import facts
 
-RULES = load_rules()
+shipped = cache(load_rules)
 FRAMEWORKS = ("five", "four", "both")
+
+
+def question_ids() -> st.SearchStrategy[str]:
+    """Draw the id of a question; the rules are read when the first one is drawn."""
+    return st.deferred(lambda: st.sampled_from(list(shipped().questions)))
 
 
 @st.composite
 def answers(draw: st.DrawFn, question_id: str) -> Answer:
     """Draw an answer: an option, "I don't know", or for a figure a number."""
-    question = RULES.questions[question_id]
+    question = shipped().questions[question_id]
     if question.is_figure and draw(st.booleans()):
         top = question.options[-1].to
         return Answer(option="#", value=draw(st.integers(0, 5000 if top is None else top)))
@@ -29,7 +35,7 @@ def answers(draw: st.DrawFn, question_id: str) -> Answer:
 @st.composite
 def sheets(draw: st.DrawFn) -> Sheet:
     """Draw a sheet: any of the questions answered, in any order."""
-    asked = draw(st.lists(st.sampled_from(list(RULES.questions)), unique=True))
+    asked = draw(st.lists(question_ids(), unique=True))
     given_answers = {question_id: draw(answers(question_id)) for question_id in asked}
     return Sheet(pilot="p", framework=draw(st.sampled_from(FRAMEWORKS)), answers=given_answers)
 
@@ -47,28 +53,28 @@ def test_order_of_answers(sheet: Sheet, random: Any) -> None:
     shuffled = list(sheet.answers.items())
     random.shuffle(shuffled)
     other = sheet.model_copy(update={"answers": dict(shuffled)})
-    assert json.dumps(report(RULES, sheet)) == json.dumps(report(RULES, other))
+    assert json.dumps(report(shipped(), sheet)) == json.dumps(report(shipped(), other))
 
 
-@given(sheets(), st.sampled_from(list(RULES.questions)))
+@given(sheets(), question_ids())
 def test_not_knowing_is_like_not_being_asked(sheet: Sheet, question_id: str) -> None:
     """An "I don't know" changes nothing but the trace and what is asked next.
 
     No state, no plan, no check, no budget line: so in no place does it act as a "no", nor as a "yes".
     """
     silent, unknown = (sheet.without(question_id), sheet.with_answer(question_id, UNKNOWN))
-    told, asked = (without_question(report(RULES, each), question_id) for each in (silent, unknown))
+    told, asked = (without_question(report(shipped(), each), question_id) for each in (silent, unknown))
     assert json.dumps(told) == json.dumps(asked)
 
 
-@given(st.sampled_from(FRAMEWORKS), st.lists(st.sampled_from(list(RULES.questions)), unique=True))
+@given(st.sampled_from(FRAMEWORKS), st.lists(question_ids(), unique=True))
 def test_only_not_knowing(framework: Any, asked: list[str]) -> None:
     """A sheet of nothing but "I don't know" leaves every reason at its prior: nothing holds, nothing is ruled out."""
     sheet = Sheet(pilot="p", framework=framework, answers={each: Answer(option=UNKNOWN) for each in asked})
-    verdict = score(RULES, sheet)
+    verdict = score(shipped(), sheet)
     assert verdict.finding == "not_enough_known"
     assert all(reason.decibans == reason.prior for reason in (*verdict.reasons, *verdict.outside.reasons))
-    plan = make_plan(RULES, sheet, verdict)
+    plan = make_plan(shipped(), sheet, verdict)
     assert {check.state for check in plan.ready} == {"unknown"}
     assert plan.budget.line == "unknown"
     assert all(line.baseline is None for line in plan.metrics)
@@ -77,8 +83,8 @@ def test_only_not_knowing(framework: Any, asked: list[str]) -> None:
 
 def free(sheet: Sheet) -> list[str]:
     """Return the questions that no other answered question requires: a new answer to one makes no other moot."""
-    needed = {parent for question_id in sheet.answers for parent in RULES.questions[question_id].requires}
-    return [question_id for question_id in RULES.questions if question_id not in needed]
+    needed = {parent for question_id in sheet.answers for parent in shipped().questions[question_id].requires}
+    return [question_id for question_id in shipped().questions if question_id not in needed]
 
 
 @given(sheets(), st.data())
@@ -87,11 +93,11 @@ def test_a_worse_fact_never_helps(sheet: Sheet, data: st.DataObject) -> None:
 
     For answers that no other answered question depends on: those make other facts moot.
     """
-    question = RULES.questions[data.draw(st.sampled_from(free(sheet)))]
+    question = shipped().questions[data.draw(st.sampled_from(free(sheet)))]
     mild, bad = data.draw(st.permutations(question.option_ids))[:2]
-    before, after = (totals(RULES, facts(RULES, sheet.with_answer(question.id, each))) for each in (mild, bad))
-    for table in RULES.compiled.tables[question.id]:
-        pairs = [question.option(each).percent[RULES.compiled.reason_ids[table.reason]] for each in (mild, bad)]
+    before, after = (totals(shipped(), facts(shipped(), sheet.with_answer(question.id, each))) for each in (mild, bad))
+    for table in shipped().compiled.tables[question.id]:
+        pairs = [question.option(each).percent[shipped().compiled.reason_ids[table.reason]] for each in (mild, bad)]
         # p/q of the worse one is at least that of the milder one, in whole numbers
         if pairs[0][0] * pairs[1][1] <= pairs[1][0] * pairs[0][1]:
             assert before[table.reason] <= after[table.reason]
@@ -105,10 +111,10 @@ def rows_of(told: dict[str, Any]) -> list[dict[str, Any]]:
 @given(sheets())
 def test_the_trace_adds_up(sheet: Sheet) -> None:
     """In the JSON that leaves the core, prior and rows add up to each score, and the state is the one of that score."""
-    told = json.loads(json.dumps(report(RULES, sheet)))
+    told = json.loads(json.dumps(report(shipped(), sheet)))
     for reason in rows_of(told):
         assert reason["prior"] + sum(row["decibans"] for row in reason["evidence"]) == reason["decibans"]
-        assert reason["state"] == state_of(reason["decibans"], RULES.frame.thresholds)
+        assert reason["state"] == state_of(reason["decibans"], shipped().frame.thresholds)
     assert {row["question"] for reason in rows_of(told) for row in reason["evidence"]} <= set(sheet.answers)
 
 
@@ -124,12 +130,12 @@ def whole(value: Any) -> bool:
 @given(sheets())
 def test_whole_numbers_only(sheet: Sheet) -> None:
     """No number in a report has a fraction."""
-    assert whole(json.loads(json.dumps(report(RULES, sheet))))
+    assert whole(json.loads(json.dumps(report(shipped(), sheet))))
 
 
 def test_whole_numbers_in_the_rules() -> None:
     """Nor has any prior, weight or percent that the rules are compiled to."""
-    compiled = RULES.compiled
+    compiled = shipped().compiled
     cells = [number for tables in compiled.tables.values() for table in tables for row in table.cells for number in row]
     weights = [row.decibans for rows in compiled.rows.values() for _, row in rows]
     assert {type(number) for number in (*compiled.priors, *cells, *weights)} == {int}
@@ -146,7 +152,7 @@ def as_yaml(sheet: Sheet) -> str:
 @given(sheets())
 def test_read_back(sheet: Sheet) -> None:
     """A sheet written as text and read again gives the same report as the one in memory."""
-    assert report(RULES, read_sheet(as_yaml(sheet), RULES)) == report(RULES, sheet)
+    assert report(shipped(), read_sheet(as_yaml(sheet), shipped())) == report(shipped(), sheet)
 
 
 @given(sheets())
@@ -154,7 +160,7 @@ def test_a_lens_changes_no_score(sheet: Sheet) -> None:
     """A reason has the same score and the same trace under every lens that shows it."""
     seen: dict[str, Any] = {}
     for framework in FRAMEWORKS:
-        verdict = score(RULES, sheet.model_copy(update={"framework": framework}))
+        verdict = score(shipped(), sheet.model_copy(update={"framework": framework}))
         for reason in (*verdict.reasons, *verdict.outside.reasons):
             assert seen.setdefault(reason.id, reason) == reason
-    assert set(seen) == set(RULES.reasons)
+    assert set(seen) == set(shipped().reasons)

@@ -1,9 +1,13 @@
 """`/unstick` and what can go wrong before the first question."""
 
+import json
 from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 
+from bot.playground.slack.inbound import FORM, JSON
 from bot.playground.stage import Stage
 from prompts.catalog import Catalog
 from prompts.mrkdwn import mention
@@ -211,7 +215,7 @@ def test_slack_does_not_open_the_form(stage: Stage, texts: Catalog) -> None:
 
 def test_slack_does_not_answer_about_a_channel(stage: Stage, texts: Catalog) -> None:
     """If the connection breaks while we ask about the channel, the person is asked to try again; nothing is lost."""
-    stage.slack.fault("conversations.info", "drop", times=2)
+    stage.slack.fault("conversations.info", "drop")
     assert _command(stage, "reader") == texts.say("wrong.unforeseen")
     assert play.is_open(play.start(stage, "reader"))
 
@@ -238,3 +242,38 @@ def test_somebody_whose_language_is_not_shipped(stage: Stage, texts: Catalog) ->
     user = stage.slack.hands.user("carlos")
     stage.slack.workspace.put_user(replace(user, locale="fi-FI"))
     assert _command(stage, "help", by="carlos") == texts.say("help")
+
+
+def test_somebody_of_another_workspace(stage: Stage, texts: Catalog) -> None:
+    """In a shared channel, people of the other workspace can read along and are told kindly that they cannot answer."""
+    talk = play.start(stage)
+    asked = play.question(talk)
+    play.say(talk, "hm", by="carlos")
+    play.tap(talk, "why", by="carlos")
+    before = len(play.whispers(stage, "carlos"))
+    event = _newest(stage, "event", "carlos")
+    event["event_id"] = "Ev0FOREIGN"
+    event["event"] |= {"team": "T0OTHER", "user_team": "T0OTHER", "text": "1"}
+    tapped = json.loads(parse_qs(_request(stage, "interactive"))["payload"][0])
+    tapped["trigger_id"] = "0.foreign"
+    tapped["user"]["team_id"] = "T0OTHER"
+    for what, content_type, body in (
+        ("event", JSON, json.dumps(event)),
+        ("interactive", FORM, urlencode({"payload": json.dumps(tapped)})),
+    ):
+        assert stage.slack.line.send(what, content_type, body.encode()).status == 200
+    stage.settle()
+    assert play.whispers(stage, "carlos")[before:] == [texts.say("wrong.guest")] * 2
+    assert play.question(talk) == asked
+
+
+def _request(stage: Stage, what: str) -> str:
+    """The body of the newest request of a kind."""
+    return str([entry["body"] for entry in stage.slack.workspace.log if entry.get("what") == what][-1])
+
+
+def _newest(stage: Stage, what: str, user: str) -> dict[str, Any]:
+    """The newest event of somebody."""
+    known = [json.loads(entry["body"]) for entry in stage.slack.workspace.log if entry.get("what") == what]
+    theirs = stage.slack.hands.user(user).id
+    return next(body for body in reversed(known) if body["event"].get("user") == theirs)

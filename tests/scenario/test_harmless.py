@@ -1,5 +1,7 @@
 """Whatever people type shows as they typed it, notifies nobody by accident, and breaks nothing."""
 
+from typing import Any
+
 import pytest
 
 from bot.playground.slack import text as slack_text
@@ -115,7 +117,7 @@ def test_every_text_of_the_bot_is_shown_as_it_is(stage: Stage) -> None:
     assert not slack_text.group_names("".join(text["text"] for text in texts))
 
 
-def _mrkdwn(blocks: list[dict[str, object]]) -> list[dict[str, object]]:
+def _mrkdwn(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     texts = [block.get("text") for block in blocks]
     texts += [element for block in blocks if block["type"] == "context" for element in block["elements"]]
     return [text for text in texts if isinstance(text, dict) and text["type"] == "mrkdwn"]

@@ -1,6 +1,7 @@
 """Verdict and plan: who may post it, what it holds, who takes what."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,14 +19,14 @@ def _actions(stage: Stage) -> list[Action]:
         return session.query(Action).order_by(Action.position).all()
 
 
-def _verdict(stage: Stage, **form: object) -> play.Talk:
+def _verdict(stage: Stage, **form: Any) -> play.Talk:
     """A diagnosis whose verdict stands."""
     talk = play.start(stage, **form)
     play.answer_all(talk)
     return talk
 
 
-def _posted(stage: Stage, **form: object) -> play.Talk:
+def _posted(stage: Stage, **form: Any) -> play.Talk:
     """A diagnosis whose plan is posted."""
     talk = _verdict(stage, **form)
     play.post_plan(talk)
@@ -55,7 +56,6 @@ def test_others_cannot_post(stage: Stage, texts: Catalog, by: str) -> None:
     assert len([m for m in stage.slack.messages("orders") if m.thread_ts is None]) == 1
 
 
-@on_both
 @pytest.mark.parametrize("by", ["olivia", "martin"])
 def test_starter_and_sponsor_can_post(stage: Stage, by: str) -> None:
     """The starter and the sponsor can post the plan, and it says who did."""
@@ -77,9 +77,9 @@ def test_the_plan_has_its_parts(stage: Stage, texts: Catalog) -> None:
     assert all(texts.say("claims.title") in card for card in cards[:-1])
 
 
-@pytest.mark.parametrize("days", range(7))
+@pytest.mark.parametrize("days", [2, 4])
 def test_due_days_are_working_days(stage: Stage, days: int) -> None:
-    """On whichever day a plan is posted, every action falls due on a working day, within the 30 days or just after."""
+    """Posted on a Thursday or on a Saturday, every action falls due on a working day, in the 30 days or just after."""
     stage.clock.advance(timedelta(days=days))
     _posted(stage)
     first_day = stage.clock().date()
@@ -113,8 +113,8 @@ def test_taking_one_action(stage: Stage, texts: Catalog) -> None:
     title = texts.actions[mine[0].id].title
     assert f"✓ *{title}*\nTaken by <@U0TOMASZ>" in play.shown(card)
     [welcome] = play.dms(stage, "tomasz")
-    assert "You took 1 action of _order intake agent_" in play.shown(welcome)
-    assert "Mon, Nov 9" in play.shown(welcome)
+    expected = texts.say("claims.welcome", pilot="order intake agent", date="Mon, Nov 9")
+    assert play.shown(welcome) == expected
 
     play.press(stage, "tomasz", play.find_key(play.plan_thread(talk), "take", f"|{mine[1].id}"))
     assert len(play.dms(stage, "tomasz")) == 1

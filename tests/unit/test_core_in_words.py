@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import scoring
-from scoring import UnknownId, load_rules
+from scoring import UnknownId, given_up, load_rules
 from scoring.__main__ import main, to_json
 from scoring.crossref import _unknown
 from scoring.errors import nearest_id
@@ -164,6 +164,24 @@ def test_an_unknown_question_is_named(small: Rules) -> None:
     with pytest.raises(UnknownId) as refused:
         explain_question(small, "retype_hour")
     assert str(refused.value) == "unknown question: 'retype_hour'; the nearest valid one is 'retype_hours'"
+
+
+def test_an_unknown_contradiction_is_named() -> None:
+    """Settling a contradiction that does not exist, or by a question that is none of its two, names the nearest."""
+    rules = load_rules()
+    contradiction = next(iter(rules.contradictions.values()))
+    [first, second] = contradiction.facts
+    assert given_up(rules, contradiction.id, first) == second
+    with pytest.raises(UnknownId) as refused:
+        given_up(rules, f"{contradiction.id}_", first)
+    assert str(refused.value) == (
+        f"unknown contradiction: '{contradiction.id}_'; the nearest valid one is '{contradiction.id}'"
+    )
+    with pytest.raises(UnknownId) as refused:
+        given_up(rules, contradiction.id, f"{first}_")
+    assert str(refused.value) == (
+        f"unknown question of {contradiction.id}: '{first}_'; the nearest valid one is '{first}'"
+    )
 
 
 def test_json_is_plain_ascii() -> None:

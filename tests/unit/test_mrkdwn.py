@@ -87,6 +87,12 @@ def test_quotes_of_forty_thousand_characters(letter: str) -> None:
     assert not quote.endswith(" \N{HORIZONTAL ELLIPSIS}")
 
 
+@pytest.mark.parametrize("blank", ["\n", " ", "\t", "\n ", "\xa0"])
+def test_blanks_cost_nothing(blank: str) -> None:
+    """Forty thousand blanks before a bracket are escaped like any other text, each of them looked at once."""
+    assert plain(escape(f"{blank * 40_000}>")) == f"{blank * 40_000}>"
+
+
 def test_mrkdwn_is_text(texts: Catalog) -> None:
     """What a template says is known as mrkdwn, so that it can stand in another one."""
     assert isinstance(texts.say("help"), Mrkdwn)

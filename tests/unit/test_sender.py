@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -72,7 +73,7 @@ def test_a_direct_message(slack: LocalSlack, sender: SlackSender) -> None:
     ],
 )
 def test_what_may_pass(
-    slack: LocalSlack, sender: SlackSender, fault: str, details: dict[str, float], after_s: float, *, doubtful: bool
+    slack: LocalSlack, sender: SlackSender, fault: str, details: dict[str, Any], after_s: float, *, doubtful: bool
 ) -> None:
     """What may pass is tried later; it is doubtful wherever Slack may have taken the message all the same."""
     slack.fault("chat.postMessage", fault, **details)

@@ -11,7 +11,7 @@ from scoring import Rules
 QUESTIONS = ("output_path", "connected_to", "last_record", "run_data")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Written:
     """A line as the store would hold it."""
 

@@ -16,6 +16,12 @@ def _read(question: str, text: str) -> Reading:
     return read(TEXTS, RULES.questions[question], text)
 
 
+def _band(question: str, value: int) -> str:
+    band = RULES.questions[question].band(value)
+    assert band is not None
+    return band.id
+
+
 @pytest.mark.parametrize(("question", "option"), OPTIONS)
 def test_an_option_by_its_names(question: str, option: str) -> None:
     """An option is taken by its whole text, its label or its number, in any case and with a full stop."""
@@ -75,7 +81,7 @@ def test_a_figure(question: str, text: str, value: int) -> None:
     """A whole number in its unit is taken exactly, with the words of a guess around it."""
     reading = _read(question, text)
     assert reading.value == value
-    assert reading.option == RULES.questions[question].band(value).id
+    assert reading.option == _band(question, value)
     assert reading.own_words == (not text.isdigit())
 
 
@@ -107,7 +113,7 @@ def test_a_figure_with_a_catch(question: str, text: str) -> None:
 
 def test_a_figure_asked_back_offers_its_band_first() -> None:
     """When a number comes with a catch, the band that it falls into is offered first."""
-    assert _read("minutes_each", "well, 12 on a good day").nearest[0] == RULES.questions["minutes_each"].band(12).id
+    assert _read("minutes_each", "well, 12 on a good day").nearest[0] == _band("minutes_each", 12)
 
 
 @pytest.mark.parametrize(

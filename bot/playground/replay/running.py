@@ -46,7 +46,7 @@ class Play:
     def progress(self) -> Progress:
         """Where the newest diagnosis stands, from the bot's own store."""
         with self.stage.bot.database.reading() as session:
-            return fold(diagnoses.transcript(session, self._diagnosis(session)))
+            return fold(diagnoses.transcript(self._diagnosis(session)))
 
     def state(self) -> str:
         """The state of the newest diagnosis."""
@@ -57,7 +57,7 @@ class Play:
         """The answers of the newest diagnosis, as the scorer takes them."""
         with self.stage.bot.database.reading() as session:
             diagnosis = self._diagnosis(session)
-            progress = fold(diagnoses.transcript(session, diagnosis))
+            progress = fold(diagnoses.transcript(diagnosis))
             return sheet_of(diagnosis.pilot, diagnosis.framework, progress)
 
     def _diagnosis(self, session: Any) -> Any:

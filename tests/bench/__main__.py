@@ -1,0 +1,6 @@
+"""All benchmarks: `python -m tests.bench` writes docs/benchmarks.md anew."""
+
+from tests.bench import delivery, scoring
+
+delivery.main()
+scoring.main()

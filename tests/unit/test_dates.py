@@ -1,0 +1,29 @@
+"""Days and numbers as a language writes them."""
+
+from datetime import date
+
+import pytest
+
+from prompts import dates
+
+FIRST, LAST = date(2026, 11, 23), date(2026, 12, 22)
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "Mon, Nov 23"), ("es", "lun, 23 nov")])
+def test_a_day(language: str, written: str) -> None:
+    """A day is short and names its weekday, in the language's own order."""
+    assert dates.day(language, FIRST) == written
+
+
+def test_a_span() -> None:
+    """A span names both of its ends."""
+    assert dates.span("en", FIRST, LAST) == "Mon, Nov 23 \N{EN DASH} Tue, Dec 22"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "written"),
+    [("en", 65, "6.5"), ("en", 60, "6"), ("en", 0, "0"), ("en", 12_345, "1,234.5"), ("es", 65, "6,5")],
+)
+def test_tenths(language: str, value: int, written: str) -> None:
+    """A whole number of tenths is written with the language's own point, and without a needless one."""
+    assert dates.tenths(language, value) == written
