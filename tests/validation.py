@@ -1,6 +1,6 @@
 """`make validation`: docs/validation.md, made from the documented cases and what the rules say about them.
 
-Every case of tests/cases/labels.yaml is scored as it stands in tests/cases/sheets. Nothing here judges: it counts.
+Every case of tests/cases/labels/documented.yaml is scored as it stands in tests/cases/sheets. Nothing here judges: it counts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ HEAD = """\
 # What the rules say about documented cases
 
 This page is made by `make validation` from the sheets in `tests/cases/sheets` and the labels in
-`tests/cases/labels.yaml`; a test fails when it is out of date.
+`tests/cases/labels/documented.yaml`; a test fails when it is out of date.
 
 **How to read it.** The labels are one reading of public sources, a start and not ground truth: *clear* means that the
 documented facts support a reason, *plausible* is weaker. A sheet has only what a source says; everything else is
@@ -91,7 +91,7 @@ class Case:
 
 def labels() -> dict[str, Any]:
     """Return the labels by name of the sheet."""
-    found: dict[str, Any] = read_yaml((CASES / "labels.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_yaml((CASES / "labels" / "documented.yaml").read_text(encoding="utf-8"))
     return found
 
 
