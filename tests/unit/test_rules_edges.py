@@ -279,6 +279,15 @@ def test_requirements_in_a_circle_of_parents(changed: Callable[[str, str, str], 
     assert line in faults(folder)
 
 
+def test_requirements_two_steps_away(changed: Callable[[str, str, str], Path]) -> None:
+    """What requirements require, and what those require, is followed as far as it goes."""
+    changed(LATER, "- id: baseline\n", "- id: baseline\n  requires: {retype_hours: [few], data_there: [there]}\n")
+    changed(LATER, "- id: data_there\n", '- id: data_there\n  requires: {live_write: ["yes"]}\n')
+    folder = changed(START, "- id: live_write\n", "- id: live_write\n  requires: {output_path: [draft]}\n")
+    line = f"{LATER}: question baseline, requires: these can never hold together: it cannot be asked"
+    assert line in faults(folder)
+
+
 def test_without_a_frame(small: Rules) -> None:
     """A folder whose frame could not be read has no evidence to judge and no source served, and is never assembled."""
     folder = Folder(reasons=dict(small.reasons))
