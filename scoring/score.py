@@ -17,17 +17,18 @@ a question never lowers a score.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from scoring.compile import part
+from scoring.compile import Evidence, part
 from scoring.rules import UNKNOWN
 from scoring.sheet import facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scoring.compile import Compiled, Evidence
+    from scoring.compile import Compiled
     from scoring.rules import Correlation, FrameworkName, Rules, StateName, Thresholds
     from scoring.sheet import Sheet
 
@@ -103,12 +104,18 @@ def state_of(decibans: int, thresholds: Thresholds) -> StateName:
 
 def capped(weights: Sequence[int], correlation: Correlation) -> list[int]:
     """Return what the weights of one group, for one reason and in declared order, may contribute; see the module."""
+    return list(_capped(tuple(weights), correlation.strongest, correlation.next))
+
+
+@lru_cache(maxsize=4096)
+def _capped(weights: tuple[int, ...], strongest: int, following: int) -> tuple[int, ...]:
+    """Return what `capped` does, remembered: the weights of a bank meet in few ways."""
     adjusted = [0] * len(weights)
     for sign in (1, -1):
         ranked = sorted((place for place, w in enumerate(weights) if w * sign > 0), key=lambda p: -abs(weights[p]))
-        for place, percent in zip(ranked, (correlation.strongest, correlation.next), strict=False):
+        for place, percent in zip(ranked, (strongest, following), strict=False):
             adjusted[place] = part(weights[place], percent)
-    return adjusted
+    return tuple(adjusted)
 
 
 def open_claims(compiled: Compiled, counting: Mapping[str, str]) -> dict[str, str]:
@@ -137,15 +144,16 @@ def traces(rules: Rules, counting: Mapping[str, str]) -> list[list[Evidence]]:
                 groups.setdefault((group, reason), []).append(len(rows[reason]))
             if awaits:
                 kept = part(evidence.decibans, keeps)
-                rows[reason].append(replace(evidence, adjusted=kept, awaits=awaits))
+                rows[reason].append(Evidence(question_id, option, evidence.decibans, kept, awaits))
             else:
                 rows[reason].append(evidence)
     for (_, reason), places in groups.items():
         trace = rows[reason]
         adjusted = capped([trace[place].adjusted for place in places], correlation)
         for place, decibans in zip(places, adjusted, strict=True):
-            if trace[place].adjusted != decibans:
-                trace[place] = replace(trace[place], adjusted=decibans)
+            row = trace[place]
+            if row.adjusted != decibans:
+                trace[place] = Evidence(row.question, row.option, row.decibans, decibans, row.awaits)
     return rows
 
 

@@ -173,8 +173,13 @@ def stated(rules: Rules, sheet: Sheet) -> dict[str, str]:
         UnknownId, SheetError: as `option_of`.
     """
     chosen = {key: counting(rules, key, several) for key, several in sheet.said.items()}
-    given = {key: option_of(rules, key, chosen.get(key, answer)) for key, answer in sheet.answers.items()}
-    return dict(sorted(given.items(), key=lambda fact: rules.compiled.order[fact[0]]))
+    rows, order = rules.compiled.rows, rules.compiled.order
+    given: dict[str, str] = {}
+    for key, alone in sheet.answers.items():
+        answer = chosen.get(key, alone)
+        plain = answer.value is None and (key, answer.option) in rows  # the usual case, without a call
+        given[key] = answer.option if plain else option_of(rules, key, answer)
+    return {key: given[key] for key in sorted(given, key=order.__getitem__)}
 
 
 def settled(rules: Rules, options: Mapping[str, str]) -> dict[str, str]:
