@@ -14,6 +14,7 @@ from scoring.counterfactual import bundles_of
 from scoring.errors import Fault
 from scoring.load import canonical, read_folder
 from scoring.sources import BY_TEXT, PLATFORM, SOURCES
+from scoring.twins import twins
 from scoring.versions import changed_since, versions
 
 if TYPE_CHECKING:
@@ -191,6 +192,13 @@ def _notes(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
             yield Fault(file, where, f"it is the only question of group {question.group}")
 
 
+def _twins(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
+    """Questions that measure the same."""
+    for one, other in twins(folder.questions, compiled):
+        message = f"it measures the same as {one}: put them in one group, or ask one of them"
+        yield Fault(folder.origin["question", other], f"question {other}", message)
+
+
 def _version(path: Path | None, folder: Folder) -> Iterator[tuple[bool, Fault]]:
     """Rules that differ from the version frozen under their name; True for a version that is not frozen yet."""
     frozen = versions(path)
@@ -220,5 +228,6 @@ def check_rules(path: Path | None = None) -> Checked:
     faults += [*_bundles(folder, compiled), *_plan(folder), *(fault for is_note, fault in version if not is_note)]
     faults.extend(fault for by_text, fault in served if not by_text)
     notes = [*_notes(folder, compiled), *(fault for by_text, fault in served if by_text)]
+    notes.extend(_twins(folder, compiled))
     notes.extend(note for is_note, note in version if is_note)
     return Checked(tuple(faults), tuple(notes))

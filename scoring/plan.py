@@ -108,7 +108,7 @@ def _facts_of(verdict: Verdict, known: Mapping[str, str], action: Action, reason
     return tuple(dict.fromkeys(row.question for row in ranked))[:STRONGEST]
 
 
-def _rank(action: PlannedAction, verdict: Verdict, *, decides: bool) -> tuple[bool, int, bool, int, int]:
+def _rank(action: PlannedAction, verdict: Verdict, *, decides: bool = False) -> tuple[bool, int, bool, int, int]:
     """Return the place of an action among the changes that come first; equals stay in declared order.
 
     When the finding is outside the lens, first what decides about that. By impact; then those about a fact that was

@@ -95,13 +95,13 @@ def reason_for(mutant: Mutant, reasons: tuple[dict[str, Any], ...]) -> str:
     return "not looked at yet"
 
 
-def page(every: list[Mutant], reasons: tuple[dict[str, Any], ...], version: str, minutes: int) -> str:
+def page(every: list[Mutant], reasons: tuple[dict[str, Any], ...], version: str, minutes: int, note: str = "") -> str:
     """Return the whole page."""
     counts = {
         module: Counter(m.state for m in every if m.module == module) for module in sorted({m.module for m in every})
     }
     whole = Counter(mutant.state for mutant in every)
-    lines = [HEAD.format(version=version, minutes=minutes)]
+    lines = [HEAD.format(version=version, minutes=minutes), *([f"**{note}**\n"] if note else [])]
     lines += [
         "| module | changes | noticed | of which ran too long | survived | noticed, % |",
         "| --- |" + " ---: |" * 5,
@@ -132,13 +132,14 @@ def page(every: list[Mutant], reasons: tuple[dict[str, Any], ...], version: str,
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page; the minutes of the run may be given."""
+    """Write the page; the minutes of the run, and a note about it, may be given."""
     import mutmut  # noqa: PLC0415 (only this step needs it)
 
     every = mutants()
     reasons = read_yaml(REASONS.read_text(encoding="utf-8"))
     minutes = int(arguments[0]) if arguments else 60
-    PAGE.write_text(page(every, reasons, mutmut.__version__, minutes), encoding="utf-8")
+    note = arguments[1] if len(arguments) > 1 else ""
+    PAGE.write_text(page(every, reasons, mutmut.__version__, minutes, note), encoding="utf-8")
     noticed = sum(mutant.state in {"killed", "ran too long"} for mutant in every)
     run = sum(mutant.state != "not run" for mutant in every)
     sys.stdout.write(f"{noticed} of {run} changes noticed; {PAGE.relative_to(ROOT)} lists the others\n")

@@ -5,7 +5,7 @@ What each trap in its use is about stands in `docs/adr/0002-delivery.md`. DBOS i
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
@@ -17,6 +17,9 @@ from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Draft, Sender
 from bot.settings import Settings
 from bot.store.database import Database
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 log = structlog.get_logger()
 
@@ -41,6 +44,9 @@ class Engine:
         self._clock = clock
         self._carrier = Carrier(database=database, sender=sender, clock=clock, wait=DBOS.sleep)
         self._client: DBOSClient | None = None
+        self._bookkeeping: sa.Engine | None = None
+        self._in_doubt: set[tuple[str, str]] = set()  # lanes in which something waited when this process began
+        self._has_peers = not database.is_sqlite  # another process may take up what a third one left
         self.tick: Callable[[], None] | None = None
 
     def launch(self) -> None:
@@ -49,9 +55,13 @@ class Engine:
         if _running is not None:
             raise RuntimeError("This process already delivers; close that engine before launching another.")
         url = self._database.url
+        self._bookkeeping = self._database.engine_for_delivery()
+        with self._database.reading() as session:
+            self._in_doubt = outbox.lanes(session)
         config: DBOSConfig = {
             "name": "unstick",
             "system_database_url": url,
+            "system_database_engine": self._bookkeeping,
             "executor_id": self._settings.replica,
             "application_version": APPLICATION_VERSION,
             "log_level": "ERROR",
@@ -78,6 +88,8 @@ class Engine:
             self._client = None
         if _running is self:
             DBOS.destroy(workflow_completion_timeout_sec=0)
+            if self._bookkeeping is not None:
+                self._bookkeeping.dispose()
             _running = None
 
     def put(self, session: Session, workspace_id: str, drafts: Sequence[Draft]) -> None:
@@ -121,7 +133,10 @@ class Engine:
 
     def deliver(self, workspace_id: str, lane: str, run: str) -> int:
         """Deliver a lane, as the workflow `run`; returns how many letters were dealt with."""
-        return deliver_lane(self._carrier, workspace_id, lane, doubtful=self._ran_before(run))
+        doubtful = (workspace_id, lane) in self._in_doubt or (self._has_peers and self._ran_before(run))
+        dealt_with = deliver_lane(self._carrier, workspace_id, lane, doubtful=doubtful)
+        self._in_doubt.discard((workspace_id, lane))
+        return dealt_with
 
     def _ran_before(self, run: str) -> bool:
         """Whether this run was begun earlier and did not end: then some of its posts may be in Slack already."""

@@ -98,6 +98,14 @@ def mark(session: Session, workspace_id: str, results: Mapping[str, Sent | str],
         )
 
 
+def lanes(session: Session) -> set[tuple[str, str]]:
+    """The lanes in which something waits, each with its workspace."""
+    found = session.execute(
+        sa.select(Outgoing.workspace_id, Outgoing.lane).where(Outgoing.state == State.WAITING).distinct()
+    )
+    return {(workspace_id, lane) for workspace_id, lane in found}
+
+
 def is_idle(session: Session) -> bool:
     """Whether nothing waits, in any workspace."""
     return session.scalar(sa.select(Outgoing.id).where(Outgoing.state == State.WAITING).limit(1)) is None

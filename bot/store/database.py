@@ -12,6 +12,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store.one_writer import let_wait
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20
@@ -30,11 +32,26 @@ class Database:
         # What people wrote is a parameter, and an error's text goes into logs: so it is left out there.
         self.engine = sa.create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, hide_parameters=True)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._lock = threading.Lock()
         self._one_writer: contextlib.AbstractContextManager[object] = (
-            threading.Lock() if self.is_sqlite else contextlib.nullcontext()
+            self._lock if self.is_sqlite else contextlib.nullcontext()
         )
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
+
+    def engine_for_delivery(self) -> sa.Engine | None:
+        """On SQLite, an engine for the delivery engine's bookkeeping, whose writes wait their turn with ours.
+
+        Its commits outlive the process, and a power cut only once one of ours has followed: what was lost
+        of them is made good at the next launch, when all that waits is in doubt.
+        """
+        if not self.is_sqlite:
+            return None
+        engine = sa.create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, hide_parameters=True)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "connect", _without_waiting_for_the_disk)
+        let_wait(engine, self._lock)
+        return engine
 
     @contextlib.contextmanager
     def unit_of_work(self) -> Iterator[Session]:
@@ -69,6 +86,12 @@ def _with_driver(url: str) -> str:
     """Name psycopg where only PostgreSQL is named: it is the driver that is installed."""
     scheme, rest = url.split("://", 1)
     return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def _without_waiting_for_the_disk(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("pragma synchronous=normal")
+    cursor.close()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

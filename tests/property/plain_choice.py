@@ -77,7 +77,9 @@ class Plain:
         for reason_id in self.undecided:
             now = self.scores[self.number(reason_id)]
             extremes = [self.extremes(question, reason_id) for question in self.now]
-            low, high = now + sum(each[0] for each in extremes), now + sum(each[1] for each in extremes)
+            freed = [self.freed(question, reason_id) for question in self.now]
+            low = now + sum(each[0] for each in extremes) + sum(min(0, each) for each in freed)
+            high = now + sum(each[1] for each in extremes) + sum(max(0, each) for each in freed)
             if len({state_of(each, limits) for each in (low, now, high)}) > 1:
                 found.add(reason_id)
         return found
@@ -91,6 +93,17 @@ class Plain:
             if number == self.number(reason_id)
         ]
         return min(said, default=0), max(said, default=0)
+
+    def freed(self, question: Question, reason_id: str) -> int:
+        """Return what a claim holds back from a reason until this question, its follow-up, is answered."""
+        claim = question.follow_up_of
+        if claim is None or (claim, self.live.get(claim)) not in self.rules.compiled.claims:
+            return 0
+        if self.rules.compiled.claims[claim, self.live[claim]] != question.id:
+            return 0
+        number, keeps = self.number(reason_id), self.rules.frame.claim.keeps
+        whole = sum(row.decibans for each, row in self.rules.compiled.rows[claim, self.live[claim]] if each == number)
+        return whole - (abs(whole) * keeps // 100) * (1 if whole > 0 else -1)
 
     def _useful(self) -> set[str]:
         """Return the open questions that can matter: they bear on a movable reason, or open one that does."""

@@ -86,8 +86,8 @@ def test_table_with_several(changed: Callable[[str, str, str], Path]) -> None:
 def told(**more: Any) -> dict[str, Any]:
     """Return a report with one reason in the lens and one outside it."""
     rows = [
-        {"question": "output_path", "option": "retyped", "decibans": 9, "uncapped": 9},
-        {"question": "live_write", "option": "no", "decibans": 3, "uncapped": 6},
+        {"question": "output_path", "option": "retyped", "decibans": 9, "uncapped": 9, "awaits": None},
+        {"question": "live_write", "option": "no", "decibans": 3, "uncapped": 6, "awaits": None},
     ]
     inside = {"id": "five.2", "state": "likely", "decibans": 10, "prior": -2, "evidence": rows}
     beyond = {"id": "outside.data", "state": "ruled_out", "decibans": -14, "prior": -14, "evidence": []}
@@ -104,7 +104,7 @@ def told(**more: Any) -> dict[str, Any]:
         "double_check": [],
         "plan": {"top": []},
         "contradictions": [],
-        "notes": [],
+        "disagreements": [],
     }
     return {**whole, **more}
 

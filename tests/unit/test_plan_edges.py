@@ -71,6 +71,29 @@ def test_done_actions_are_left_out(small: Rules) -> None:
     assert {"stop_or_narrow", "fetch_data"} <= {action.id for action in holds.actions}
 
 
+def test_what_is_done_is_left_out_though_its_reason_holds(changed: Callable[[str, str, str], Path]) -> None:
+    """An action whose changes are all true is left out even while its reason holds on other evidence."""
+    changed("questions/a_start.yaml", "written, percent: {five.2: [10, 60]}", "written, percent: {five.2: [1, 60]}")
+    changed("questions/a_start.yaml", "draft, percent: {five.2: [10, 30]}", "draft, percent: {five.2: [2, 39]}")
+    changed("questions/a_start.yaml", "retyped, percent: {five.2: [80, 10]}", "retyped, percent: {five.2: [97, 1]}")
+    rules = load_rules(changed("actions.yaml", '{output_path: draft, live_write: "yes"}', '{live_write: "yes"}'))
+    for live_write, planned_now in (("yes", False), ("no", True)):
+        sheet = Sheet.model_validate({"pilot": "p", "answers": {"output_path": "retyped", "live_write": live_write}})
+        verdict = score(rules, sheet)
+        assert verdict.reason("five.2").holds
+        found = [each.id for each in make_plan(rules, sheet, verdict).actions]
+        assert ("write_drafts" in found) == planned_now
+
+
+def test_an_action_for_all_goes_by_what_holds(changed: Callable[[str, str, str], Path]) -> None:
+    """An action without reasons of its own plans the changes that help the reasons that hold."""
+    old = "- {id: launch_part, week: 3,"
+    rules = load_rules(changed("actions.yaml", old, f"{old} changes: {{live_write: yes}},"))
+    sheet = Sheet.model_validate({"pilot": "p", "answers": BAD})
+    [launch] = make_plan(rules, sheet, score(rules, sheet)).weeks[2]
+    assert launch.changes == (("live_write", "yes"),)
+
+
 def test_an_action_carries_what_people_need(small: Rules) -> None:
     """Each action has its week, day, role and effort as the rules say."""
     for action in planned(small, **BAD).actions:
@@ -126,16 +149,23 @@ def test_what_comes_first(small: Rules) -> None:
         action(week=2, effort=2),
     ]
     for first, second in pairwise(ranked):
-        assert _rank(first, verdict) < _rank(second, verdict)
+        assert _rank(first, verdict, decides=False) < _rank(second, verdict, decides=False)
+        assert _rank(second, verdict, decides=True) == _rank(second, verdict, decides=False)
 
 
 def test_what_comes_first_outside_the_lens(small: Rules) -> None:
-    """When the finding is outside the lens, actions that answer a reason come before others without impact."""
+    """When the finding is outside the lens, first what decides; then, without impact, what answers a reason."""
     good = {"output_path": "written", "live_write": "yes", "whose_number": "person", "baseline": "known"}
     verdict = score(small, Sheet(pilot="p", answers={**good, "data_there": "absent", "data_fits": "unfit"}))
     assert verdict.finding == "outside"
     answering, other = action(week=3, reasons=("outside.data",)), action(week=1)
-    assert _rank(action(impact=1), verdict) < _rank(answering, verdict) < _rank(other, verdict)
+    ranked = [
+        _rank(action(week=4, effort=9), verdict, decides=True),
+        _rank(action(impact=1), verdict, decides=False),
+        _rank(answering, verdict, decides=False),
+        _rank(other, verdict, decides=False),
+    ]
+    assert all(first < second for first, second in pairwise(ranked))
 
 
 def test_weeks_in_the_json(small: Rules) -> None:
@@ -177,6 +207,7 @@ def test_a_question_in_the_json(small: Rules) -> None:
         "requires": {"output_path": ["retyped"]},
         "follow_up_of": "output_path",
         "needed": False,
+        "fixed": False,
         "unit": "hours_per_week",
         "options": [
             {"id": "few", "value": 2, "from": 0, "to": 5},

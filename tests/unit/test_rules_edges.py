@@ -116,7 +116,7 @@ def test_everything_wrong_with_a_small_folder() -> None:
         "reasons.yaml: reason outside.data: all evidence together reaches 6 decibans: it cannot be confirmed",
         f"{LATER}: question share_handled: it bears on no reason and is not `needed`: it would never be asked",
         f"{LATER}: question exceptions_share: it bears on no reason and is not `needed`: it would never be asked",
-        "actions.yaml: week 2 has no action with `when: always`",
+        "actions.yaml: week 2 has no action with `when: always` or `unless_outside`",
     ]
     served = [str(fault) for fault in check_rules(SMALL).faults if str(fault).startswith("source")]
     assert "source five.3: no question, action, metric or check serves it" in served
@@ -165,19 +165,19 @@ def test_the_budget_serves_its_source(changed: Callable[[str, str, str], Path]) 
             "actions.yaml",
             "sources: [four.1], when: always",
             "sources: [four.1]",
-            "week 1 has no action with `when: always`",
+            "week 1 has no action with `when: always` or `unless_outside`",
         ),
         (
             "actions.yaml",
-            "sources: [path.3], when: always",
+            "sources: [path.3], when: unless_outside",
             "reasons: [five.1], sources: [path.3]",
-            "week 3 has no action with `when: always`",
+            "week 3 has no action with `when: always` or `unless_outside`",
         ),
         (
             "actions.yaml",
-            "sources: [path.4], when: always",
+            "sources: [path.4], when: unless_outside",
             "reasons: [five.1], sources: [path.4]",
-            "week 4 has no action with `when: always`",
+            "week 4 has no action with `when: always` or `unless_outside`",
         ),
         (
             "ready.yaml",
@@ -274,6 +274,15 @@ def test_enough_evidence(changed: Callable[[str, str, str], Path]) -> None:
 def test_requirements_in_a_circle_of_parents(changed: Callable[[str, str, str], Path]) -> None:
     """Two ways to the same requirement are followed once, and what excludes itself through both is found."""
     changed(LATER, "- id: baseline\n", '- id: baseline\n  requires: {retype_hours: [few], live_write: ["yes"]}\n')
+    folder = changed(START, "- id: live_write\n", "- id: live_write\n  requires: {output_path: [draft]}\n")
+    line = f"{LATER}: question baseline, requires: these can never hold together: it cannot be asked"
+    assert line in faults(folder)
+
+
+def test_requirements_two_steps_away(changed: Callable[[str, str, str], Path]) -> None:
+    """What requirements require, and what those require, is followed as far as it goes."""
+    changed(LATER, "- id: baseline\n", "- id: baseline\n  requires: {retype_hours: [few], data_there: [there]}\n")
+    changed(LATER, "- id: data_there\n", '- id: data_there\n  requires: {live_write: ["yes"]}\n')
     folder = changed(START, "- id: live_write\n", "- id: live_write\n  requires: {output_path: [draft]}\n")
     line = f"{LATER}: question baseline, requires: these can never hold together: it cannot be asked"
     assert line in faults(folder)
