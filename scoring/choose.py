@@ -1,16 +1,17 @@
 """Which question comes next.
 
-1. A follow-up of the question just answered, if its `requires` hold: a strong claim is asked for its evidence at
-   once.
+1. A follow-up of the question just answered, if its `requires` hold and it can still matter: a strong claim is
+   asked for its evidence at once.
 2. Among the questions that may be asked and can still matter: the greatest expected information per minute, summed
-   over the undecided reasons of the lens and those outside it; ties by declared order. With one of five confirmed,
+   over the undecided reasons of the lens and those outside it; ties by declared order. Information about a likely
+   reason counts a quarter more: what is said aloud should not rest on one answer. With one of five confirmed,
    information about the second most likely of five counts double (five.pair: almost every stalled pilot shows two).
 3. The questions marked `needed` (figures for the hours recoverable, facts for the plan): their minutes are kept free
    from the start, in declared order, up to `needed_percent` of the whole conversation; what is left of them is asked
    at the end.
 
 A question may be asked when it has not been answered or asked, what it requires holds, the question it follows up has
-a known answer, it fits the minutes left, and its phase has come: phase 2 after one answer, phase 3 after four, or as
+a known answer, it fits the minutes left, and its phase has come: phase 2 after one answer, phase 3 after eight, or as
 soon as nothing worth asking is left in phase 1. It can matter when it, or a question that it opens, bears on an
 undecided reason that all open questions together could still move into another state (the sum of their extreme
 weights bounds what they can do).
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from scoring.sheet import Sheet
 
 DECIDED = ("confirmed", "ruled_out")
-ANSWERS_BEFORE = {1: 0, 2: 1, 3: 4}  # phase: answers given before it
+ANSWERS_BEFORE = {1: 0, 2: 1, 3: 8}  # phase: answers given before it
+WEIGHT = {"unlikely": 4, "unclear": 4, "likely": 5}  # what information about an undecided reason counts, in quarters
+QUARTERS = 4
 PAIR = 2  # how much more information about the second most likely of five counts
 
 
@@ -69,10 +72,10 @@ def _standing(rules: Rules, sheet: Sheet, minutes_left: int, asked: Iterable[str
     number = rules.compiled.number
     names = (*rules.reasons_of(sheet.framework), *rules.outside)
     states = {name: state_of(scores[number[name]], rules.frame.thresholds) for name in names}
-    weight = {number[name]: 1 for name in names if states[name] not in DECIDED}
+    weight = {number[name]: WEIGHT[states[name]] for name in names if states[name] not in DECIDED}
     five = sorted((name for name in names if rules.reasons[name].framework == "five"), key=lambda n: -scores[number[n]])
     if len(five) >= PAIR and states[five[0]] == "confirmed" and number[five[1]] in weight:
-        weight[number[five[1]]] = PAIR
+        weight[number[five[1]]] *= PAIR
     closed = frozenset((*given, *asked))
     return Standing(rules, given, live, closed, scores, groups, weight, _held(rules, live), minutes_left)
 
@@ -179,7 +182,7 @@ def _shifts(standing: Standing, question: Question, table: Table) -> list[int]:
 
 
 def _gain(standing: Standing, question: Question) -> int:
-    """Return the expected information of a question, in millionths of a bit * SCALE."""
+    """Return the expected information of a question, in quarters of millionths of a bit * SCALE."""
     total = 0
     for table in standing.rules.compiled.tables[question.id]:
         weight = standing.weight.get(table.reason)
@@ -204,8 +207,8 @@ def _reserved(standing: Standing, open_questions: Sequence[Question]) -> dict[st
     return kept
 
 
-def _follow_up(standing: Standing, last: str | None, reserve: Mapping[str, int]) -> Question | None:
-    """Return the follow-up that the answer just given earns, if there is one."""
+def _follow_up(standing: Standing, last: str | None, reserve: Mapping[str, int], useful: set[str]) -> Question | None:
+    """Return the follow-up that the answer just given earns, if there is one that can matter."""
     rules = standing.rules
     if last is None or standing.live.get(last, UNKNOWN) == UNKNOWN:
         return None
@@ -214,7 +217,8 @@ def _follow_up(standing: Standing, last: str | None, reserve: Mapping[str, int])
         question = rules.questions[question_id]
         fits = question.minutes <= (standing.minutes_left if question.needed else free)
         come = len(standing.given) >= ANSWERS_BEFORE[question.phase]
-        if question_id not in standing.closed and fits and come and _met(standing, question):
+        matters = question.needed or question_id in useful
+        if question_id not in standing.closed and matters and fits and come and _met(standing, question):
             return question
     return None
 
@@ -228,7 +232,7 @@ def _best(standing: Standing, questions: Sequence[Question]) -> Question | None:
         if best is None or gain * best.minutes > best_gain * question.minutes:
             best, best_gain = question, gain
     enough = standing.rules.frame.enough_millibits
-    if best is not None and enough and best_gain <= enough * 1000 * SCALE * best.minutes:
+    if best is not None and enough and best_gain <= enough * 1000 * SCALE * QUARTERS * best.minutes:
         return None
     return best
 
@@ -246,10 +250,10 @@ def next_question(
     standing = _standing(rules, sheet, minutes_left, asked)
     open_questions = _open(standing)
     reserve = _reserved(standing, open_questions)
-    follow_up = _follow_up(standing, last, reserve)
+    useful = _useful(standing, open_questions, _movable(standing, open_questions))
+    follow_up = _follow_up(standing, last, reserve, useful)
     if follow_up is not None:
         return follow_up
-    useful = _useful(standing, open_questions, _movable(standing, open_questions))
     worth = [q for q in open_questions if (q.needed or q.id in useful) and _met(standing, q)]
     early = any(question.phase == 1 for question in worth)
     allowed = [q for q in worth if not early or len(standing.given) >= ANSWERS_BEFORE[q.phase]]

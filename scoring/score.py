@@ -18,6 +18,7 @@ a question never lowers a score.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scoring.compile import Evidence, part
@@ -103,12 +104,18 @@ def state_of(decibans: int, thresholds: Thresholds) -> StateName:
 
 def capped(weights: Sequence[int], correlation: Correlation) -> list[int]:
     """Return what the weights of one group, for one reason and in declared order, may contribute; see the module."""
+    return list(_capped(tuple(weights), correlation.strongest, correlation.next))
+
+
+@lru_cache(maxsize=4096)
+def _capped(weights: tuple[int, ...], strongest: int, following: int) -> tuple[int, ...]:
+    """Return what `capped` does, remembered: the weights of a bank meet in few ways."""
     adjusted = [0] * len(weights)
     for sign in (1, -1):
         ranked = sorted((place for place, w in enumerate(weights) if w * sign > 0), key=lambda p: -abs(weights[p]))
-        for place, percent in zip(ranked, (correlation.strongest, correlation.next), strict=False):
+        for place, percent in zip(ranked, (strongest, following), strict=False):
             adjusted[place] = part(weights[place], percent)
-    return adjusted
+    return tuple(adjusted)
 
 
 def open_claims(compiled: Compiled, counting: Mapping[str, str]) -> dict[str, str]:
@@ -131,14 +138,15 @@ def traces(rules: Rules, counting: Mapping[str, str]) -> list[list[Evidence]]:
     groups: dict[tuple[str, int], list[int]] = {}
     for question_id, option in counting.items():
         group = compiled.groups.get(question_id)
-        awaits = waiting.get(question_id)
+        awaits = waiting.get(question_id, "")
         for reason, evidence in compiled.rows[question_id, option]:
             if group is not None and evidence.decibans:
                 groups.setdefault((group, reason), []).append(len(rows[reason]))
-            row = evidence
-            if awaits is not None:
-                row = Evidence(question_id, option, row.decibans, part(row.decibans, keeps), awaits)
-            rows[reason].append(row)
+            if awaits:
+                kept = part(evidence.decibans, keeps)
+                rows[reason].append(Evidence(question_id, option, evidence.decibans, kept, awaits))
+            else:
+                rows[reason].append(evidence)
     for (_, reason), places in groups.items():
         trace = rows[reason]
         adjusted = capped([trace[place].adjusted for place in places], correlation)

@@ -104,11 +104,11 @@ def option_of(rules: Rules, question_id: str, answer: Answer) -> str:
         UnknownId: the question or the option does not exist.
         SheetError: a number for a question that is not a figure, or one outside all of its bands.
     """
-    if answer.value is None and (question_id, answer.option) in rules.compiled.rows:
-        return answer.option
     question = rules.questions.get(question_id)
     if question is None:
         raise UnknownId("question", question_id, nearest_id(question_id, rules.questions))
+    if answer.option == UNKNOWN and answer.value is None:
+        return UNKNOWN
     if answer.value is not None:
         if not question.is_figure:
             raise SheetError(f"{question_id} takes no number; its options are {', '.join(question.option_ids)}")
@@ -116,8 +116,10 @@ def option_of(rules: Rules, question_id: str, answer: Answer) -> str:
         if band is None:
             raise SheetError(f"{question_id}: {answer.value} {question.unit} is outside every band of this question")
         return band.id
-    valid = (*question.option_ids, UNKNOWN)
-    raise UnknownId("option", answer.option, nearest_id(answer.option, valid), question_id)
+    if (question_id, answer.option) not in rules.compiled.rows:
+        valid = (*question.option_ids, UNKNOWN)
+        raise UnknownId("option", answer.option, nearest_id(answer.option, valid), question_id)
+    return answer.option
 
 
 def standing(answers: Iterable[Answer]) -> list[Answer]:
@@ -170,10 +172,14 @@ def stated(rules: Rules, sheet: Sheet) -> dict[str, str]:
     Raises:
         UnknownId, SheetError: as `option_of`.
     """
-    given = {key: option_of(rules, key, answer) for key, answer in sheet.answers.items() if key not in sheet.said}
-    for key, several in sheet.said.items():
-        given[key] = option_of(rules, key, counting(rules, key, several))
-    return {key: given[key] for key in sorted(given, key=rules.compiled.order.__getitem__)}
+    chosen = {key: counting(rules, key, several) for key, several in sheet.said.items()}
+    rows, order = rules.compiled.rows, rules.compiled.order
+    given: dict[str, str] = {}
+    for key, alone in sheet.answers.items():
+        answer = chosen.get(key, alone)
+        plain = answer.value is None and (key, answer.option) in rows  # the usual case, without a call
+        given[key] = answer.option if plain else option_of(rules, key, answer)
+    return {key: given[key] for key in sorted(given, key=order.__getitem__)}
 
 
 def settled(rules: Rules, options: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,8 @@ def first_time(session: Session, workspace_id: str, key: str, now: datetime) -> 
     """Whether this request is new; if so its identity is kept, within the same transaction as what it causes."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     row = dialect.insert(Incoming).values(workspace_id=workspace_id, key=key, received_at=now)
-    return bool(getattr(session.execute(row.on_conflict_do_nothing()), "rowcount", 0))
+    kept = row.on_conflict_do_nothing().returning(Incoming.key)  # PostgreSQL's count of rows would be -1 either way
+    return session.execute(kept).first() is not None
 
 
 def forget_requests(session: Session, before: datetime) -> int:

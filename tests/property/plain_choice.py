@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from scoring import Question, Rules, Sheet
 
 DECIDED = ("confirmed", "ruled_out")
-BEFORE = {1: 0, 2: 1, 3: 4}
+BEFORE = {1: 0, 2: 1, 3: 8}
+QUARTERS = {"unlikely": 4, "unclear": 4, "likely": 5}  # information about a likely reason counts a quarter more
 
 
 class Plain:
@@ -38,10 +39,10 @@ class Plain:
         """Return the undecided reasons, and how much information about each counts."""
         verdict = score(self.rules, self.sheet)
         every = (*verdict.reasons, *verdict.outside.reasons)
-        weight = {reason.id: 1 for reason in every if reason.state not in DECIDED}
+        weight = {reason.id: QUARTERS[reason.state] for reason in every if reason.state not in DECIDED}
         five = sorted((each for each in every if each.id.startswith("five.")), key=lambda each: -each.decibans)
         if len(five) > 1 and five[0].state == "confirmed" and five[1].id in weight:
-            weight[five[1].id] = 2
+            weight[five[1].id] *= 2
         return weight
 
     def number(self, reason_id: str) -> int:
@@ -152,7 +153,8 @@ class Plain:
             for question in self.now:
                 fits = question.minutes <= (self.minutes if question.needed else free)
                 come = answered >= BEFORE[question.phase]
-                if question.follow_up_of == last and fits and come and self.met(question):
+                matters = question.needed or question.id in self.useful
+                if question.follow_up_of == last and matters and fits and come and self.met(question):
                     return question.id
         worth = self.worth()
         early = any(question.phase == 1 for question in worth)
@@ -160,7 +162,7 @@ class Plain:
         telling = [each for each in allowed if each.id in self.useful and (each.id in kept or each.minutes <= free)]
         # Gains per minute are compared as whole numbers: 6 is a multiple of the one, two or three minutes.
         ranked = sorted(telling, key=lambda each: -self.gains[each.id] * 6 // each.minutes)
-        enough = self.rules.frame.enough_millibits * 1000 * SCALE
+        enough = self.rules.frame.enough_millibits * 1000 * SCALE * 4  # gains are in quarters
         if ranked and (not enough or self.gains[ranked[0].id] > enough * ranked[0].minutes):
             return ranked[0].id
         return next((question.id for question in allowed if question.needed), None)
