@@ -37,8 +37,8 @@ LEFT_OPEN = (
     "Each is expected in 12 of 100 pilots, so two ordinary answers rule it out, and a tenth of the answers is wrong: "
     "even a conversation in which every question is asked finds only about 80 % of them. Counting information "
     "about them two or three times raised that by 0 to 3 points for up to half a minute. Where answers of two "
-    "reasons meet in another way than assumed (`product`, `blend`), the balance between missing and false alarms moves: the scorer "
-    "takes reasons one by one, and an answer that another reason explains still counts."
+    "reasons meet in another way than assumed (`product`, `blend`), the balance between missing and false alarms "
+    "moves: the scorer takes reasons one by one, and an answer that another reason explains still counts."
 )
 
 
