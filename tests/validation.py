@@ -1,6 +1,6 @@
 """`make validation`: docs/validation.md, made from the documented cases and what the rules say about them.
 
-Every case of tests/cases/labels/documented.yaml is scored as it stands in tests/cases/sheets. Nothing here judges: it counts.
+Every case of the labels in tests/cases is scored as it stands in tests/cases/sheets. Nothing here judges: it counts.
 """
 
 from __future__ import annotations
