@@ -17,7 +17,7 @@ def _come_to_it(talk: play.Talk) -> None:
 
 def test_a_second_tap_settles_nothing_twice(stage: Stage) -> None:
     """Two taps at once are heard as one: one answer is given up, and the conversation goes on."""
-    talk = play.start(stage, minutes=30)
+    talk = play.start(stage, minutes=45)
     _come_to_it(talk)
     key = play.find_key(talk.thread(), "settle", "|output_path")
     with ThreadPoolExecutor(2) as hands:
@@ -31,7 +31,7 @@ def test_a_second_tap_settles_nothing_twice(stage: Stage) -> None:
 
 def test_a_number_settles_it(stage: Stage, texts: Catalog) -> None:
     """Typing 3 keeps both answers; anything that is none of the three is answered with how to settle it."""
-    talk = play.start(stage, minutes=30)
+    talk = play.start(stage, minutes=45)
     _come_to_it(talk)
     play.say(talk, "hard to say")
     assert play.clashes(talk)
@@ -43,7 +43,7 @@ def test_a_number_settles_it(stage: Stage, texts: Catalog) -> None:
 
 def test_changing_an_answer_withdraws_it(stage: Stage, texts: Catalog) -> None:
     """When one of the two is asked again, the question about both goes; the same answer brings it back, another not."""
-    talk = play.start(stage, minutes=30)
+    talk = play.start(stage, minutes=45)
     _come_to_it(talk)
     play.tap(talk, "change", "|last_record")
     assert not play.clashes(talk)
