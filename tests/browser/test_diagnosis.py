@@ -71,9 +71,8 @@ def answer_all(page: Page, unstick: Stage) -> int:
         expect(post.or_(first).last).to_be_visible()
         if post.count():
             return count
-        ticks = thread(page).get_by_text("✓").count()
         first.click()
-        expect(thread(page).get_by_text("✓")).to_have_count(ticks + 1)
+        page.wait_for_timeout(ANSWER_MS)
     return MOST_QUESTIONS
 
 
