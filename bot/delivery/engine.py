@@ -3,6 +3,7 @@
 What each trap in its use is about stands in `docs/adr/0002-delivery.md`. DBOS is one to a process; so is `Engine`.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ TICK = "tick"
 EVERY_MINUTE = "* * * * *"
 ENDED = ["SUCCESS", "ERROR", "CANCELLED"]
 PRUNED_AT_ONCE = 500
+CLOSING_S = 2.0  # what waits longer, for Slack, goes on after the next launch
+CLOSING_LOOK_S = 0.02
 # A constant: work begun before a deploy must be finished by the code after it.
 APPLICATION_VERSION = "1"
 
@@ -84,6 +87,7 @@ class Engine:
         """Stop delivering; what waits is sent after the next launch."""
         global _running  # noqa: PLW0603
         if self._client is not None:
+            self._finish_in_hand()
             self._client.destroy()
             self._client = None
         if _running is self:
@@ -91,6 +95,14 @@ class Engine:
             if self._bookkeeping is not None:
                 self._bookkeeping.dispose()
             _running = None
+
+    def _finish_in_hand(self) -> None:
+        """Wait a moment for deliveries that are being made: broken off, they would be looked for in Slack later."""
+        deadline = time.monotonic() + CLOSING_S
+        while time.monotonic() < deadline and self._client is not None:
+            if not self._client.list_workflows(status="PENDING", limit=1, load_input=False, load_output=False):
+                return
+            time.sleep(CLOSING_LOOK_S)
 
     def put(self, session: Session, workspace_id: str, drafts: Sequence[Draft]) -> None:
         """Put drafts into the outbox and wake their lanes, both within the caller's transaction.
