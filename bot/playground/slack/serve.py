@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 _PATIENCE = 10.0
+LAST_CALLS_S = 0.01  # a closed connection hears of it in the loop's next turn
 _TICK = 0.1
 _GRACE = 1.0
 
@@ -71,6 +72,15 @@ class _Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self.up.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, and let the last connections go before the loop does: left open, they would be found by chance later."""
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            transport = getattr(connection, "transport", None)
+            if transport is not None:
+                transport.abort()
+        await asyncio.sleep(LAST_CALLS_S)
 
     def ring(self) -> None:
         """Ask the server to stop, from any thread."""
