@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 _PATIENCE = 10.0
-LAST_CALLS_S = 0.01  # a closed connection hears of it in the loop's next turn
+_LAST_TURN = 0.01  # a closed connection hears of it in the loop's next turn
 _TICK = 0.1
 _GRACE = 1.0
 
@@ -73,15 +73,6 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self.up.set()
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop, and let the last connections go before the loop does: left open, they would be found by chance later."""
-        await super().shutdown(sockets)
-        for connection in list(self.server_state.connections):
-            transport = getattr(connection, "transport", None)
-            if transport is not None:
-                transport.abort()
-        await asyncio.sleep(LAST_CALLS_S)
-
     def ring(self) -> None:
         """Ask the server to stop, from any thread."""
         self.should_exit = True
@@ -109,3 +100,10 @@ class _Server(uvicorn.Server):
             await asyncio.sleep(_GRACE / 200)
         for task in self.server_state.tasks:
             task.cancel()
+        # What is still open is broken off, and hears of it before the loop ends: a socket left open would be
+        # reported whenever Python next tidies up.
+        for connection in list(self.server_state.connections):
+            transport = getattr(connection, "transport", None)
+            if transport is not None:
+                transport.abort()
+        await asyncio.sleep(_LAST_TURN)
