@@ -14,6 +14,7 @@ BATCH = 20
 # Made once: making a statement costs about as much as running it.
 _MINE = (Outgoing.workspace_id == sa.bindparam("workspace_id"), Outgoing.lane == sa.bindparam("lane"))
 _LAST_PLACE = sa.select(sa.func.max(Outgoing.seq)).where(*_MINE)
+_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:lane, 0))")
 _INSERT = sa.insert(Outgoing)
 _other = aliased(Outgoing)
 _WAITING = (
@@ -82,7 +83,7 @@ def _row(workspace_id: str, draft: Draft, place: int, now: datetime) -> dict[str
 def _lock(session: Session, workspace_id: str, lane: str) -> None:
     """Nobody else writes into this lane until the transaction ends; SQLite has one writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"{workspace_id}:{lane}", 0))))
+        session.connection().execute(_LOCK, {"lane": f"{workspace_id}:{lane}"})
 
 
 def waiting(session: Session, workspace_id: str, lane: str) -> list[Letter]:
