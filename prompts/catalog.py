@@ -79,6 +79,7 @@ class Catalog:
         return numbers.plural(self.locale, number, self.units[unit])
 
 
+@cache
 def languages(room: Path = ROOM) -> tuple[str, ...]:
     """The languages shipped: a folder each."""
     return tuple(sorted(path.parent.name for path in room.glob("*/language.yaml")))
