@@ -164,11 +164,11 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "claims.task_taken": _names("action", "person", "date"),
     "claims.take": _NONE,
     "claims.take_all": _names("count"),
-    "claims.context": _NONE,
+    "claims.context": _names("time"),
     "claims.open": _names("people"),
     "claims.open_nobody": _names("count"),
     "claims.all_taken": _NONE,
-    "claims.welcome": _names("pilot", "date"),
+    "claims.welcome": _names("pilot", "date", "time"),
     # weekly check-in
     "checkin.title": _names("week", "pilot"),
     "checkin.title_late": _PILOT,
@@ -224,6 +224,11 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "stop.done": _PILOT,
     "stop.not_yours": _names("person"),
     "stop.thread": _PERSON,
+    # which language
+    "language.current": _names("name", "names", "chosen"),
+    "language.set": _names("name"),
+    "language.auto": _names("name"),
+    "language.unknown": _names("given", "nearest", "names"),
     # when things go wrong
     "wrong.unknown_command": _names("given", "nearest"),
     "wrong.not_in_channel": _NONE,

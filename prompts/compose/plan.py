@@ -9,6 +9,7 @@ from prompts.catalog import Catalog
 from prompts.compose.verdict import by_weight, evidence, names, not_holding, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
 from prompts.mrkdwn import Mrkdwn, mention
+from prompts.numbers import tenths
 from scoring import Change, MetricLine, Plan, PlannedAction, Sheet, Verdict
 
 WEEK = timedelta(days=7)
@@ -47,7 +48,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             number=n,
             action=texts.actions[action_id].title,
             owner=owner(texts, posted, posted.action(action_id)),
-            date=dates.day(texts.language, posted.due[action_id]),
+            date=dates.day(texts.locale, posted.due[action_id]),
         )
         for n, action_id in enumerate(plan.top, 1)
     ]
@@ -65,7 +66,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
         context=texts.say(
             "plan.context",
             person=mention(posted.poster),
-            date=dates.day(texts.language, posted.first_day),
+            date=dates.day(texts.locale, posted.first_day),
             version=posted.version,
         ),
     )
@@ -99,7 +100,7 @@ def weeks(texts: Catalog, posted: Posted) -> Detail:
             "plan.week",
             number=number,
             name=texts.say(f"{names_of}.{number}"),
-            dates=dates.span(texts.language, first, last),
+            dates=dates.span(texts.locale, first, last),
         )
         lines = [_action(texts, posted, action) for action in actions]
         parts.append(Part(title=title, lines=tuple(lines)))
@@ -139,7 +140,7 @@ def hours(texts: Catalog, plan: Plan) -> str:
         share=recoverable.share,
         exceptions=recoverable.exceptions,
     )
-    return texts.say("plan.hours", hours=dates.tenths(texts.language, recoverable.tenths), sum=the_sum)
+    return texts.say("plan.hours", hours=tenths(recoverable.tenths), sum=the_sum)
 
 
 def budget(texts: Catalog, plan: Plan) -> str:
@@ -166,13 +167,13 @@ def _target(texts: Catalog, metric: MetricLine) -> str:
     if metric.target is None:
         return texts.say("plan.share_of_baseline", percent=metric.percent_of_baseline)
     wording = "plan.at_most" if metric.direction == "down" else "plan.at_least"
-    return texts.say(wording, number=metric.target, unit=texts.metrics[metric.id].unit_text)
+    return texts.say(wording, number=metric.target, unit=texts.unit(metric.unit, metric.target))
 
 
 def _today(texts: Catalog, metric: MetricLine) -> str:
     if metric.baseline is None:
         return texts.say("plan.metric_unknown")
-    return texts.say("plan.metric_today", number=metric.baseline, unit=texts.metrics[metric.id].unit_text)
+    return texts.say("plan.metric_today", number=metric.baseline, unit=texts.unit(metric.unit, metric.baseline))
 
 
 def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
@@ -182,7 +183,7 @@ def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
                 texts.say(
                     "plan.why_reason",
                     name=texts.reasons[reason.id].short,
-                    state=texts.states[reason.state].word.lower(),
+                    state=texts.states[reason.state].word,
                 )
                 for reason in by_weight(verdict)
                 if reason.holds
@@ -209,7 +210,7 @@ def _action(texts: Catalog, posted: Posted, action: PlannedAction) -> str:
         "plan.action",
         action=wording.title,
         owner=owner(texts, posted, action),
-        date=dates.day(texts.language, posted.due[action.id]),
+        date=dates.day(texts.locale, posted.due[action.id]),
         days=action.effort,
     )
     lines = [head, wording.how, texts.say("plan.action_done_when", done_when=wording.done_when)]

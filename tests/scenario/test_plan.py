@@ -113,7 +113,8 @@ def test_taking_one_action(stage: Stage, texts: Catalog) -> None:
     title = texts.actions[mine[0].id].title
     assert f"✓ *{title}*\nTaken by <@U0TOMASZ>" in play.shown(card)
     [welcome] = play.dms(stage, "tomasz")
-    expected = texts.say("claims.welcome", pilot="order intake agent", date="Mon, Nov 9")
+    nine = "9:00\N{NARROW NO-BREAK SPACE}AM"
+    expected = texts.say("claims.welcome", pilot="order intake agent", date="Mon, Nov 9", time=nine)
     assert play.shown(welcome) == expected
 
     play.press(stage, "tomasz", play.find_key(play.plan_thread(talk), "take", f"|{mine[1].id}"))
