@@ -33,8 +33,8 @@ ROOM = Path(__file__).parent
 DEFAULT_LANGUAGE = "en"
 STATES = ("confirmed", "likely", "unclear", "unlikely", "ruled_out")
 ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
-COMMANDS = ("back", "why", "stop", "help")
-SUBCOMMANDS = ("start", "help", "status", "stop", "language")
+COMMANDS = ("back", "why", "stop", "help", "hand", "give_back", "skip", "pause", "resume", "left", "answers")
+SUBCOMMANDS = ("start", "help", "status", "stop", "pause", "resume", "answers", "language")
 
 T = TypeVar("T", bound=Text)
 

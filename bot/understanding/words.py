@@ -44,6 +44,16 @@ def read(texts: Catalog, question: Question, text: str) -> Reading:
     return Reading(nearest=_nearest(known, question, said, first=band.id if band else None))
 
 
+def command_in(texts: Catalog, text: str) -> str | None:
+    """The word for something to do that a text is, in whichever language; None if it is none."""
+    bare = normalise(text).strip(_EDGES)
+    for each in every_catalog(texts):
+        for command, wordings in each.words.commands.items():
+            if bare in wordings:
+                return command
+    return None
+
+
 def normalise(text: str) -> str:
     """Lower case, one space between words; accents stay ("no sé" is not "no se")."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
