@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scoring.compile import Compiled
+    from scoring.prepared import Prepared
 
 UNKNOWN = "unknown"  # "I don't know": implicit in every question, always 0 decibans
 NUMBER = "#"  # stands for "the band that the typed number falls into" until a sheet is read against the rules
@@ -176,6 +177,7 @@ class Question(Model):
     """A question without its wording: who can answer it, what it costs, when it may be asked, what each answer says.
 
     `needed`: its minutes are kept free. `fixed`: nobody can change the fact it asks for (see `scoring.targets`).
+    `stands`: its answer counts whatever becomes of the answers that `requires` names (see `scoring.moot`).
     """
 
     id: Word
@@ -188,6 +190,7 @@ class Question(Model):
     follow_up_of: Word | None = None
     needed: bool = False
     fixed: bool = False
+    stands: bool = False
     unit: Word | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 
@@ -274,7 +277,10 @@ class Contradiction(Model):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A rules folder, read, validated and compiled. `sha256` is that of its canonical compiled JSON."""
+    """A rules folder, read, validated and compiled. `sha256` is that of its canonical compiled JSON.
+
+    `prepared` is made from `frame`, `questions` and `compiled`: who puts others in their place makes it anew.
+    """
 
     version: str
     sha256: str
@@ -285,6 +291,7 @@ class Rules:
     metrics: Mapping[str, Metric]
     ready: Mapping[str, ReadyRule]
     compiled: Compiled
+    prepared: Prepared = field(repr=False, compare=False)
     contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
 
     def reasons_of(self, framework: FrameworkName) -> tuple[str, ...]:
