@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-from itertools import permutations, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompts.catalog import catalog
 from scoring import UNKNOWN, Sheet, counterfactual, double_check, load_rules, read_sheet, score
 from scoring.information import chance
-from scoring.score import capped, totals
-from scoring.sheet import settled
+from scoring.moot import drops
+from scoring.prepared import capped
 
 if TYPE_CHECKING:
-    from scoring import Question, ReasonScore, Rules
+    from scoring import ReasonScore, Rules
     from scoring.compile import Evidence
 
 ROOT = Path(__file__).parents[1]
@@ -124,41 +123,23 @@ def abstain(rules: Rules) -> str:
     )
 
 
-def drops(rules: Rules) -> dict[tuple[str, str, str, str], int]:
-    """Return where a worse answer leaves a reason lower, since the answer to its follow-up no longer counts.
-
-    By question, milder answer, worse answer and reason: the decibans lost, at most.
-    """
-    children: dict[str, list[Question]] = {}
-    for question in rules.questions.values():
-        for parent in question.requires:
-            children.setdefault(parent, []).append(question)
-    found: dict[tuple[str, str, str, str], int] = {}
-    for parent, below in children.items():
-        options = rules.questions[parent].option_ids
-        for told in product(*((None, *child.option_ids) for child in below)):
-            known = {child.id: option for child, option in zip(below, told, strict=True) if option is not None}
-            scores = {each: totals(rules, settled(rules, {parent: each, **known})) for each in options}
-            for table in rules.compiled.tables[parent]:
-                weights = dict(zip(options, (weight for _, _, weight in table.cells), strict=True))
-                for mild, bad in permutations(options, 2):
-                    lost = scores[mild][table.reason] - scores[bad][table.reason]
-                    if weights[mild] < weights[bad] and lost > 0:
-                        place = (parent, mild, bad, rules.compiled.reason_ids[table.reason])
-                        found[place] = max(lost, found.get(place, 0))
-    return found
-
-
 def moot(rules: Rules) -> str:
-    """Return how far the one exception to "a worse answer never lowers a reason" goes today."""
+    """Return how the promise about a worse answer is kept today, with the case that comes closest."""
     found = drops(rules)
-    if not found:
-        return "In the rules as they stand, no correction to a worse answer lowers a reason."
-    (parent, mild, bad, reason), lost = max(found.items(), key=lambda each: each[1])
+    if found:
+        return "It is broken: " + ", ".join(f"`{each.question}` to `{each.worse}`" for each in found)
+    stands = [f"`{each.id}`" for each in rules.questions.values() if each.stands]
+    falls = [f"`{question_id}`" for question_id, _ in rules.compiled.dependent]
     return (
-        f"In the rules as they stand, {len(found)} corrections to a worse answer can lower a reason that way."
-        f" The largest is `{parent}` from `{mild}` to `{bad}`: {reason} falls by up to {lost} decibans."
+        f"Of the follow-ups, {listed(stands)} keep counting after a correction; {listed(falls)} fall away with the"
+        " answer they were asked for. Over all combinations of the answers that are linked with these, no correction"
+        " to an answer that weighs more for a reason lowers that reason."
     )
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a list in a sentence."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def page(rules: Rules, text: str) -> str:

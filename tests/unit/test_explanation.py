@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scoring import Sheet, load_rules, score
-from tests.explanation import BLOCK, PAGE, drops, page
+from scoring import load_rules
+from tests.explanation import BLOCK, PAGE, page
 
 
 def test_the_page_is_up_to_date() -> None:
@@ -23,14 +23,3 @@ def test_it_says_what_it_assumes() -> None:
         "Outside these reasons",
     ):
         assert words in text
-
-
-def test_the_exception_is_real() -> None:
-    """Where the page says that a worse answer lowers a reason, a follow-up of the milder one no longer counts."""
-    rules = load_rules()
-    for (parent, mild, bad, reason), lost in drops(rules).items():
-        assert lost > 0
-        below = [each for each in rules.questions.values() if parent in each.requires]
-        assert any((mild in each.requires[parent]) != (bad in each.requires[parent]) for each in below)
-        plain = [score(rules, Sheet.model_validate({"pilot": "p", "answers": {parent: each}})) for each in (mild, bad)]
-        assert plain[0].reason(reason).decibans <= plain[1].reason(reason).decibans
