@@ -164,11 +164,7 @@ def _useful(standing: Standing, open_questions: Sequence[Question], movable: set
 
 
 def _shifts(standing: Standing, question: Question, about: Sequence[Table]) -> list[list[int]]:
-    """Return by how much each option would move the score of each table's reason.
-
-    For a question that is linked with others it is what the scorer would say: caps of groups, claims that wait or are
-    set free, and answers that become moot included.
-    """
+    """Return by how much each option would move the score of each table's reason, as the scorer itself would say."""
     linked = standing.rules.prepared.linked_with.get(question.id)
     if linked is None:
         return [[weight for _, _, weight in table.cells] for table in about]
@@ -186,6 +182,12 @@ def _gain(standing: Standing, question: Question) -> int:
         standing.weight[table.reason] * expected_gain(standing.scores[table.reason], table.cells, shifts)
         for table, shifts in zip(about, _shifts(standing, question, about), strict=True)
     )
+
+
+def gains(rules: Rules, sheet: Sheet, minutes_left: int, asked: Iterable[str] = ()) -> dict[str, int]:
+    """Return the expected information of every question that could still be asked; see `_gain` for the unit."""
+    standing = _standing(rules, sheet, minutes_left, asked)
+    return {question.id: _gain(standing, question) for question in _open(standing)}
 
 
 def _reserved(standing: Standing, open_questions: Sequence[Question]) -> dict[str, int]:
