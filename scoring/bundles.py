@@ -35,5 +35,5 @@ def bundles_of(questions: Mapping[str, Question], ids: Iterable[str]) -> list[li
             if parent in bundle_of:
                 join(parent, question_id)
     order = {question_id: place for place, question_id in enumerate(questions)}
-    unique = {id(bundle): sorted(bundle, key=order.__getitem__) for bundle in bundle_of.values()}
-    return sorted(unique.values(), key=lambda bundle: order[bundle[0]])
+    unique = {tuple(sorted(bundle, key=order.__getitem__)) for bundle in bundle_of.values()}
+    return [list(bundle) for bundle in sorted(unique, key=lambda bundle: order[bundle[0]])]

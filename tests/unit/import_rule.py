@@ -7,6 +7,7 @@ import ast
 STDLIB = (
     "__future__",
     "argparse",
+    "bisect",
     "collections",
     "dataclasses",
     "decimal",
@@ -15,6 +16,7 @@ STDLIB = (
     "hashlib",
     "itertools",
     "json",
+    "operator",
     "pathlib",
     "re",
     "sys",
