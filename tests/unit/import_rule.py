@@ -58,7 +58,7 @@ def breaches(source: str) -> list[str]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if node.value.id == "sys" and node.attr not in SYS:
                 found.append(f"line {line}: uses sys.{node.attr}")
-            if node.attr in {"environ", "now", "today", "home", "cwd"}:
+            if node.value.id != "self" and node.attr in {"environ", "now", "today", "home", "cwd"}:
                 found.append(f"line {line}: uses {node.value.id}.{node.attr}")
     return found
 
