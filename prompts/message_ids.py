@@ -143,7 +143,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.hours_title": _NONE,
     "plan.metrics_title": _NONE,
     "plan.context": _names("person", "date", "version"),
-    "plan.weeks_title": _PILOT,
+    "plan.weeks_title": _names("pilot", "first", "last"),
     "plan.week": _names("number", "name", "dates"),
     "plan.week.1": _NONE,
     "plan.week.2": _NONE,

@@ -89,11 +89,12 @@ def findings(texts: Catalog, posted: Posted) -> Detail:
     return Detail(title=texts.say("plan.findings_title", pilot=posted.sheet.pilot), parts=tuple(parts))
 
 
-def weeks(texts: Catalog, posted: Posted) -> Detail:
-    """The four weeks with each action: who, by when, when it is done, and which reasons it answers."""
+def weeks(texts: Catalog, posted: Posted, numbers_of: Sequence[int]) -> Detail:
+    """Some of the four weeks with each action: who, by when, when it is done, and which reasons it answers."""
     names_of = "plan.week_outside" if posted.verdict.finding == "outside" else "plan.week"
     parts = []
-    for number, actions in enumerate(posted.plan.weeks, 1):
+    for number in numbers_of:
+        actions = posted.plan.weeks[number - 1]
         first = posted.first_day + WEEK * (number - 1)
         last = posted.first_day + (PLAN_DAYS if number == len(posted.plan.weeks) else WEEK * number) - timedelta(days=1)
         title = texts.say(
@@ -104,7 +105,18 @@ def weeks(texts: Catalog, posted: Posted) -> Detail:
         )
         lines = [_action(texts, posted, action) for action in actions]
         parts.append(Part(title=title, lines=tuple(lines)))
-    return Detail(title=texts.say("plan.weeks_title", pilot=posted.sheet.pilot), parts=tuple(parts))
+    title = texts.say("plan.weeks_title", pilot=posted.sheet.pilot, first=numbers_of[0], last=numbers_of[-1])
+    return Detail(title=title, parts=tuple(parts))
+
+
+def first_weeks(texts: Catalog, posted: Posted) -> Detail:
+    """Weeks 1 and 2: with all four, a full plan would be longer than a message may be."""
+    return weeks(texts, posted, (1, 2))
+
+
+def last_weeks(texts: Catalog, posted: Posted) -> Detail:
+    """Weeks 3 and 4."""
+    return weeks(texts, posted, (3, 4))
 
 
 def numbers(texts: Catalog, posted: Posted) -> Detail:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.playground.slack.model import Message
 from bot.playground.stage import Stage
 from bot.store.tables import Person
-from prompts.catalog import Catalog
+from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import mention
 from tests.databases import on_both
 from tests.scenario import play
@@ -73,7 +73,8 @@ def test_monday_at_nine_where_the_owner_is(talk: play.Talk, name: str, zone: str
     [message] = _checkins(stage, name)
     local = _at(message).astimezone(ZoneInfo(zone))
     assert (local.strftime("%a %H:%M"), local.date()) == ("Mon 09:00", MONDAY.date())
-    assert "Week 1 of order intake agent" in play.shown(message)
+    texts = catalog(stage.slack.hands.user(name).locale)
+    assert texts.say("checkin.title", week=1, pilot=play.PILOT) in play.shown(message)
     labels = [key.label for key in play.keys(message)]
     assert labels[:4] == ["Done", "Under way", "Blocked", "Not doing"]
     assert len(labels) == 4 * _asked(message)

@@ -36,7 +36,7 @@ def load(tmp_path: Path, rules: Rules, request: pytest.FixtureRequest) -> Callab
 
 
 Load = Callable[[str, Change], Catalog]
-FILES = ("questions", "reasons", "actions", "metrics", "ready", "states", "roles", "units", "messages")
+FILES = ("questions", "reasons", "actions", "metrics", "ready", "states", "roles", "units", "messages", "page")
 
 
 def test_every_language_is_whole(rules: Rules) -> None:
@@ -158,6 +158,12 @@ def test_words_that_do_not_fit(load: Load, spoil: Change, told: str) -> None:
     """The words by which a typed text is understood are checked like the texts."""
     with pytest.raises(CatalogError, match=told):
         load("words", spoil)
+
+
+def test_a_word_of_the_page_with_another_name(load: Load) -> None:
+    """A text of the page that fills in other names than the English one is refused."""
+    with pytest.raises(CatalogError, match=r"page\.yaml: side\.channel: uses \['nmae'\], English uses \['name'\]"):
+        load("page", lambda texts: texts.update({"side.channel": "{nmae}"}))
 
 
 @pytest.mark.parametrize("formats", ["es_XX", "nonsense", ""])
