@@ -58,7 +58,9 @@ def deliver_lane(carrier: Carrier, workspace_id: str, lane: str, *, doubtful: bo
         if pause:
             log.info("letter_waits", action="deliver", lane=lane, reason=pause.reason, after_s=pause.after_s)
             carrier.wait(pause.after_s)
-        letters = _next(carrier, workspace_id, lane)
+        # What came in meanwhile has woken a run of its own: look again only where something was left over.
+        is_all = len(results) == len(letters) < outbox.BATCH
+        letters = [] if is_all else _next(carrier, workspace_id, lane)
     return dealt_with
 
 

@@ -4,12 +4,45 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.delivery.letters import Act, Draft, Letter, Sent, State
 from bot.store.tables import Outgoing
 
 BATCH = 20
+
+# Made once: making a statement costs about as much as running it.
+_MINE = (Outgoing.workspace_id == sa.bindparam("workspace_id"), Outgoing.lane == sa.bindparam("lane"))
+_LAST_PLACE = sa.select(sa.func.max(Outgoing.seq)).where(*_MINE)
+_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:lane, 0))")
+_INSERT = sa.insert(Outgoing)
+_other = aliased(Outgoing)
+_WAITING = (
+    sa.select(
+        Outgoing.id,
+        Outgoing.act,
+        Outgoing.body,
+        Outgoing.refers_to,
+        _other.channel.label("refers_channel"),
+        _other.ts.label("refers_ts"),
+    )
+    .outerjoin(_other, (_other.workspace_id == Outgoing.workspace_id) & (_other.id == Outgoing.refers_to))
+    .where(*_MINE, Outgoing.state == State.WAITING)
+    .order_by(Outgoing.seq, Outgoing.id)
+    .limit(BATCH)
+)
+_MARK = (
+    sa.update(Outgoing)
+    .where(Outgoing.workspace_id == sa.bindparam("of_workspace"), Outgoing.id == sa.bindparam("letter"))
+    .values(
+        state=sa.bindparam("new_state"),
+        channel=sa.bindparam("went_to"),
+        ts=sa.bindparam("as_ts"),
+        sent_at=sa.bindparam("at"),
+        fault=sa.bindparam("refusal"),
+        tries=Outgoing.tries + 1,
+    )
+)
 
 
 def put(session: Session, workspace_id: str, drafts: Sequence[Draft], now: datetime) -> dict[str, int]:
@@ -18,48 +51,57 @@ def put(session: Session, workspace_id: str, drafts: Sequence[Draft], now: datet
     Places in a lane are given in the order of commits, each once: the lane is locked until the transaction ends.
     """
     places = {}
+    rows = []
     for lane in sorted({draft.lane for draft in drafts}):  # sorted: two transactions cannot lock crosswise
-        mine = [draft for draft in drafts if draft.lane == lane]
         _lock(session, workspace_id, lane)
-        last = session.scalar(
-            sa.select(sa.func.max(Outgoing.seq)).where(Outgoing.workspace_id == workspace_id, Outgoing.lane == lane)
-        )
-        places[lane] = (last or 0) + 1
-        session.add_all(
-            Outgoing(
-                workspace_id=workspace_id,
-                id=draft.id,
-                lane=lane,
-                seq=(last or 0) + offset,
-                act=draft.act,
-                refers_to=draft.refers_to,
-                diagnosis_id=draft.diagnosis_id,
-                body=draft.body,
-                state=State.WAITING,
-                tries=0,
-                created_at=now,
-            )
-            for offset, draft in enumerate(mine, 1)
-        )
-    session.flush()
+        last = session.scalar(_LAST_PLACE, {"workspace_id": workspace_id, "lane": lane}) or 0
+        places[lane] = last + 1
+        mine = [draft for draft in drafts if draft.lane == lane]
+        rows += [_row(workspace_id, draft, last + offset, now) for offset, draft in enumerate(mine, 1)]
+    if rows:
+        session.flush()  # what they are about is written first
+        session.connection().execute(_INSERT, rows)
     return places
+
+
+def _row(workspace_id: str, draft: Draft, place: int, now: datetime) -> dict[str, object]:
+    return {
+        "workspace_id": workspace_id,
+        "id": draft.id,
+        "lane": draft.lane,
+        "seq": place,
+        "act": draft.act,
+        "refers_to": draft.refers_to,
+        "diagnosis_id": draft.diagnosis_id,
+        "body": draft.body,
+        "state": State.WAITING,
+        "tries": 0,
+        "created_at": now,
+    }
 
 
 def _lock(session: Session, workspace_id: str, lane: str) -> None:
     """Nobody else writes into this lane until the transaction ends; SQLite has one writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"{workspace_id}:{lane}", 0))))
+        session.connection().execute(_LOCK, {"lane": f"{workspace_id}:{lane}"})
 
 
 def waiting(session: Session, workspace_id: str, lane: str) -> list[Letter]:
     """The next letters of a lane, in order, with the thread or the message they refer to looked up."""
-    rows = session.scalars(
-        sa.select(Outgoing)
-        .where(Outgoing.workspace_id == workspace_id, Outgoing.lane == lane, Outgoing.state == State.WAITING)
-        .order_by(Outgoing.seq, Outgoing.id)
-        .limit(BATCH)
-    ).all()
-    return [_addressed(session, row) for row in rows]
+    rows = session.execute(_WAITING, {"workspace_id": workspace_id, "lane": lane}).all()
+    return [
+        Letter(
+            id=row.id,
+            workspace_id=workspace_id,
+            lane=lane,
+            act=Act(row.act),
+            body=row.body,
+            refers_to=row.refers_to,
+            refers_channel=row.refers_channel,
+            refers_ts=row.refers_ts,
+        )
+        for row in rows
+    ]
 
 
 def newest(session: Session, workspace_id: str, lane: str) -> str | None:
@@ -69,33 +111,22 @@ def newest(session: Session, workspace_id: str, lane: str) -> str | None:
     )
 
 
-def _addressed(session: Session, row: Outgoing) -> Letter:
-    other = session.get(Outgoing, (row.workspace_id, row.refers_to)) if row.refers_to else None
-    return Letter(
-        id=row.id,
-        workspace_id=row.workspace_id,
-        lane=row.lane,
-        act=Act(row.act),
-        body=row.body,
-        refers_to=row.refers_to,
-        refers_channel=other.channel if other else None,
-        refers_ts=other.ts if other else None,
-    )
-
-
 def mark(session: Session, workspace_id: str, results: Mapping[str, Sent | str], now: datetime) -> None:
     """Note what came of letters: where they went, or Slack's word for its refusal."""
-    for letter_id, result in results.items():
-        values = (
-            {"state": State.SENT, "channel": result.channel, "ts": result.ts, "sent_at": now}
-            if isinstance(result, Sent)
-            else {"state": State.REFUSED, "fault": result}
-        )
-        session.execute(
-            sa.update(Outgoing)
-            .where(Outgoing.workspace_id == workspace_id, Outgoing.id == letter_id)
-            .values(**values, tries=Outgoing.tries + 1)
-        )
+    fates = [
+        {
+            "of_workspace": workspace_id,
+            "letter": letter_id,
+            "new_state": State.SENT if isinstance(result, Sent) else State.REFUSED,
+            "went_to": result.channel if isinstance(result, Sent) else None,
+            "as_ts": result.ts if isinstance(result, Sent) else None,
+            "at": now if isinstance(result, Sent) else None,
+            "refusal": None if isinstance(result, Sent) else result,
+        }
+        for letter_id, result in results.items()
+    ]
+    if fates:
+        session.connection().execute(_MARK, fates)
 
 
 def lanes(session: Session) -> set[tuple[str, str]]:

@@ -155,7 +155,6 @@ def _record(
         by=desk.actor,
         source_ts=source_ts,
     )
-    desk.session.flush()
     following = ask.proceed(desk, diagnosis)
     progress = fold(diagnoses.transcript(diagnosis))
     done = compose.answered(

@@ -1,7 +1,7 @@
 """A diagnosis's state as the fold of its transcript: the lines alone rebuild it, nothing else is kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -56,42 +56,65 @@ class Progress:
 
 def fold(lines: Iterable[Line]) -> Progress:
     """The state that the lines add up to, in their order."""
-    progress = Progress()
+    tally = _Tally()
     for line in lines:
-        progress = replace(_after(progress, line), last_seq=line.seq)
-    return progress
+        tally.add(line)
+    return Progress(
+        answers=tally.answers,
+        asked=tuple(tally.asked),
+        open_question=tally.open_question,
+        open_seq=tally.open_seq,
+        last_seq=tally.last_seq,
+        order=tuple(tally.answers),
+        clashes=tuple(tally.clashes),
+        open_clash=tally.open_clash,
+        clash_seq=tally.clash_seq,
+    )
 
 
-def _after(progress: Progress, line: Line) -> Progress:
-    question = line.question
-    without = {key: value for key, value in progress.answers.items() if key != question}
-    order = tuple(key for key in progress.order if key != question)
-    match Kind(line.kind):
-        case Kind.SAID:
-            return progress
-        case Kind.ASKED:
-            asked = (*progress.asked, *(() if question in progress.asked else (question,)))
-            return replace(progress, asked=asked, open_question=question, open_seq=line.seq)
-        case Kind.REOPENED:
-            reopened = replace(progress, answers=without, order=order, open_question=question, open_seq=line.seq)
-            # An answer may change now, so a contradiction that was not settled may be asked about once more.
-            left = tuple(each for each in progress.clashes if each != progress.open_clash)
-            return replace(reopened, clashes=left, open_clash=None, clash_seq=0)
-        case Kind.CLASHED:
-            clashes = (*progress.clashes, question)
-            return replace(progress, clashes=clashes, open_clash=question, clash_seq=line.seq)
-        case Kind.SETTLED:
-            return replace(progress, open_clash=None, clash_seq=0)
-        case Kind.ANSWERED:
-            answer = Answer(option=line.option or "unknown", value=line.value, by=line.by, quote=line.quote)
-            still_open = progress.open_question if progress.open_question != question else None
-            return replace(
-                progress,
-                answers={**without, question: answer},
-                order=(*order, question),
-                open_question=still_open,
-                open_seq=progress.open_seq if still_open else 0,
-            )
+@dataclass
+class _Tally:
+    """A `Progress` while it is being added up; a new value for each line would copy every answer each time."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)  # in the order in which they were given
+    asked: dict[str, None] = field(default_factory=dict)
+    open_question: str | None = None
+    open_seq: int = 0
+    last_seq: int = 0
+    clashes: dict[str, None] = field(default_factory=dict)
+    open_clash: str | None = None
+    clash_seq: int = 0
+
+    def add(self, line: Line) -> None:
+        """Take in the next line."""
+        self.last_seq = line.seq
+        match Kind(line.kind):
+            case Kind.SAID:
+                pass
+            case Kind.ASKED:
+                self.asked[line.question] = None
+                self.open_question, self.open_seq = line.question, line.seq
+            case Kind.REOPENED:
+                self.answers.pop(line.question, None)
+                self.open_question, self.open_seq = line.question, line.seq
+                # An answer may change now, so a contradiction that was not settled may be asked about once more.
+                self.clashes.pop(self.open_clash or "", None)
+                self.open_clash, self.clash_seq = None, 0
+            case Kind.CLASHED:
+                self.clashes[line.question] = None
+                self.open_clash, self.clash_seq = line.question, line.seq
+            case Kind.SETTLED:
+                self.open_clash, self.clash_seq = None, 0
+            case Kind.ANSWERED:
+                self._answered(line)
+
+    def _answered(self, line: Line) -> None:
+        self.answers.pop(line.question, None)  # the newest answer stands last
+        self.answers[line.question] = Answer(
+            option=line.option or "unknown", value=line.value, by=line.by, quote=line.quote
+        )
+        if self.open_question == line.question:
+            self.open_question, self.open_seq = None, 0
 
 
 def sheet_of(pilot: str, framework: str, progress: Progress) -> Sheet:

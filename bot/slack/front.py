@@ -61,8 +61,9 @@ def act(front: Front, who: Who, key: str, use_case: Callable[[Desk], Outcome]) -
         if not people.first_time(session, who.workspace_id, key, now):
             log.info("request_repeated", action="act", key=key)
             return Outcome()
+        person = people.person(session, who.workspace_id, who.actor)  # held, so that it is read once
         desk = desk_for(front, session, who.workspace_id, who.actor, now)
-        if who.is_foreign or _is_guest(session, who):
+        if who.is_foreign or (person is not None and person.is_guest):
             return Outcome(hint=Note(text=desk.texts.say("wrong.guest")))
         outcome = use_case(desk)
         if outcome.drafts:
@@ -126,11 +127,6 @@ def whisper(front: Front, who: Who, note: Note | None) -> None:
         front.client.api_call("chat.postEphemeral", json=arguments)
     except (SlackApiError, OSError) as error:
         log.warning("hint_not_shown", action="whisper", fault=type(error).__name__)
-
-
-def _is_guest(session: Session, who: Who) -> bool:
-    person = people.person(session, who.workspace_id, who.actor)
-    return person is not None and person.is_guest
 
 
 def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -> Person | None:

@@ -36,6 +36,8 @@ class Database:
         self._one_writer: contextlib.AbstractContextManager[object] = (
             self._lock if self.is_sqlite else contextlib.nullcontext()
         )
+        # Who only looks needs no transaction around it: that would be two more round trips to PostgreSQL.
+        self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
 
@@ -64,7 +66,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only looks; it waits for no writer."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     def migrate(self) -> None:

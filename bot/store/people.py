@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 
 from bot.store.tables import Incoming, Person, Workspace
 
+# Made once: making a statement costs about as much as running it. PostgreSQL's count of rows would be -1 either way.
+_KEEP = {
+    dialect.__name__.rsplit(".", 1)[1]: dialect.insert(Incoming).on_conflict_do_nothing().returning(Incoming.key)
+    for dialect in (sqlite, postgresql)
+}
+
 
 def first_time(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
     """Whether this request is new; if so its identity is kept, within the same transaction as what it causes."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    row = dialect.insert(Incoming).values(workspace_id=workspace_id, key=key, received_at=now)
-    kept = row.on_conflict_do_nothing().returning(Incoming.key)  # PostgreSQL's count of rows would be -1 either way
-    return session.execute(kept).first() is not None
+    request = {"workspace_id": workspace_id, "key": key, "received_at": now}
+    return session.connection().execute(_KEEP[session.get_bind().dialect.name], request).first() is not None
 
 
 def forget_requests(session: Session, before: datetime) -> int:
