@@ -418,7 +418,7 @@ def test_invite_brings_the_app_into_a_channel(stage: Stage) -> None:
     expect(page.get_by_text("There is nobody called “@nobody” here.")).to_be_visible()
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/invite @nobody")
     write(page, "Message", "/invite @unstick")
-    expect(page.get_by_text("7 members")).to_be_visible()
+    expect(page.get_by_text("8 members")).to_be_visible()
 
 
 def test_a_person_can_begin_a_direct_message_with_the_app(stage: Stage) -> None:

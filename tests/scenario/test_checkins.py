@@ -66,7 +66,7 @@ def _digests(talk: play.Talk) -> list[str]:
 @on_both
 @pytest.mark.parametrize(("name", "zone"), [("brenda", "America/Chicago"), ("martin", "Europe/Madrid")])
 def test_monday_at_nine_where_the_owner_is(talk: play.Talk, name: str, zone: str) -> None:
-    """The first check-in comes on the next Monday at 09:00 in the owner's own zone, with their open actions."""
+    """The first check-in comes on the next Monday at 09:00 in the owner's zone, in their language, with their open actions."""
     stage = talk.stage
     _take_all(talk, name)
     stage.travel(MONDAY + timedelta(days=1))
@@ -76,7 +76,7 @@ def test_monday_at_nine_where_the_owner_is(talk: play.Talk, name: str, zone: str
     texts = catalog(stage.slack.hands.user(name).locale)
     assert texts.say("checkin.title", week=1, pilot=play.PILOT) in play.shown(message)
     labels = [key.label for key in play.keys(message)]
-    assert labels[:4] == ["Done", "Under way", "Blocked", "Not doing"]
+    assert labels[:4] == [texts.say(f"checkin.{state}") for state in ("done", "under_way", "blocked", "not_doing")]
     assert len(labels) == 4 * _asked(message)
 
 
