@@ -66,7 +66,7 @@ def _digests(talk: play.Talk) -> list[str]:
 @on_both
 @pytest.mark.parametrize(("name", "zone"), [("brenda", "America/Chicago"), ("martin", "Europe/Madrid")])
 def test_monday_at_nine_where_the_owner_is(talk: play.Talk, name: str, zone: str) -> None:
-    """The first check-in comes on the next Monday at 09:00 in the owner's zone, in their language, with their open actions."""
+    """The first check-in comes on the next Monday at 09:00 in the owner's zone, in their language."""
     stage = talk.stage
     _take_all(talk, name)
     stage.travel(MONDAY + timedelta(days=1))
