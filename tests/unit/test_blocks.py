@@ -258,7 +258,9 @@ def test_every_question(words: Catalog, key: str) -> None:
     blocks = taken(put)
     options = words.questions[key].options
     assert [o.text for o in options.values() if escape(o.text) not in said(blocks)] == []
-    assert all(f"{n} {o.label}" in said(blocks) for n, o in enumerate(options.values(), 1))
+    figure = RULES.questions[key].is_figure
+    labels = [o.label if figure else f"{n} {o.label}" for n, o in enumerate(options.values(), 1)]
+    assert [label for label in labels if label not in said(blocks)] == []
     pair = list(options)[-2:]
     for quote in ("", "x", "<" * 40_000):
         taken(question.ask_back(words, key, f"abcdefghijkl|999|{key}", pair, quote=quote, context=context))
