@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check bench crash versions coverage validation mutants pictures lock
+.PHONY: setup demo test check bench crash versions coverage validation mutants pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -61,3 +61,7 @@ check: $(READY)
 # The pictures in the README, taken from the running product.
 pictures: $(READY)
 	$(BIN)/python -m tests.browser.pictures
+
+# Every message, short and long, in every language, drawn to be looked at: docs/pictures/contact-*.png.
+contact-sheet: $(READY)
+	$(BIN)/python -m tests.contact

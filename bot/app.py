@@ -78,7 +78,7 @@ class Unstick:
         self.database.close()
 
     def tick(self) -> None:
-        """Send what is due, batch by batch, and forget requests that no retry can bring again."""
+        """Send what is due, batch by batch; forget old requests; come back for what was left lying."""
         while self._tick_batch():
             continue
         while self._look_at_silent():
@@ -87,6 +87,7 @@ class Unstick:
         with self.database.unit_of_work() as session:
             people.forget_requests(session, self.clock() - memory)
         self.engine.prune(memory)
+        self.engine.sweep()
 
     def is_idle(self) -> bool:
         """Whether no message waits to be sent."""

@@ -1,5 +1,6 @@
 """A language's texts: loaded once, validated whole, and said with every value escaped for mrkdwn."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -60,6 +61,7 @@ class Catalog:
     units: Mapping[str, Forms]
     unit_of: Mapping[str, str]
     words: Words
+    page: Mapping[str, str | Forms]
     templates: Mapping[str, Template]
 
     @property
@@ -151,6 +153,7 @@ class _Reader:
             units={key: self._forms(f"units.yaml: {key}", value) for key, value in self._read("units", units).items()},
             unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
             words=self._words(units),
+            page=self._page(),
             templates=self._templates(),
         )
         if self.faults:
@@ -180,6 +183,17 @@ class _Reader:
         self._compare("words.yaml: subcommands", SUBCOMMANDS, words.subcommands)
         self._compare("words.yaml: units", units, words.units)
         return words
+
+    def _page(self) -> dict[str, str | Forms]:
+        """The playground page's own words: what the English ones say, with the same names to fill in."""
+        english: dict[str, Any] = yaml.safe_load((ROOM / DEFAULT_LANGUAGE / "page.yaml").read_text("utf-8"))
+        found: dict[str, str | Forms] = {}
+        for key, text in self._read("page", english).items():
+            found[key] = text if isinstance(text, str) else self._forms(f"page.yaml: {key}", text)
+            wanted, used = _to_fill_in(english[key]), _to_fill_in(text)
+            if used != wanted:
+                self.faults.append(f"page.yaml: {key}: uses {sorted(used)}, English uses {sorted(wanted)}")
+        return found
 
     def _templates(self) -> dict[str, Template]:
         templates: dict[str, Template] = {}
@@ -216,6 +230,11 @@ class _Reader:
         wanted, given = list(wanted), list(given)
         self.faults += [f"{where}: {key} has no text" for key in wanted if key not in given]
         self.faults += [f"{where}: {key} has a text, but nothing has that id" for key in given if key not in wanted]
+
+
+def _to_fill_in(text: str | Forms) -> set[str]:
+    """The names in braces, of all forms together."""
+    return set(re.findall(r"\{(\w+)\}", text if isinstance(text, str) else " ".join(text.values())))
 
 
 def _told(where: str, error: ValidationError) -> list[str]:

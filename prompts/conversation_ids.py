@@ -15,6 +15,7 @@ CONVERSATION: Final[dict[str, frozenset[str]]] = {
     # a question
     "question.for": _names("person"),
     "question.line": _names("number", "option"),
+    "question.band": _names("option"),
     "question.number": _names("ask"),
     "question.unknown": _NONE,
     "question.figure": _names("number", "unit"),

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, cast, get_args
 
 from scoring import Answer
+
+if TYPE_CHECKING:
+    from scoring.rules import Role
 
 Stage = Literal["asking", "paused", "reviewing", "posted", "stopped", "closed"]
 
@@ -61,5 +64,5 @@ class Line(Protocol):
 
 def answer_of(line: Line) -> Answer:
     """The answer that a line states."""
-    given = {"option": line.option or "unknown", "value": line.value, "by": line.by, "quote": line.quote}
-    return Answer.model_validate({**given, "role": line.role})
+    role = cast("Role | None", line.role)
+    return Answer(option=line.option or "unknown", value=line.value, by=line.by, role=role, quote=line.quote)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.desk import Desk, Outcome, hint, note_down, on_card, to_thread
+from bot.interview.in_force import under_its_rules
 from bot.interview.lines import Kind
 from bot.interview.review import posters
 from bot.interview.time_left import left
@@ -43,7 +44,7 @@ def of_channel(
     if len(named) != 1:
         pilots = Mrkdwn(", ".join(desk.texts.say("status.name", pilot=one.pilot) for one in found))
         return hint(desk.texts.say("stop.which", pilots=pilots, command=command))
-    return use(desk, named[0])
+    return use(under_its_rules(desk, named[0]), named[0])
 
 
 def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:

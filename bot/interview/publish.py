@@ -6,6 +6,7 @@ from datetime import date
 from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer, zone_of
 from bot.desk import Desk, Outcome, hint, note_down, on_card, plan_letter, to_channel, to_thread
+from bot.interview.earlier import since_earlier
 from bot.interview.lines import Kind
 from bot.interview.overview import ended
 from bot.interview.review import posters
@@ -14,6 +15,7 @@ from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import plan as compose
+from prompts.compose.comparison import comparison
 from prompts.messages import Note
 from prompts.mrkdwn import Mrkdwn, mention
 from scoring import PlannedAction, counterfactual, make_plan, resolved, score
@@ -63,7 +65,14 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         owners={one.action.id: one.owner for one in assigned},
     )
     planned = [Planned(id=one.action.id, role=one.action.role, owner=one.owner, due=one.due) for one in assigned]
-    details = {"why": compose.findings, "weeks": compose.weeks, "numbers": compose.numbers}
+    details = {
+        "why": compose.findings,
+        "weeks1": compose.first_weeks,
+        "weeks3": compose.last_weeks,
+        "numbers": compose.numbers,
+    }
+    since = since_earlier(desk, diagnosis, sheet)
+    moved = [comparison(texts, since)] if since else []
     root = Note(text=texts.say("root.posted", pilot=diagnosis.pilot))
     return Outcome(
         drafts=(
@@ -72,6 +81,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
                 to_thread(diagnosis, f"{diagnosis.id}.plan.{name}", make(texts, posted), of=plan_letter(diagnosis))
                 for name, make in details.items()
             ),
+            *(to_thread(diagnosis, f"{diagnosis.id}.plan.since", each, of=plan_letter(diagnosis)) for each in moved),
             *offer(desk, diagnosis, planned),
             on_card(diagnosis, root),
         )

@@ -6,7 +6,7 @@ pause nobody is reminded for fourteen days; then whoever started it is asked onc
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.checkins.calendar import is_working_time, next_morning
@@ -14,6 +14,7 @@ from bot.checkins.claim import zone_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, note_down, on_card, question_letter, to_thread
 from bot.interview import ask, hand
+from bot.interview.in_force import under_its_rules
 from bot.interview.lines import Kind
 from bot.interview.review import what_is_known
 from bot.interview.transcript import Progress, fold
@@ -65,7 +66,7 @@ def awaited(diagnosis: Diagnosis) -> set[str]:
 
 def look(desk_for: DeskFor, diagnosis: Diagnosis) -> tuple[list[Draft], datetime | None]:
     """What is to be said now, and when to look again (None: it is closed)."""
-    desk = desk_for(diagnosis.workspace_id, diagnosis.starter)
+    desk = under_its_rules(desk_for(diagnosis.workspace_id, diagnosis.starter), diagnosis)
     drafts = _return_from_gone(desk, diagnosis)
     progress = fold(diagnoses.transcript(diagnosis))
     coming = [desk.now + DAY]
@@ -82,7 +83,7 @@ def look(desk_for: DeskFor, diagnosis: Diagnosis) -> tuple[list[Draft], datetime
         elif each.why == "close":
             return [*drafts, *_close(desk, diagnosis, progress)], None
         elif not (each.why == "partial" and any(other.why == "close" for other in ready)):
-            drafts += _remind(desk_for(diagnosis.workspace_id, each.person), diagnosis, each)
+            drafts += _remind(replace(desk_for(diagnosis.workspace_id, each.person), rules=desk.rules), diagnosis, each)
     return drafts, min(coming)
 
 

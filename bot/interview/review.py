@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, note_down, on_card, to_thread
+from bot.interview.earlier import since_earlier
 from bot.interview.lines import Kind
 from bot.interview.transcript import Progress, minutes_spent, sheet_of
 from bot.store.tables import Diagnosis
@@ -46,6 +47,7 @@ def _verdict(desk: Desk, diagnosis: Diagnosis, progress: Progress, *, is_closed:
             differing=_differing(desk, progress, sheet),
             unheld=unheld(diagnosis),
             passed_over=len(progress.skipped),
+            since=since_earlier(desk, diagnosis, sheet),
         ),
         ref=diagnosis.id,
         minutes=minutes_spent(desk.rules, progress),

@@ -6,6 +6,7 @@ from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, Outcome, hint
 from bot.interview import listen, start
 from bot.interview.hand import Target
+from bot.interview.in_force import under_its_rules
 from bot.interview.transcript import fold
 from bot.slack import modal
 from bot.slack.commands import not_here
@@ -80,6 +81,7 @@ def _said(desk: Desk, who: Who, event: dict[str, Any], target: Target | None) ->
     diagnosis = diagnoses.get(desk.session, who.workspace_id, diagnosis_id) if diagnosis_id else None
     if diagnosis is None:
         return hint(desk.texts.say("wrong.gone"))
+    desk = under_its_rules(desk, diagnosis)
     text = str(event.get("text", ""))
     if target is not None:
         return listen.say(desk, diagnosis, without_people(text), str(event["ts"]), target=target)
@@ -100,7 +102,7 @@ def _in_private(desk: Desk, text: str, event: dict[str, Any], event_id: str) -> 
         return hint(desk.texts.say("wrong.which_question"))
     if not asked:
         return _help(desk, event_id)
-    return listen.say(desk, asked[0], as_typed(text), str(event["ts"]), privately=True)
+    return listen.say(under_its_rules(desk, asked[0]), asked[0], as_typed(text), str(event["ts"]), privately=True)
 
 
 def _help(desk: Desk, event_id: str) -> Outcome:

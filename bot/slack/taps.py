@@ -6,6 +6,7 @@ from typing import Any
 from bot.checkins import claim, weekly
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, publish
+from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning
 from bot.interview.transcript import fold
 from bot.slack.front import Front, Who, act, whisper
@@ -44,6 +45,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         diagnosis = diagnoses.get(desk.session, desk.workspace_id, diagnosis_id)
         if use is None or diagnosis is None:
             return hint(desk.texts.say("wrong.gone"))
+        desk = under_its_rules(desk, diagnosis)
         if target is not None:
             return _on_known(desk, rest[:-1], lambda question: hand.hand(desk, diagnosis, question, target))
         return use(desk, diagnosis, rest)

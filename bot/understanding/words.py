@@ -123,17 +123,29 @@ def _band(words: Words, question: Question, said: str) -> Option | None:
 
 
 def _nearest(known: Sequence[Catalog], question: Question, said: str, *, first: str | None) -> tuple[str, ...]:
-    """The two options most like what was said, in whichever language, `first` before all; ties in their own order."""
+    """The two options most like what was said, `first` before all; ties in their own order.
 
-    def likeness(option: str) -> float:
-        return max(_likeness(each, said, normalise(each.questions[question.id].options[option].text)) for each in known)
-
-    ranked = sorted(question.option_ids, key=lambda option: (option != first, -likeness(option)))
+    They are looked for in the language that shares the most words with the text, else in the conversation's own.
+    """
+    wordings = [
+        {option: normalise(text.text) for option, text in each.questions[question.id].options.items()} for each in known
+    ]
+    shared = [
+        max(_shared(each, said, text) for text in wording.values())
+        for each, wording in zip(known, wordings, strict=True)
+    ]
+    language = shared.index(max(shared))
+    each, wording = known[language], wordings[language]
+    ranked = sorted(question.option_ids, key=lambda option: (option != first, -_likeness(each, said, wording[option])))
     return tuple(ranked[:NEAREST])
+
+
+def _shared(each: Catalog, said: str, option: str) -> float:
+    """The share of an option's telling words that a text has, from 0 to 1."""
+    ours, theirs = (set(_WORD.findall(text)) - each.words.small for text in (said[:2000], option))
+    return len(ours & theirs) / len(theirs) if theirs else 0.0
 
 
 def _likeness(each: Catalog, said: str, option: str) -> float:
     """From 0 to 1: shared words first, then shared stretches of letters; rounded, so that ties are ties."""
-    ours, theirs = (set(_WORD.findall(text)) - each.words.small for text in (said[:2000], option))
-    shared = len(ours & theirs) / len(theirs) if theirs else 0.0
-    return round(shared + SequenceMatcher(None, said[:200], option).ratio() / 2, 4)
+    return round(_shared(each, said, option) + SequenceMatcher(None, said[:200], option).ratio() / 2, 4)

@@ -13,6 +13,7 @@ from scoring import Answer
 
 Told = tuple[Answer, date | None]
 MOST = 46  # a message holds 50 blocks, and title, context and buttons want theirs
+CHARACTERS = 10_000
 QUOTE = 80
 
 
@@ -30,22 +31,33 @@ def listing(
     texts: Catalog, rows: Sequence[Row], skipped: Sequence[tuple[str, str]], *, pilot: str, may_change: bool
 ) -> Tasks:
     """All of them, and what was passed over; the newest where a message cannot hold all."""
-    shown = rows[-(MOST - min(len(skipped), MOST // 2)) :]
-    passed = skipped[: MOST - len(shown)]
-    tasks = [Task(text=_row(texts, row), buttons=_change(texts, row.ref, may_change=may_change)) for row in shown]
-    tasks += [
+    every = [Task(text=_row(texts, row), buttons=_change(texts, row.ref, may_change=may_change)) for row in rows]
+    every += [
         Task(
             text=texts.say("answers.skipped", question=texts.questions[question].text),
             buttons=(button(texts, "change", "question.answer_after_all", ref),) if may_change else (),
         )
-        for question, ref in passed
+        for question, ref in skipped
     ]
-    hidden = len(rows) - len(shown) + len(skipped) - len(passed)
+    tasks = newest_that_fit(every)
+    hidden = len(every) - len(tasks)
     return Tasks(
         title=texts.say("answers.title", pilot=pilot),
         tasks=tuple(tasks),
         context=texts.say("answers.context", hidden=hidden),
     )
+
+
+def newest_that_fit(tasks: Sequence[Task]) -> list[Task]:
+    """As many of the last ones as one message holds."""
+    fitting: list[Task] = []
+    room = CHARACTERS
+    for task in reversed(tasks):
+        room -= len(task.text)
+        if room < 0 or len(fitting) == MOST:
+            break
+        fitting.insert(0, task)
+    return fitting
 
 
 def _change(texts: Catalog, ref: str, *, may_change: bool) -> tuple[Button, ...]:
