@@ -4,6 +4,7 @@ from bot.desk import Desk, Outcome, hint, to_person, to_thread
 from bot.interview import change, clash, control, differ, hand, overview
 from bot.interview.answer import ask_back, record
 from bot.interview.answers import answers
+from bot.interview.review import show_verdict
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
@@ -43,6 +44,7 @@ ALWAYS = {
     "resume": control.resume,
     "left": control.left,
     "answers": answers,
+    "show": show_verdict,
 }
 
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -117,6 +117,7 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
     elif step.change:
         tap(slack, by, newest(running.thread(), "change", f"|{step.change}"))
     elif step.post:
+        _show_verdict(running)
         tap(slack, by, newest(running.thread(), "post_plan"))
     elif step.take:
         _take(running, by, step.take)
@@ -151,10 +152,19 @@ def _answer_rest(running: Play, until: str | None) -> None:
             running.stage.settle()
             continue
         found = open_question(running.thread()) if asking else None
+        if found is None and until is None:
+            _show_verdict(running)
         if found is None or found[0] == until:
             return
         _answer(running, found[0], running.answers.get(found[0], running.case.otherwise))
     running.faults.append(f"The conversation did not end after {MOST_QUESTIONS} questions.")
+
+
+def _show_verdict(running: Play) -> None:
+    """Come from the review of all answers to the verdict, if it does not stand yet."""
+    with suppress(NothingToTap):
+        tap(running.stage.slack, running.case.starter, newest(running.thread(), "show_verdict"))
+        running.stage.settle()
 
 
 def _answer(running: Play, question: str, reply: Reply) -> None:
