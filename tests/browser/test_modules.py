@@ -41,6 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
         context = browser.new_context()
         shown = context.new_page()
         shown.goto(slack.url)
+        shown.evaluate("""async () => (await import("/say.js")).learn("en-US")""")  # the page does so by and by
         yield shown
         context.close()
 
