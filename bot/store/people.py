@@ -60,3 +60,12 @@ def strangers(
         )
     ).all()
     return [person_id for person_id in wanted if person_id not in known]
+
+
+def names(session: Session, workspace_id: str, person_ids: Iterable[str]) -> dict[str, str]:
+    """What people are called, by id; those of whom nothing is known are left out."""
+    wanted = sorted(set(person_ids))
+    found = session.execute(
+        sa.select(Person.id, Person.name).where(Person.workspace_id == workspace_id, Person.id.in_(wanted))
+    )
+    return {person_id: name for person_id, name in found}

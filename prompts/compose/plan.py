@@ -154,14 +154,14 @@ def _metrics(texts: Catalog, plan: Plan) -> list[str]:
         texts.say(
             "plan.metric",
             name=texts.metrics[metric.id].name,
-            baseline=_today(texts, metric),
-            target=_target(texts, metric),
+            baseline=metric_today(texts, metric),
+            target=metric_target(texts, metric),
         )
         for metric in plan.metrics
     ]
 
 
-def _target(texts: Catalog, metric: MetricLine) -> str:
+def metric_target(texts: Catalog, metric: MetricLine) -> str:
     """The least that is worth it: a number, or a share of a baseline that is still to be recorded."""
     if metric.target is None:
         return texts.say("plan.share_of_baseline", percent=metric.percent_of_baseline)
@@ -169,7 +169,7 @@ def _target(texts: Catalog, metric: MetricLine) -> str:
     return texts.say(wording, number=metric.target, unit=texts.metrics[metric.id].unit_text)
 
 
-def _today(texts: Catalog, metric: MetricLine) -> str:
+def metric_today(texts: Catalog, metric: MetricLine) -> str:
     if metric.baseline is None:
         return texts.say("plan.metric_unknown")
     return texts.say("plan.metric_today", number=metric.baseline, unit=texts.metrics[metric.id].unit_text)
