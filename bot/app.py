@@ -77,13 +77,14 @@ class Unstick:
         self.database.close()
 
     def tick(self) -> None:
-        """Send the check-ins that are due, batch by batch, and forget requests that no retry can bring again."""
+        """Send the check-ins that are due, batch by batch; forget old requests; come back for what was left lying."""
         while self._tick_batch():
             continue
         memory = timedelta(seconds=self.settings.event_memory_s)
         with self.database.unit_of_work() as session:
             people.forget_requests(session, self.clock() - memory)
         self.engine.prune(memory)
+        self.engine.sweep()
 
     def is_idle(self) -> bool:
         """Whether no message waits to be sent."""

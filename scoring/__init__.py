@@ -13,6 +13,7 @@ from scoring.counterfactual import Change, counterfactual
 from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownId
 from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
+from scoring.movement import Fact, Move, Movement, movement, readable
 from scoring.plan import Plan, PlannedAction, make_plan
 from scoring.report import questions_json, report
 from scoring.respondents import Disagreement, disagreements
@@ -34,10 +35,13 @@ __all__ = [
     "Contradiction",
     "Disagreement",
     "Evidence",
+    "Fact",
     "Fault",
     "Frame",
     "Metric",
     "MetricLine",
+    "Move",
+    "Movement",
     "Option",
     "Outside",
     "Place",
@@ -68,11 +72,13 @@ __all__ = [
     "load_rules",
     "load_version",
     "make_plan",
+    "movement",
     "next_question",
     "questions_json",
     "rank",
     "read_candidates",
     "read_sheet",
+    "readable",
     "remaining",
     "report",
     "resolved",

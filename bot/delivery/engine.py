@@ -27,6 +27,8 @@ TICK = "tick"
 EVERY_MINUTE = "* * * * *"
 ENDED = ["SUCCESS", "ERROR", "CANCELLED"]
 PRUNED_AT_ONCE = 500
+SWEEP = "sweep:"
+OVERDUE = timedelta(minutes=2)
 CLOSING_S = 2.0  # what waits longer, for Slack, goes on after the next launch
 CLOSING_LOOK_S = 0.02
 # A constant: work begun before a deploy must be finished by the code after it.
@@ -116,18 +118,40 @@ class Engine:
         places = outbox.put(session, workspace_id, drafts, self._clock())
         first_of_lane = {draft.lane: draft for draft in reversed(drafts)}
         for lane, draft in first_of_lane.items():
-            self._client.enqueue_in_transaction(
-                session,
-                {
-                    "workflow_name": "deliver",
-                    "queue_name": QUEUE,
-                    "workflow_id": f"deliver:{workspace_id}:{draft.id}",
-                    "queue_partition_key": f"{workspace_id}:{lane}",
-                    "priority": places[lane],
-                },
-                workspace_id,
-                lane,
-            )
+            self._wake(session, workspace_id, lane, run=f"deliver:{workspace_id}:{draft.id}", place=places[lane])
+
+    def sweep(self) -> int:
+        """Wake the lanes in which something has waited for long; returns how many.
+
+        A run that broke off for a reason of its own leaves letters behind that nobody would come for until the lane's
+        next one. Once an hour for each such letter: a lane that only waits for Slack has its run already.
+        """
+        if self._client is None:
+            return 0
+        now = self._clock()
+        with self._database.reading() as session:
+            left = outbox.overdue(session, now - OVERDUE)
+        for workspace_id, lane, letter, place in left:
+            with self._database.unit_of_work() as session:
+                run = f"{SWEEP}{workspace_id}:{letter}:{now:%Y-%m-%dT%H}"
+                self._wake(session, workspace_id, lane, run=run, place=place)
+        return len(left)
+
+    def _wake(self, session: Session, workspace_id: str, lane: str, *, run: str, place: int) -> None:
+        if self._client is None:
+            raise RuntimeError("The delivery engine is not running; call launch() first.")
+        self._client.enqueue_in_transaction(
+            session,
+            {
+                "workflow_name": "deliver",
+                "queue_name": QUEUE,
+                "workflow_id": run,
+                "queue_partition_key": f"{workspace_id}:{lane}",
+                "priority": place,
+            },
+            workspace_id,
+            lane,
+        )
 
     def prune(self, older: timedelta) -> int:
         """Forget deliveries that ended longer ago than `older` (real time, as DBOS keeps it); returns how many.
@@ -146,7 +170,8 @@ class Engine:
 
     def deliver(self, workspace_id: str, lane: str, run: str) -> int:
         """Deliver a lane, as the workflow `run`; returns how many letters were dealt with."""
-        doubtful = (workspace_id, lane) in self._in_doubt or (self._has_peers and self._ran_before(run))
+        left_behind = run.startswith(SWEEP) or (workspace_id, lane) in self._in_doubt
+        doubtful = left_behind or (self._has_peers and self._ran_before(run))
         dealt_with = deliver_lane(self._carrier, workspace_id, lane, doubtful=doubtful)
         self._in_doubt.discard((workspace_id, lane))
         return dealt_with

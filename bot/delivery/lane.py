@@ -13,6 +13,7 @@ from bot.store.database import Database
 log = structlog.get_logger()
 
 MISSING_ADDRESS = "address_missing"
+UNFORESEEN = "unforeseen"
 
 
 @dataclass(frozen=True)
@@ -90,4 +91,11 @@ def _send(sender: Sender, letter: Letter) -> Sent:
     """Send a letter, if what it refers to is there; raises Refused, TryLater."""
     if letter.refers_to and letter.refers_ts is None:
         raise Refused(MISSING_ADDRESS)
-    return sender.send(letter)
+    try:
+        return sender.send(letter)
+    except (Refused, TryLater):
+        raise
+    except Exception as error:  # one letter that cannot be made must not hold up all that come after it
+        fault = type(error).__name__  # and not the trace: it could hold what people wrote
+        log.error("letter_not_made", action="deliver", letter=letter.id, fault=fault)  # noqa: TRY400
+        raise Refused(UNFORESEEN) from error

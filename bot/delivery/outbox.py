@@ -137,6 +137,27 @@ def lanes(session: Session) -> set[tuple[str, str]]:
     return {(workspace_id, lane) for workspace_id, lane in found}
 
 
+def overdue(session: Session, before: datetime) -> list[tuple[str, str, str, int]]:
+    """The lanes whose first waiting letter is older than `before`: workspace, lane, that letter's id and place."""
+    first = (
+        sa.select(Outgoing.workspace_id, Outgoing.lane, sa.func.min(Outgoing.seq).label("seq"))
+        .where(Outgoing.state == State.WAITING)
+        .group_by(Outgoing.workspace_id, Outgoing.lane)
+        .subquery()
+    )
+    found = session.execute(
+        sa.select(Outgoing.workspace_id, Outgoing.lane, Outgoing.id, Outgoing.seq)
+        .join(
+            first,
+            (Outgoing.workspace_id == first.c.workspace_id)
+            & (Outgoing.lane == first.c.lane)
+            & (Outgoing.seq == first.c.seq),
+        )
+        .where(Outgoing.created_at < before)
+    )
+    return [(workspace_id, lane, letter, place) for workspace_id, lane, letter, place in found]
+
+
 def is_idle(session: Session) -> bool:
     """Whether nothing waits, in any workspace."""
     return session.scalar(sa.select(Outgoing.id).where(Outgoing.state == State.WAITING).limit(1)) is None

@@ -6,6 +6,7 @@ from datetime import date
 from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer, zone_of
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, root_letter, to_channel, to_thread
+from bot.interview.earlier import since_earlier
 from bot.interview.overview import ended
 from bot.interview.review import posters
 from bot.interview.transcript import fold, sheet_of
@@ -13,6 +14,7 @@ from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import plan as compose
+from prompts.compose.comparison import comparison
 from prompts.messages import Note
 from prompts.mrkdwn import Mrkdwn, mention
 from scoring import PlannedAction, counterfactual, make_plan, resolved, score
@@ -63,6 +65,8 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     )
     planned = [Planned(id=one.action.id, role=one.action.role, owner=one.owner, due=one.due) for one in assigned]
     details = {"why": compose.findings, "weeks": compose.weeks, "numbers": compose.numbers}
+    since = since_earlier(desk, diagnosis, sheet)
+    moved = [comparison(texts, since)] if since else []
     root = Note(text=texts.say("root.posted", pilot=diagnosis.pilot))
     return Outcome(
         drafts=(
@@ -71,6 +75,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
                 to_thread(diagnosis, f"{diagnosis.id}.plan.{name}", make(texts, posted), of=plan_letter(diagnosis))
                 for name, make in details.items()
             ),
+            *(to_thread(diagnosis, f"{diagnosis.id}.plan.since", each, of=plan_letter(diagnosis)) for each in moved),
             *offer(desk, diagnosis, planned),
             instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), root),
         )

@@ -2,6 +2,7 @@
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, root_letter, to_thread
+from bot.interview.earlier import since_earlier
 from bot.interview.transcript import Progress, minutes_spent, sheet_of
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
@@ -26,6 +27,7 @@ def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
             changes=counterfactual(desk.rules, sheet),
             checks=double_check(desk.rules, sheet),
             differing=disagreements(desk.rules, sheet),
+            since=since_earlier(desk, diagnosis, sheet),
         ),
         ref=diagnosis.id,
         minutes=minutes_spent(desk.rules, progress),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from prompts.catalog import Catalog
 from prompts.compose.clash import pairs
+from prompts.compose.comparison import Since, paragraph
 from prompts.compose.question import button, spoken
 from prompts.messages import Detail, Findings, Part, ReasonLine
 from prompts.mrkdwn import Mrkdwn, mention, shorten
@@ -15,11 +16,12 @@ EVIDENCE_SHOWN = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """What goes with a verdict: what would have to be true, the answers to double-check, and where people differ."""
+    """What goes with a verdict: what would have to be true, what to double-check, where people differ, what moved."""
 
     changes: Sequence[Change]
     checks: Sequence[str]
     differing: Sequence[Disagreement] = ()
+    since: Since | None = None
 
 
 def findings(
@@ -36,6 +38,8 @@ def findings(
     """The verdict for the thread: what holds with people's own words, what is open, what does not hold."""
     held = [reason for reason in by_weight(verdict) if reason.holds]
     closing = [*not_holding(texts, sheet, verdict), *_summary(texts, verdict, beside.changes)]
+    if beside.since:
+        closing.append(paragraph(texts, beside.since))
     if beside.differing:
         lines = Mrkdwn("\n".join(_differ(texts, each) for each in beside.differing))
         closing.append(texts.say("verdict.differ", lines=lines))

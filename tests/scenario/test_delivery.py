@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -183,6 +183,28 @@ def test_what_slack_refuses_does_not_hold_up_the_rest(office: PostOffice) -> Non
 
 
 @on_both
+def test_a_letter_that_cannot_be_made_does_not_hold_up_the_rest(office: PostOffice) -> None:
+    """Data that no message has is given up, and what stands behind it is said."""
+    office.put(note("one"), Draft(id="odd", lane=CHANNEL, act=Act.POST, body={"kind": "no message"}), note("two"))
+    office.deliver()
+    assert office.said() == ["one", "two"]
+    assert office.fault_of("odd") == "unforeseen"
+
+
+def test_what_was_left_lying_is_come_back_for(stage: Stage) -> None:
+    """Letters that no run will come for, since theirs broke off, leave with the tick, and are said once."""
+    with stage.bot.database.unit_of_work() as session:
+        outbox.put(session, TEAM_ID, [note("left", lane=CHANNEL), note("behind", lane=CHANNEL)], stage.clock())
+    stage.bot.tick()
+    assert not stage.bot.is_idle(), "two minutes are not over: its own run may still be at it"
+    stage.clock.move_to(stage.clock() + timedelta(minutes=3))
+    stage.bot.tick()
+    stage.bot.tick()
+    stage.settle()
+    said = [one.text for one in stage.slack.messages(CHANNEL) if one.by_bot]
+    assert said == ["left", "behind"]
+
+
 def test_a_channel_that_waits_holds_up_no_other(stage: Stage) -> None:
     """Through the real engine: one channel is rate limited, another and a person get theirs; all orders are kept."""
     stage.slack.invite_bot(OTHER)

@@ -76,7 +76,10 @@ class Expect(_Value):
 
 
 class Step(_Value):
-    """One thing that happens. Exactly one of its fields is given (`by` besides)."""
+    """One thing that happens. Exactly one of its fields is given (`by` besides).
+
+    `again` starts the pilot's diagnosis anew; its answers serve before those of the case.
+    """
 
     by: str | None = None
     answer: dict[str, Reply] | Literal["rest"] | None = None
@@ -93,6 +96,7 @@ class Step(_Value):
     wait: dict[Literal["minutes", "hours", "days", "weeks"], int] | None = None
     to: datetime | None = None
     restart: Literal[True] | None = None
+    again: dict[str, Reply] | None = None
     expect: Expect | None = None
 
     @model_validator(mode="after")

@@ -130,6 +130,9 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
         running.stage.travel(step.to)
     elif step.restart:
         running.stage.restart()
+    elif step.again is not None:
+        running.run_again(step.again)
+        start(running)
     elif step.expect:
         running.faults += unmet(running, step.expect)
     running.stage.settle()
@@ -150,7 +153,7 @@ def _answer_rest(running: Play, until: str | None) -> None:
         found = open_question(running.thread()) if asking else None
         if found is None or found[0] == until:
             return
-        _answer(running, found[0], running.case.answers.get(found[0], running.case.otherwise))
+        _answer(running, found[0], running.answers.get(found[0], running.case.otherwise))
     running.faults.append(f"The conversation did not end after {MOST_QUESTIONS} questions.")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.interview.transcript import Progress, fold, sheet_of
-from bot.playground.replay.case import Case
+from bot.playground.replay.case import Case, Reply
 from bot.playground.slack.model import TEAM_ID, Message
 from bot.playground.stage import Stage
 from bot.store import diagnoses
@@ -18,11 +18,27 @@ class Play:
     stage: Stage
     case: Case
     faults: list[str] = field(default_factory=list)
+    newer: dict[str, Reply] = field(default_factory=dict)
+    begun: str = ""  # the ts after which the newest diagnosis was started
+
+    @property
+    def answers(self) -> dict[str, Reply]:
+        """What people answer in the newest diagnosis."""
+        return {**self.case.answers, **self.newer}
+
+    def run_again(self, answers: dict[str, Reply]) -> None:
+        """What comes now belongs to a new diagnosis."""
+        self.newer = answers
+        self.begun = self.channel_messages()[-1].ts
 
     @property
     def root(self) -> Message:
-        """The card in the channel whose thread the diagnosis lives in: the bot's first message there."""
-        return next(message for message in self.channel_messages() if message.by_bot and message.thread_ts is None)
+        """The card in the channel whose thread the diagnosis lives in: the bot's first message there since then."""
+        return next(
+            message
+            for message in self.channel_messages()
+            if message.by_bot and message.thread_ts is None and float(message.ts) > float(self.begun or 0)
+        )
 
     def channel_messages(self) -> list[Message]:
         """All messages of the case's channel, threads included, in order."""
