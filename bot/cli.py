@@ -181,9 +181,10 @@ def export(
 def _of_sheet(rules: Rules, path: Path) -> tuple[Dossier, str]:
     """The dossier of a file of answers, and the language it is in when none is asked for."""
     try:
-        return dossier_of(rules, read_sheet(path.read_text("utf-8"), rules)), DEFAULT_LANGUAGE
+        sheet = read_sheet(path.read_text("utf-8"), rules)
     except (ScoringError, OSError, UnicodeDecodeError) as error:
         _refuse(f"{path}: {error}")
+    return dossier_of(rules, sheet), DEFAULT_LANGUAGE
 
 
 def _of_diagnosis(rules: Rules, diagnosis_id: str) -> tuple[Dossier, str]:

@@ -21,7 +21,7 @@ class Said(_Value):
 
 
 class ReasonCard(_Value):
-    """A reason: its state as a word and as `filled` of five marks, what it means, what repairs it, what speaks for it."""
+    """A reason: its state as a word and as `filled` of five marks, its meaning, its repair, what speaks for it."""
 
     id: str
     state: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from prompts.document import Document, Said, Step
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$@])")
-_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\d*)([-+=.)])")  # what would begin a list or underline a heading
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)  # GitHub makes a link of a bare address
 
 

@@ -65,7 +65,5 @@ def strangers(
 def names(session: Session, workspace_id: str, person_ids: Iterable[str]) -> dict[str, str]:
     """What people are called, by id; those of whom nothing is known are left out."""
     wanted = sorted(set(person_ids))
-    found = session.execute(
-        sa.select(Person.id, Person.name).where(Person.workspace_id == workspace_id, Person.id.in_(wanted))
-    )
-    return {person_id: name for person_id, name in found}
+    known = sa.select(Person.id, Person.name).where(Person.workspace_id == workspace_id, Person.id.in_(wanted))
+    return {row.id: row.name for row in session.execute(known)}

@@ -170,6 +170,7 @@ def metric_target(texts: Catalog, metric: MetricLine) -> str:
 
 
 def metric_today(texts: Catalog, metric: MetricLine) -> str:
+    """Today's number, or that it is not recorded yet."""
     if metric.baseline is None:
         return texts.say("plan.metric_unknown")
     return texts.say("plan.metric_today", number=metric.baseline, unit=texts.metrics[metric.id].unit_text)
