@@ -5,6 +5,7 @@ from typing import Any
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, Outcome, hint
 from bot.interview import answer, start
+from bot.interview.in_force import under_its_rules
 from bot.slack import modal
 from bot.slack.commands import not_here
 from bot.slack.front import Front, Who, act, know, texts_for, whisper
@@ -65,7 +66,7 @@ def _said(desk: Desk, who: Who, event: dict[str, Any]) -> Outcome:
     text = str(event.get("text", ""))
     mentioned = [people.person(desk.session, desk.workspace_id, one) for one in people_in(text)]
     names = {person.id: person.name for person in mentioned if person}
-    return answer.say(desk, diagnosis, as_typed(text, names), str(event["ts"]))
+    return answer.say(under_its_rules(desk, diagnosis), diagnosis, as_typed(text, names), str(event["ts"]))
 
 
 def _help(desk: Desk, event_id: str) -> Outcome:

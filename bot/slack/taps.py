@@ -6,6 +6,7 @@ from typing import Any
 from bot.checkins import claim, weekly
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, clash, publish
+from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning
 from bot.interview.transcript import fold
 from bot.slack.front import Front, Who, act, whisper
@@ -38,7 +39,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         diagnosis = diagnoses.get(desk.session, desk.workspace_id, diagnosis_id)
         if use is None or diagnosis is None:
             return hint(desk.texts.say("wrong.gone"))
-        return use(desk, diagnosis, rest)
+        return use(under_its_rules(desk, diagnosis), diagnosis, rest)
 
     whisper(front, who, act(front, who, f"tap:{body['trigger_id']}", use_case).hint)
 

@@ -1,0 +1,40 @@
+"""Which rules a diagnosis is held under: those it began with, so that an update does not change it half-way."""
+
+from dataclasses import replace
+from functools import cache
+
+from bot.desk import Desk
+from bot.store.tables import Diagnosis
+from prompts.catalog import Catalog, catalog
+from scoring import Rules, ScoringError, load_version
+
+
+def under_its_rules(desk: Desk, diagnosis: Diagnosis) -> Desk:
+    """The desk with the rules that the diagnosis began with.
+
+    Where those are not kept, or ask something that nobody has words for any more, it goes on under today's, and says
+    so from then on.
+    """
+    if diagnosis.rules_sha256 == desk.rules.sha256:
+        return desk
+    kept = _kept(diagnosis.rules_sha256)
+    if kept is not None and _can_be_said(kept, catalog(diagnosis.language)):
+        return replace(desk, rules=kept)
+    diagnosis.rules_version, diagnosis.rules_sha256 = desk.rules.version, desk.rules.sha256
+    return desk
+
+
+@cache
+def _kept(sha256: str) -> Rules | None:
+    try:
+        return load_version(sha256)
+    except ScoringError:
+        return None
+
+
+def _can_be_said(rules: Rules, texts: Catalog) -> bool:
+    questions = all(
+        question.id in texts.questions and set(question.option_ids) <= set(texts.questions[question.id].options)
+        for question in rules.questions.values()
+    )
+    return questions and set(rules.reasons) <= set(texts.reasons) and set(rules.actions) <= set(texts.actions)
