@@ -182,9 +182,9 @@ def _of_sheet(rules: Rules, path: Path) -> tuple[Dossier, str]:
     """The dossier of a file of answers, and the language it is in when none is asked for."""
     try:
         sheet = read_sheet(path.read_text("utf-8"), rules)
+        return dossier_of(rules, sheet), DEFAULT_LANGUAGE
     except (ScoringError, OSError, UnicodeDecodeError) as error:
         _refuse(f"{path}: {error}")
-    return dossier_of(rules, sheet), DEFAULT_LANGUAGE
 
 
 def _of_diagnosis(rules: Rules, diagnosis_id: str) -> tuple[Dossier, str]:
@@ -193,16 +193,20 @@ def _of_diagnosis(rules: Rules, diagnosis_id: str) -> tuple[Dossier, str]:
     try:
         with database.reading() as session:
             found = diagnoses.by_id(session, diagnosis_id)
-            if found is not None:
-                return dossier(session, found, rules), found.language
-            every = diagnoses.every_id(session)
+            if found is None:
+                _no_diagnosis(diagnosis_id, diagnoses.every_id(session))
+            return dossier(session, found, rules), found.language
     except SQLAlchemyError as error:
         _refuse(f"The database at UNSTICK_DATABASE_URL cannot be read ({type(error).__name__}).")
     finally:
         database.close()
-    if not every:
-        _refuse(f"There is no diagnosis {diagnosis_id!r}, and none at all in this database.")
-    _refuse(f"There is no diagnosis {diagnosis_id!r}; the nearest is {nearest_id(diagnosis_id, every)!r}.")
+
+
+def _no_diagnosis(diagnosis_id: str, every: list[str]) -> NoReturn:
+    nearest = (
+        f"the nearest is {nearest_id(diagnosis_id, every)!r}" if every else "there is none at all in this database"
+    )
+    _refuse(f"There is no diagnosis {diagnosis_id!r}; {nearest}.")
 
 
 def _free(port: int) -> int:

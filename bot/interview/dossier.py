@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.checkins.calendar import local_day
 from bot.checkins.claim import zone_named
+from bot.interview.in_force import rules_of
 from bot.interview.transcript import fold, minutes_spent, sheet_of
 from bot.store import actions, diagnoses, people
 from prompts.compose.dossier import Dossier, dossier_of
-from scoring import Rules, UnknownId, load_version
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from bot.store.tables import Diagnosis, Entry
+    from scoring import Rules
 
 FINISHED = ("reviewing", "posted")
 
@@ -24,7 +24,7 @@ def dossier(session: Session, diagnosis: Diagnosis, rules: Rules) -> Dossier:
     """All that a report on it needs; `rules` are those in use, taken where its own were never frozen."""
     lines = diagnoses.transcript(diagnosis)
     progress = fold(lines)
-    own = rules_of(diagnosis, rules)
+    own = rules_of(diagnosis, rules) or rules
     every = actions.of_plan(session, diagnosis)
     zone = zone_named(people.person(session, diagnosis.workspace_id, diagnosis.starter))
     answered = {line.question: local_day(line.at, zone) for line in lines if line.kind == "answered"}
@@ -46,29 +46,6 @@ def dossier(session: Session, diagnosis: Diagnosis, rules: Rules) -> Dossier:
         origin=_origin(diagnosis),
         lines=[_line(line) for line in lines],
     )
-
-
-def rules_of(diagnosis: Diagnosis, rules: Rules) -> Rules:
-    """The rules that a diagnosis was made with, so that its report says what its verdict said."""
-    if diagnosis.rules_sha256 == rules.sha256:
-        return rules
-    try:
-        frozen = _frozen(diagnosis.rules_sha256)
-    except UnknownId:
-        return rules
-    return frozen if _ids(frozen) <= _ids(rules) else rules  # texts are there for what the rules in use name
-
-
-@cache
-def _frozen(sha256: str) -> Rules:
-    return load_version(sha256)
-
-
-def _ids(rules: Rules) -> set[tuple[str, ...]]:
-    """Everything that needs words: questions with their options, reasons, actions, metrics, checks."""
-    options = {("question", one.id, option) for one in rules.questions.values() for option in one.option_ids}
-    tables = {"reason": rules.reasons, "action": rules.actions, "metric": rules.metrics, "ready": rules.ready}
-    return options | {(name, one) for name, table in tables.items() for one in table}
 
 
 def _origin(diagnosis: Diagnosis) -> dict[str, object]:

@@ -16,6 +16,11 @@ def get(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | N
     return session.get(Diagnosis, (workspace_id, diagnosis_id), with_for_update=True)
 
 
+def look(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | None:
+    """One diagnosis, to read it."""
+    return session.get(Diagnosis, (workspace_id, diagnosis_id))
+
+
 def in_channel(
     session: Session, workspace_id: str, channel: str, states: Sequence[str] | None = None
 ) -> list[Diagnosis]:

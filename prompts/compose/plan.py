@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from prompts import dates
 from prompts.catalog import Catalog
+from prompts.compose.question import button
 from prompts.compose.verdict import by_weight, evidence, names, not_holding, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
 from prompts.mrkdwn import Mrkdwn, mention
@@ -23,6 +24,7 @@ class Posted:
     verdict: Verdict
     plan: Plan
     changes: Sequence[Change]
+    ref: str
     version: str
     poster: str
     first_day: date
@@ -68,6 +70,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             date=dates.day(texts.language, posted.first_day),
             version=posted.version,
         ),
+        buttons=(button(texts, "document", "report.button", posted.ref),),
     )
 
 
