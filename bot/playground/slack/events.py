@@ -36,6 +36,8 @@ def posted(workspace: Workspace, message: Message) -> None:
     if message.thread_ts is None:
         event.pop("thread_ts", None)
     if message.files:
+        # Slack names no bot in its published event of this kind: an app knows itself by the user alone.
+        event = {key: event[key] for key in event if key not in {"bot_id", "bot_profile", "team"}}
         event["subtype"] = "file_share"
     _send(workspace, channel, event, message.ts)
 
