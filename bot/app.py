@@ -22,7 +22,7 @@ from bot.slack.sender import Reports, SlackSender
 from bot.store import actions, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
-from prompts.catalog import catalog
+from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
 
 log = structlog.get_logger()
@@ -42,7 +42,7 @@ class Unstick:
         self.settings = settings
         self.clock = clock
         self.rules = load_rules()
-        catalog()
+        every_catalog(catalog())
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)

@@ -162,7 +162,7 @@ def export(
     """Write the report on a diagnosis, or on a sheet of answers, to a file."""
     if (diagnosis is None) == (sheet is None):
         _refuse("Name either the id of a diagnosis or --sheet with a file of answers.")
-    if language is not None and language not in languages():
+    if language is not None and language.split("-")[0] not in languages():
         _refuse(f"There is no language {language!r}; did you mean {nearest_id(language, languages())!r}?")
     rules = load_rules()
     facts, own_language = _of_sheet(rules, sheet) if sheet else _of_diagnosis(rules, str(diagnosis))

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.delivery.letters import Act, Draft
 from bot.store.diagnoses import ROOT_SUFFIX
-from bot.store.tables import Diagnosis, Entry
-from prompts.catalog import Catalog, catalog
+from bot.store.tables import Diagnosis, Entry, Person
+from prompts.catalog import DEFAULT_LANGUAGE, Catalog, catalog
 from prompts.messages import Attachment, Message, Note, dump
 from scoring import Rules
 
@@ -40,6 +40,16 @@ class Outcome:
 
     drafts: tuple[Draft, ...] = ()
     hint: Note | None = None
+
+
+def language_of(person: Person | None) -> str:
+    """In which language somebody is written to, as `catalog` takes it: as they chose, else as their Slack is set."""
+    if person is None:
+        return DEFAULT_LANGUAGE
+    # Where the two agree, the locale says more: how their country writes numbers and dates.
+    if person.language is None or person.language == person.locale.split("-", maxsplit=1)[0]:
+        return person.locale
+    return person.language
 
 
 def hint(text: str) -> Outcome:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
+from scoring.bundles import bundles_of
 from scoring.compile import compile_rules, prior_decibans
-from scoring.counterfactual import bundles_of
 from scoring.errors import Fault
-from scoring.load import canonical, read_folder
+from scoring.load import assemble, canonical, read_folder
+from scoring.moot import drops
 from scoring.sources import BY_TEXT, PLATFORM, SOURCES
 from scoring.twins import twins
 from scoring.versions import changed_since, versions
@@ -112,14 +113,25 @@ def _possible(folder: Folder, facts: Facts) -> bool:
     return all(accepted.values())
 
 
-def _bundles(folder: Folder, compiled: Compiled) -> Iterator[Fault]:
+def _bundles(folder: Folder) -> Iterator[Fault]:
     """Questions linked by groups and requirements into more combinations than the counterfactual can go through."""
-    for bundle in bundles_of(folder.questions, compiled, folder.questions):
+    for bundle in bundles_of(folder.questions, folder.questions):
         ways = prod(len(folder.questions[question_id].options) for question_id in bundle)
         if ways > MOST_WAYS:
             file = folder.origin["question", bundle[0]]
             message = f"{', '.join(bundle)} are linked: {ways} combinations; {MOST_WAYS} are the most"
             yield Fault(file, f"question {bundle[0]}", message)
+
+
+def _corrections(folder: Folder) -> Iterator[Fault]:
+    """Corrections to a worse answer that leave a reason lower, because a follow-up becomes moot; see `scoring.moot`."""
+    for drop in drops(assemble(folder)):
+        file = folder.origin["question", drop.question]
+        message = (
+            f"corrected from {drop.mild}, it can lower {drop.reason} by {drop.decibans} decibans, for a follow-up no "
+            "longer counts: let that one `stands: true`, or move percents"
+        )
+        yield Fault(file, f"question {drop.question}, option {drop.worse}", message)
 
 
 def _plan(folder: Folder) -> Iterator[Fault]:
@@ -225,7 +237,9 @@ def check_rules(path: Path | None = None) -> Checked:
     served = list(_served(folder))
     version = list(_version(path, folder))
     faults = [*_evidence(folder, compiled), *_questions(folder, compiled), *_unreachable(folder)]
-    faults += [*_bundles(folder, compiled), *_plan(folder), *(fault for is_note, fault in version if not is_note)]
+    linked = list(_bundles(folder))
+    faults += [*linked, *(() if linked else _corrections(folder))]
+    faults += [*_plan(folder), *(fault for is_note, fault in version if not is_note)]
     faults.extend(fault for by_text, fault in served if not by_text)
     notes = [*_notes(folder, compiled), *(fault for by_text, fault in served if by_text)]
     notes.extend(_twins(folder, compiled))

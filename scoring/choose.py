@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING
 
 from scoring.compile import part
 from scoring.information import SCALE, expected_gain
+from scoring.prepared import open_claims
 from scoring.rules import UNKNOWN
-from scoring.score import capped, open_claims, state_of, totals_and_groups
+from scoring.score import state_of, totals
 from scoring.sheet import settled, stated
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ class Standing:
     live: Mapping[str, str]  # the facts that count
     closed: frozenset[str]  # questions answered, or asked and passed over
     scores: Sequence[int]
-    groups: Mapping[tuple[str, int], list[int]]
     weight: Mapping[int, int]  # undecided reason number: how much its information counts
     held: Mapping[str, Mapping[int, int]]  # follow-up: by reason number, what it sets free of the claim that waits
     minutes_left: int
@@ -68,7 +68,7 @@ class Remaining:
 def _standing(rules: Rules, sheet: Sheet, minutes_left: int, asked: Iterable[str]) -> Standing:
     given = stated(rules, sheet)
     live = settled(rules, given)
-    scores, groups = totals_and_groups(rules, live)
+    scores = totals(rules, live)
     number = rules.compiled.number
     names = (*rules.reasons_of(sheet.framework), *rules.outside)
     states = {name: state_of(scores[number[name]], rules.frame.thresholds) for name in names}
@@ -77,7 +77,7 @@ def _standing(rules: Rules, sheet: Sheet, minutes_left: int, asked: Iterable[str
     if len(five) >= PAIR and states[five[0]] == "confirmed" and number[five[1]] in weight:
         weight[number[five[1]]] *= PAIR
     closed = frozenset((*given, *asked))
-    return Standing(rules, given, live, closed, scores, groups, weight, _held(rules, live), minutes_left)
+    return Standing(rules, given, live, closed, scores, weight, _held(rules, live), minutes_left)
 
 
 def _held(rules: Rules, live: Mapping[str, str]) -> dict[str, dict[int, int]]:
@@ -163,33 +163,31 @@ def _useful(standing: Standing, open_questions: Sequence[Question], movable: set
     return useful
 
 
-def _shifts(standing: Standing, question: Question, table: Table) -> list[int]:
-    """Return by how much each option would move the score of the table's reason.
-
-    Its group's cap is considered, what a claim holds back, and what a follow-up sets free of the claim before it.
-    """
-    claims, frame = standing.rules.compiled.claims, standing.rules.frame
-    weights = [
-        part(weight, frame.claim.keeps) if (question.id, option) in claims else weight
-        for option, (_, _, weight) in zip(question.option_ids, table.cells, strict=True)
-    ]
-    freed = standing.held.get(question.id, {}).get(table.reason, 0)
-    if question.group is None:
-        return [weight + freed for weight in weights]
-    before = standing.groups.get((question.group, table.reason), [])
-    base = sum(capped(before, frame.correlation)) - freed
-    return [sum(capped([*before, weight], frame.correlation)) - base for weight in weights]
+def _shifts(standing: Standing, question: Question, about: Sequence[Table]) -> list[list[int]]:
+    """Return by how much each option would move the score of each table's reason, as the scorer itself would say."""
+    linked = standing.rules.prepared.linked_with.get(question.id)
+    if linked is None:
+        return [[weight for _, _, weight in table.cells] for table in about]
+    told = tuple(map(standing.given.get, linked.members))
+    place = linked.members.index(question.id)
+    now = dict(linked.sums[told])
+    then = [dict(linked.sums[*told[:place], option, *told[place + 1 :]]) for option in question.option_ids]
+    return [[each.get(table.reason, 0) - now.get(table.reason, 0) for each in then] for table in about]
 
 
 def _gain(standing: Standing, question: Question) -> int:
     """Return the expected information of a question, in quarters of millionths of a bit * SCALE."""
-    total = 0
-    for table in standing.rules.compiled.tables[question.id]:
-        weight = standing.weight.get(table.reason)
-        if weight is not None:
-            shifts = _shifts(standing, question, table)
-            total += weight * expected_gain(standing.scores[table.reason], table.cells, shifts)
-    return total
+    about = [table for table in standing.rules.compiled.tables[question.id] if table.reason in standing.weight]
+    return sum(
+        standing.weight[table.reason] * expected_gain(standing.scores[table.reason], table.cells, shifts)
+        for table, shifts in zip(about, _shifts(standing, question, about), strict=True)
+    )
+
+
+def gains(rules: Rules, sheet: Sheet, minutes_left: int, asked: Iterable[str] = ()) -> dict[str, int]:
+    """Return the expected information of every question that could still be asked; see `_gain` for the unit."""
+    standing = _standing(rules, sheet, minutes_left, asked)
+    return {question.id: _gain(standing, question) for question in _open(standing)}
 
 
 def _reserved(standing: Standing, open_questions: Sequence[Question]) -> dict[str, int]:

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoring.rules import UNKNOWN, Question
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One row of the trace: what an answer says about a reason by itself, and what of that counts, in decibans.
 
     `awaits` is the follow-up that the answer, a claim, still waits for; an empty text for anything else.
@@ -63,7 +62,7 @@ class Compiled:
     claims: Mapping[tuple[str, str], str]  # (question, option): the follow-up that the claim waits for
     dependent: tuple[
         tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...
-    ]  # questions with `requires`, parents first
+    ]  # what a correction can make moot, with what it requires; parents first
 
 
 @cache
@@ -92,7 +91,7 @@ def _table(question: Question, reason_id: str, reason: int) -> Table:
 
 
 def _parents_first(questions: Mapping[str, Question]) -> list[str]:
-    """Return the questions that require others, each after those it requires; there are no circles in checked rules."""
+    """Return the questions that a correction can make moot, each after those it requires; there are no circles."""
     placed: dict[str, None] = {}
 
     def place(question_id: str) -> None:
@@ -104,7 +103,7 @@ def _parents_first(questions: Mapping[str, Question]) -> list[str]:
 
     for question in questions.values():
         place(question.id)
-    return [question_id for question_id in placed if questions[question_id].requires]
+    return [each for each in placed if questions[each].requires and not questions[each].stands]
 
 
 def _claims(questions: Mapping[str, Question]) -> dict[tuple[str, str], str]:

@@ -19,16 +19,16 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+from scoring.bundles import bundles_of
 from scoring.rules import UNKNOWN
 from scoring.score import totals
 from scoring.sheet import settled, stated
 from scoring.targets import efforts, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from scoring.compile import Compiled
-    from scoring.rules import Question, Rules
+    from scoring.rules import Rules
     from scoring.sheet import Sheet
 
 SHARES = 5040  # a bundle's cost is divided into this many parts; a whole number, so bounds are exact
@@ -78,33 +78,6 @@ class Problem:
         return NEVER if bound >= NEVER else -(-bound // SHARES)
 
 
-def bundles_of(questions: Mapping[str, Question], compiled: Compiled, ids: Iterable[str]) -> list[list[str]]:
-    """Return these questions in bundles: together when they share a group or one requires the other."""
-    bundle_of = {question_id: [question_id] for question_id in ids}
-
-    def join(one: str, other: str) -> None:
-        first, second = bundle_of[one], bundle_of[other]
-        if first is not second:
-            first.extend(second)
-            for question_id in second:
-                bundle_of[question_id] = first
-
-    leaders: dict[str, str] = {}
-    for question_id in bundle_of:
-        group = compiled.groups.get(question_id)
-        if group is not None:
-            join(leaders.setdefault(group, question_id), question_id)
-        for parent in questions[question_id].requires:
-            if parent in bundle_of:
-                join(parent, question_id)
-    order = compiled.order
-    unique: list[list[str]] = []
-    for bundle in bundle_of.values():
-        if not any(bundle is known for known in unique):
-            unique.append(bundle)
-    return sorted((sorted(bundle, key=order.__getitem__) for bundle in unique), key=lambda bundle: order[bundle[0]])
-
-
 def _worse(one: Move, other: Move) -> bool:
     """Whether `other` does at least as much as `one` for every target, with fewer changes or as many at less cost."""
     return (len(other.changes), other.cost) < (len(one.changes), one.cost) and all(
@@ -145,7 +118,7 @@ def _moves(rules: Rules, facts: Mapping[str, str], reasons: Sequence[int], aims:
 
 def _problem(rules: Rules, given: Mapping[str, str], reasons: Sequence[int], needs: Sequence[int]) -> Problem:
     bundles, aims = [], Aims(targets(rules), efforts(rules))
-    for names in bundles_of(rules.questions, rules.compiled, given):
+    for names in bundles_of(rules.questions, given):
         moves = _moves(rules, {name: given[name] for name in names}, reasons, aims)
         if len(moves) > 1:
             bundles.append(moves)

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from scoring.compile import canonical_json, compile_rules, fingerprint
 from scoring.crossref import cross_faults
 from scoring.errors import Fault, RulesError, nearest_id
+from scoring.prepared import prepare
 from scoring.rules import Action, Contradiction, Frame, Metric, Model, Option, Question, ReadyRule, Reason, Rules
 from scoring.yamltext import YamlError, read_yaml
 
@@ -193,6 +194,7 @@ def assemble(folder: Folder, sha256: str | None = None) -> Rules:
     frame = folder.frame
     if folder.faults or frame is None:
         raise RulesError(folder.faults)
+    compiled = compile_rules(folder.reasons, folder.questions)
     return Rules(
         version=frame.version,
         sha256=fingerprint(canonical(folder)) if sha256 is None else sha256,
@@ -202,6 +204,7 @@ def assemble(folder: Folder, sha256: str | None = None) -> Rules:
         actions=folder.actions,
         metrics=folder.metrics,
         ready=folder.ready,
-        compiled=compile_rules(folder.reasons, folder.questions),
+        compiled=compiled,
+        prepared=prepare(frame, folder.reasons, folder.questions, compiled),
         contradictions=folder.contradictions,
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scoring.compile import Compiled
+    from scoring.prepared import Prepared
 
 UNKNOWN = "unknown"  # "I don't know": implicit in every question, always 0 decibans
 NUMBER = "#"  # stands for "the band that the typed number falls into" until a sheet is read against the rules
@@ -126,11 +127,9 @@ class FirstProcessRule(Model):
 class Frame(Model):
     """What holds for the whole folder.
 
-    `budget_minutes`: minutes of one conversation. `needed_percent`: at most this share of the conversation is kept
-    free for questions marked `needed`. `enough_millibits`: the conversation ends when no question is expected to
-    bring more information per minute than this (thousandths of a bit; 0: it ends only when nothing can change a
-    state).
-    `usual_effort`: person-days of a changed fact that no action makes true (counterfactual).
+    `budget_minutes`: minutes of one conversation. `needed_percent`: at most this share of it is kept free for questions
+    marked `needed`. `enough_millibits`: it ends when no question is expected to bring more thousandths of a bit a
+    minute (0: only when nothing can change a state). `usual_effort`: person-days of a change that no action makes.
     """
 
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
@@ -175,7 +174,8 @@ class Option(Model):
 class Question(Model):
     """A question without its wording: who can answer it, what it costs, when it may be asked, what each answer says.
 
-    `needed`: its minutes are kept free. `fixed`: nobody can change the fact it asks for (see `scoring.targets`).
+    `needed`: its minutes are kept free. `fixed`: nobody can change its fact (see `scoring.targets`). `stands`: it
+    counts whatever becomes of what it requires (see `scoring.moot`).
     """
 
     id: Word
@@ -188,6 +188,7 @@ class Question(Model):
     follow_up_of: Word | None = None
     needed: bool = False
     fixed: bool = False
+    stands: bool = False
     unit: Word | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 
@@ -219,8 +220,8 @@ class Question(Model):
 class Action(Model):
     """Something to do in the 30 days: which reasons it answers and which facts are true once it is done.
 
-    `when`: in the plan when a reason of its own holds, always, or always except when the finding is outside both
-    lenses. `decides`: it is where the pilot may end, so in an outside plan it comes before what builds on it.
+    `when`: in the plan when a reason of its own holds, always, or always but for a finding outside both lenses.
+    `decides`: it is where the pilot may end, so in an outside plan it comes before what builds on it.
     """
 
     id: Word
@@ -285,6 +286,7 @@ class Rules:
     metrics: Mapping[str, Metric]
     ready: Mapping[str, ReadyRule]
     compiled: Compiled
+    prepared: Prepared = field(repr=False, compare=False)  # made from the frame, reasons, questions and `compiled`
     contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
 
     def reasons_of(self, framework: FrameworkName) -> tuple[str, ...]:

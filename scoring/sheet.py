@@ -7,11 +7,14 @@ these, the oldest first; one of them counts, by the policy that the rules declar
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, Field, StrictInt, StrictStr, ValidationError, field_validator, model_validator
+from pydantic.dataclasses import dataclass
 
 from scoring.errors import SheetError, UnknownId, nearest_id
+from scoring.prepared import live_facts
 from scoring.rules import NUMBER, ROLES, UNKNOWN, FrameworkName, Model, Role
 from scoring.yamltext import YamlError, read_yaml
 
@@ -25,17 +28,18 @@ FRAMEWORKS = ("five", "four", "both")
 KEYS = ("pilot", "framework", "answers")
 
 
-class Answer(Model):
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class Answer:
     """A stated fact: the option, the exact number of a figure, who said it, in which role and in which words.
 
     A `value` is taken exactly: the band it falls into is the option, whatever `option` says.
     """
 
-    option: str
-    value: int | None = None
-    by: str | None = None
+    option: StrictStr
+    value: StrictInt | None = None
+    by: StrictStr | None = None
     role: Role | None = None
-    quote: str | None = None
+    quote: StrictStr | None = None
 
 
 class Sheet(Model):
@@ -158,7 +162,7 @@ def resolved(rules: Rules, sheet: Sheet) -> Sheet:
     """
 
     def exact(question_id: str, answer: Answer) -> Answer:
-        return answer.model_copy(update={"option": option_of(rules, question_id, answer)})
+        return replace(answer, option=option_of(rules, question_id, answer))
 
     chosen = {**sheet.answers, **{key: counting(rules, key, several) for key, several in sheet.said.items()}}
     answers = {key: exact(key, answer) for key, answer in chosen.items()}
@@ -172,14 +176,13 @@ def stated(rules: Rules, sheet: Sheet) -> dict[str, str]:
     Raises:
         UnknownId, SheetError: as `option_of`.
     """
-    chosen = {key: counting(rules, key, several) for key, several in sheet.said.items()}
-    rows, order = rules.compiled.rows, rules.compiled.order
-    given: dict[str, str] = {}
-    for key, alone in sheet.answers.items():
-        answer = chosen.get(key, alone)
-        plain = answer.value is None and (key, answer.option) in rows  # the usual case, without a call
-        given[key] = answer.option if plain else option_of(rules, key, answer)
-    return {key: given[key] for key in sorted(given, key=order.__getitem__)}
+    rows, given = rules.prepared.rows, dict[str, str]()
+    for question_id, answer in sheet.answers.items():
+        plain = answer.value is None and answer.option in rows.get(question_id, ())  # the usual case, without a call
+        given[question_id] = answer.option if plain else option_of(rules, question_id, answer)
+    for question_id, several in sheet.said.items():
+        given[question_id] = option_of(rules, question_id, counting(rules, question_id, several))
+    return {question_id: given[question_id] for question_id in rows if question_id in given}
 
 
 def settled(rules: Rules, options: Mapping[str, str]) -> dict[str, str]:
@@ -189,16 +192,7 @@ def settled(rules: Rules, options: Mapping[str, str]) -> dict[str, str]:
     "there is no log" after "someone read it last week"), or is itself moot. A required question that is unanswered,
     or answered "I don't know", makes nothing moot: the fact was stated all the same.
     """
-    live = dict(options)
-    for question_id, requires in rules.compiled.dependent:
-        if question_id not in live:
-            continue
-        for needed, accepted in requires:
-            given = live.get(needed)
-            if (given is None and needed in options) or (given not in (None, UNKNOWN) and given not in accepted):
-                del live[question_id]
-                break
-    return live
+    return live_facts(rules.compiled, options)
 
 
 def facts(rules: Rules, sheet: Sheet) -> dict[str, str]:
@@ -241,7 +235,7 @@ def read_sheet(text: str, rules: Rules) -> Sheet:
         for given in raw["answers"].values():
             for each in given if isinstance(given, tuple) else (given,):
                 if isinstance(each, dict):
-                    _known("key", each, Answer.model_fields)
+                    _known("key", each, [field.name for field in fields(Answer)])
                     _known("role", [each["role"]] if each.get("role") is not None else [], ROLES)
     try:
         sheet = Sheet.model_validate(raw)

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 import sys
-from itertools import permutations, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompts.catalog import catalog
-from scoring import UNKNOWN, Sheet, counterfactual, double_check, load_rules, read_sheet, score
+from scoring import (
+    UNKNOWN,
+    Sheet,
+    contradictions,
+    counterfactual,
+    disagreements,
+    double_check,
+    given_up,
+    load_rules,
+    read_sheet,
+    score,
+)
 from scoring.information import chance
-from scoring.score import capped, totals
-from scoring.sheet import settled
+from scoring.moot import drops
+from scoring.prepared import capped
 
 if TYPE_CHECKING:
-    from scoring import Question, ReasonScore, Rules
+    from collections.abc import Mapping
+
+    from scoring import ReasonScore, Rules
     from scoring.compile import Evidence
 
 ROOT = Path(__file__).parents[1]
@@ -113,6 +125,75 @@ def group(rules: Rules) -> str:
     return "\n".join(lines)
 
 
+def said(question: str, option: str) -> str:
+    """Return an option in people's words, in quotation marks."""
+    return f'"{catalog("en").questions[question].options[option].text}"'
+
+
+def sheet_of(answers: Mapping[str, object]) -> Sheet:
+    """Return a sheet with these answers."""
+    return Sheet.model_validate({"pilot": "p", "answers": dict(answers)})
+
+
+def claim(rules: Rules) -> str:
+    """Return the worked example of a claim: the log that somebody may have read."""
+    question, option, reason = "audit_log", "full", "five.4"
+    follow_up = rules.compiled.claims[question, option]
+    words = catalog("en").questions
+    alone, waiting = (
+        score(rules, sheet_of(answers)).reason(reason).evidence[0]
+        for answers in ({question: option, follow_up: rules.questions[follow_up].option_ids[0]}, {question: option})
+    )
+    lines = [
+        f'"{words[question].text}" {said(question, option)} weighs {alone.decibans:+d} for {reason}.',
+        f'While nobody has answered "{words[follow_up].text}",',
+        f"{waiting.adjusted:+d} of it count ({rules.frame.claim.keeps} %).\n",
+        "| answer to the follow-up | by itself | both together |",
+        "| --- | --- | --- |",
+    ]
+    for answer in (*rules.questions[follow_up].option_ids, UNKNOWN):
+        rows = score(rules, sheet_of({question: option, follow_up: answer})).reason(reason).evidence
+        shown = "I don't know" if answer == UNKNOWN else words[follow_up].options[answer].text
+        lines.append(f"| {shown} | {rows[-1].adjusted:+d} | {sum(row.adjusted for row in rows):+d} |")
+    claims = len(rules.compiled.claims)
+    lines.append(f"\n{claims} answers are such claims today.")
+    return "\n".join(lines)
+
+
+def contradiction(rules: Rules) -> str:
+    """Return the worked example of two answers that do not fit together: the first that is declared."""
+    rule = next(iter(rules.contradictions.values()))
+    answers = {question: options[0] for question, options in rule.facts.items()}
+    [clash] = contradictions(rules, sheet_of(answers))
+    told = " and ".join(f'{said(*fact)} to "{catalog("en").questions[fact[0]].text}"' for fact in clash.facts)
+    both, gives = sheet_of(answers), []
+    for stands in answers:
+        lost = given_up(rules, rule.id, stands)
+        after = score(rules, both.with_answer(lost, UNKNOWN)).reason("four.3").decibans
+        gives.append(f"with the answer to `{stands}` alone it stands at {after:+d}")
+    before = score(rules, both).reason("four.3").decibans
+    return (
+        f"{len(rules.contradictions)} pairs are declared. One of them: {told}. Until somebody has said which holds,"
+        f" both count: four.3 stands at {before:+d}; {', '.join(gives)}."
+    )
+
+
+def disagreement(rules: Rules) -> str:
+    """Return the worked example of two people who answer one question differently."""
+    role = rules.questions["audit_log"].role
+    people = [{"option": "full", "by": "A", "role": role}, {"option": "result_only", "by": "B", "role": "sponsor"}]
+    orders = [sheet_of({"audit_log": order}) for order in (people, people[::-1])]
+    [points] = {score(rules, sheet).reason("five.4").decibans for sheet in orders}
+    [[found], _] = [disagreements(rules, sheet) for sheet in orders]
+    names = catalog("en").questions["audit_log"].text
+    return (
+        f'"{names}" The {role.replace("_", " ")} says {said("audit_log", "full")}, the sponsor'
+        f" {said('audit_log', 'result_only')}. The question is meant for the {role.replace('_', ' ')}, so"
+        f" {said('audit_log', found.counts)} counts, whoever spoke last: five.4 stands at {points:+d}. The report names"
+        f" both people and both answers ({len(found.said)} of {len(people)})."
+    )
+
+
 def abstain(rules: Rules) -> str:
     """Return what a sheet says on which everything is answered with "I don't know"."""
     answers = dict.fromkeys(rules.questions, UNKNOWN)
@@ -124,46 +205,29 @@ def abstain(rules: Rules) -> str:
     )
 
 
-def drops(rules: Rules) -> dict[tuple[str, str, str, str], int]:
-    """Return where a worse answer leaves a reason lower, since the answer to its follow-up no longer counts.
-
-    By question, milder answer, worse answer and reason: the decibans lost, at most.
-    """
-    children: dict[str, list[Question]] = {}
-    for question in rules.questions.values():
-        for parent in question.requires:
-            children.setdefault(parent, []).append(question)
-    found: dict[tuple[str, str, str, str], int] = {}
-    for parent, below in children.items():
-        options = rules.questions[parent].option_ids
-        for told in product(*((None, *child.option_ids) for child in below)):
-            known = {child.id: option for child, option in zip(below, told, strict=True) if option is not None}
-            scores = {each: totals(rules, settled(rules, {parent: each, **known})) for each in options}
-            for table in rules.compiled.tables[parent]:
-                weights = dict(zip(options, (weight for _, _, weight in table.cells), strict=True))
-                for mild, bad in permutations(options, 2):
-                    lost = scores[mild][table.reason] - scores[bad][table.reason]
-                    if weights[mild] < weights[bad] and lost > 0:
-                        place = (parent, mild, bad, rules.compiled.reason_ids[table.reason])
-                        found[place] = max(lost, found.get(place, 0))
-    return found
-
-
 def moot(rules: Rules) -> str:
-    """Return how far the one exception to "a worse answer never lowers a reason" goes today."""
+    """Return how the promise about a worse answer is kept today, with the case that comes closest."""
     found = drops(rules)
-    if not found:
-        return "In the rules as they stand, no correction to a worse answer lowers a reason."
-    (parent, mild, bad, reason), lost = max(found.items(), key=lambda each: each[1])
+    if found:
+        return "It is broken: " + ", ".join(f"`{each.question}` to `{each.worse}`" for each in found)
+    stands = [f"`{each.id}`" for each in rules.questions.values() if each.stands]
+    falls = [f"`{question_id}`" for question_id, _ in rules.compiled.dependent]
     return (
-        f"In the rules as they stand, {len(found)} corrections to a worse answer can lower a reason that way."
-        f" The largest is `{parent}` from `{mild}` to `{bad}`: {reason} falls by up to {lost} decibans."
+        f"Of the follow-ups, {listed(stands)} keep counting after a correction; {listed(falls)} fall away with the"
+        " answer they were asked for. Over all combinations of the answers that are linked with these, no correction"
+        " to an answer that weighs more for a reason lowers that reason."
     )
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a list in a sentence."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def page(rules: Rules, text: str) -> str:
     """Return the page with its generated parts made anew."""
     parts = {"states": states, "case": case, "group": group, "abstain": abstain, "moot": moot}
+    parts |= {"claim": claim, "contradiction": contradiction, "disagreement": disagreement}
     return BLOCK.sub(lambda found: f"{found[1]}{parts[found[2]](rules)}\n{found[3]}", text)
 
 

@@ -62,17 +62,24 @@ def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
         return hint(desk.texts.say("wrong.no_question"))
     texts = catalog(diagnosis.language)
     reading = read(texts, desk.rules.questions[question], text)
-    if reading.command == "back":
-        return back(desk, diagnosis, question)
-    if reading.command == "why":
-        note = compose.why(texts, question)
-        return Outcome(drafts=(to_thread(diagnosis, f"{diagnosis.id}.why{source_ts}", note),))
-    if reading.command == "stop":
-        return overview.end(desk, diagnosis)
+    if reading.command:
+        return _command(desk, diagnosis, question, reading.command, source_ts)
     if reading.option:
         quote = text if reading.own_words else None
         return _record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)
     return _ask_back(desk, diagnosis, progress, question, nearest=reading.nearest, text=text, source_ts=source_ts)
+
+
+def _command(desk: Desk, diagnosis: Diagnosis, question: str, command: str, source_ts: str) -> Outcome:
+    """What was typed is no answer but a word for something to do."""
+    if command == "back":
+        return back(desk, diagnosis, question)
+    if command == "why":
+        note = compose.why(catalog(diagnosis.language), question)
+        return Outcome(drafts=(to_thread(diagnosis, f"{diagnosis.id}.why{source_ts}", note),))
+    if command == "stop":
+        return overview.end(desk, diagnosis)
+    return hint(desk.texts.say("help"))
 
 
 def back(desk: Desk, diagnosis: Diagnosis, question: str | None) -> Outcome:
@@ -120,9 +127,9 @@ def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     return Outcome(drafts=tuple(drafts))
 
 
-def why(diagnosis: Diagnosis, question: str) -> Outcome:
-    """What a question is for, to the one who asks."""
-    return Outcome(hint=compose.why(catalog(diagnosis.language), question))
+def why(desk: Desk, question: str) -> Outcome:
+    """What a question is for, to the one who asks, in their language."""
+    return Outcome(hint=compose.why(desk.texts, question))
 
 
 def _record(

@@ -43,7 +43,7 @@ def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     diagnosis.turn += 1
     texts = catalog(diagnosis.language)
     person = mention(desk.actor)
-    day = dates.day(texts.language, desk.now.date())
+    day = dates.day(texts.locale, desk.now.date())
     root = Note(text=texts.say("root.stopped", pilot=diagnosis.pilot, person=person, date=day))
     note = Note(text=texts.say("stop.thread", person=person))
     return Outcome(
@@ -57,7 +57,7 @@ def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
 
 def ended(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """A word that this diagnosis is over."""
-    day = dates.day(desk.texts.language, (diagnosis.ended_at or desk.now).date())
+    day = dates.day(desk.texts.locale, (diagnosis.ended_at or desk.now).date())
     return hint(desk.texts.say("wrong.ended", date=day))
 
 
@@ -74,4 +74,4 @@ def _line(desk: Desk, diagnosis: Diagnosis) -> str:
         settled = sum(action.state not in actions.OPEN for action in every)
         return say("status.posted", pilot=pilot, done=settled, total=len(every))
     ended = diagnosis.ended_at or desk.now
-    return say("status.stopped", pilot=pilot, date=dates.day(desk.texts.language, ended.date()))
+    return say("status.stopped", pilot=pilot, date=dates.day(desk.texts.locale, ended.date()))

@@ -65,7 +65,12 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         owners={one.action.id: one.owner for one in assigned},
     )
     planned = [Planned(id=one.action.id, role=one.action.role, owner=one.owner, due=one.due) for one in assigned]
-    details = {"why": compose.findings, "weeks": compose.weeks, "numbers": compose.numbers}
+    details = {
+        "why": compose.findings,
+        "weeks1": compose.first_weeks,
+        "weeks3": compose.last_weeks,
+        "numbers": compose.numbers,
+    }
     since = since_earlier(desk, diagnosis, sheet)
     moved = [comparison(texts, since)] if since else []
     root = Note(text=texts.say("root.posted", pilot=diagnosis.pilot))

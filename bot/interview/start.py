@@ -45,7 +45,7 @@ def start(desk: Desk, request: Request) -> Outcome:
         pilot=pilot,
         summary=shorten(request.summary, SUMMARY_CHARACTERS),
         framework=request.framework,
-        language=desk.texts.language,
+        language=desk.texts.tag,
         budget_minutes=request.minutes,
         starter=desk.actor,
         roles=request.roles,

@@ -8,17 +8,17 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk import Desk, Outcome, hint
 from bot.interview import hand_out, overview
+from bot.interview.language import language
 from bot.report.formats import Format
 from bot.slack import modal
-from bot.slack.front import Front, Who, act, texts_for
+from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.typed import as_typed
-from prompts.catalog import Catalog
+from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
 from prompts.messages import Note
 from scoring.errors import nearest_id
 
 log = structlog.get_logger()
 
-SUBCOMMANDS = ("start", "help", "status", "stop", "export")
 MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
 CHANNEL_PREFIXES = ("C", "G")
 
@@ -29,7 +29,7 @@ def command(front: Front, body: dict[str, Any]) -> Note | None:
     text = " ".join(as_typed(str(body.get("text", ""))).split())
     word, _, rest = text.partition(" ")
     texts = texts_for(front, who)
-    match word.casefold():
+    match _meant(texts, word, rest):
         case "help":
             return Note(text=texts.say("help"))
         case "status":
@@ -38,9 +38,12 @@ def command(front: Front, body: dict[str, Any]) -> Note | None:
             return act(front, who, _key(body), lambda desk: overview.stop(desk, who.channel, rest)).hint
         case "export":
             return act(front, who, _key(body), lambda desk: _export(desk, who.channel, rest)).hint
+        case "language":
+            renew(front, who)
+            return act(front, who, _key(body), lambda desk: language(desk, rest)).hint
         case "start":
             return _open_form(front, who, texts, body, rest)
-    nearest = _mistyped(text)
+    nearest = _mistyped(texts, text)
     if nearest:
         return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
     return _open_form(front, who, texts, body, text)
@@ -90,12 +93,24 @@ def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
     return None
 
 
-def _mistyped(text: str) -> str | None:
-    """The subcommand that one mistyped word was meant to be."""
+def _meant(texts: Catalog, word: str, rest: str) -> str | None:
+    """The subcommand that a word names in any language; None for the beginning of a pilot's name."""
+    if " " in rest and word.casefold() in _names(texts, "language"):
+        return None  # no language has a name of several words, but "language model of the help desk" is a pilot's
+    return next((name for name in SUBCOMMANDS if word.casefold() in _names(texts, name)), None)
+
+
+def _names(texts: Catalog, subcommand: str) -> set[str]:
+    return {subcommand}.union(*(each.words.subcommands[subcommand] for each in every_catalog(texts)))
+
+
+def _mistyped(texts: Catalog, text: str) -> str | None:
+    """The subcommand, in English or the reader's language, that one mistyped word was meant to be."""
     word = text.casefold()
     if not word or " " in word:
         return None
-    nearest = max(SUBCOMMANDS, key=lambda name: SequenceMatcher(None, word, name).ratio())
+    names = sorted({*SUBCOMMANDS}.union(*texts.words.subcommands.values()))
+    nearest = max(names, key=lambda name: SequenceMatcher(None, word, name).ratio())
     return nearest if SequenceMatcher(None, word, nearest).ratio() >= MISTYPED_FROM else None
 
 

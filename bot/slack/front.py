@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome
+from bot.desk import Desk, Outcome, language_of
 from bot.slack.blocks import render
 from bot.store import people
 from bot.store.database import Database
@@ -91,11 +91,6 @@ def texts_for(front: Front, who: Who) -> Catalog:
         return catalog(language_of(people.person(session, who.workspace_id, who.actor)))
 
 
-def language_of(person: Person | None) -> str:
-    """The language part of somebody's Slack locale, such as "en" of "en-US"."""
-    return person.locale.split("-")[0] if person else "en"
-
-
 def know(front: Front, workspace_id: str, person_ids: Iterable[str]) -> None:
     """Ask Slack about people of whom nothing fresh is known. Where Slack does not answer, what is known serves."""
     now = front.clock()
@@ -110,6 +105,14 @@ def know(front: Front, workspace_id: str, person_ids: Iterable[str]) -> None:
             people.remember_people(session, found)
     unknown = {*missing} - {person.id for person in found}
     front.met.update({(workspace_id, one): now for one in unmet if one not in unknown})
+
+
+def renew(front: Front, who: Who) -> None:
+    """Ask Slack about the one who acts even if something fresh is known: they may just have changed it."""
+    person = _ask_slack(front, who.workspace_id, who.actor, front.clock())
+    if person is not None:
+        with front.database.unit_of_work() as session:
+            people.remember_people(session, [person])
 
 
 def whisper(front: Front, who: Who, note: Note | None) -> None:

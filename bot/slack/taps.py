@@ -84,10 +84,10 @@ def _change(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return answer.change(desk, diagnosis, rest[-1]) if rest else hint(desk.texts.say("wrong.gone"))
 
 
-def _why(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+def _why(desk: Desk, _diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     if not rest or rest[-1] not in desk.rules.questions:
         return hint(desk.texts.say("wrong.gone"))
-    return answer.why(diagnosis, rest[-1])
+    return answer.why(desk, rest[-1])
 
 
 def _back(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:

@@ -39,7 +39,7 @@ def workspace(session: Session, workspace_id: str) -> Workspace | None:
 
 
 def remember_people(session: Session, people: Iterable[Person]) -> None:
-    """Keep or renew what is known of people."""
+    """Keep or renew what Slack tells of people; what they chose with us stays."""
     for person in people:
         session.merge(person)
 

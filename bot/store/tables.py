@@ -54,7 +54,7 @@ class Incoming(Base):
 
 
 class Person(Base):
-    """What is known of somebody in Slack; refreshed when older than a day."""
+    """What is known of somebody in Slack, refreshed when older than a day; `language` is what they chose with us."""
 
     __tablename__ = "person"
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
@@ -66,6 +66,7 @@ class Person(Base):
     is_bot: Mapped[bool]
     is_deactivated: Mapped[bool]
     fetched_at: Mapped[datetime]
+    language: Mapped[str | None]
 
 
 class Diagnosis(Base):

@@ -140,7 +140,7 @@ def _finding(texts: Catalog, dossier: Dossier) -> str:
 
 def _meta(texts: Catalog, dossier: Dossier) -> tuple[str, ...]:
     counts = _say(texts, "doc.meta", answers=len(dossier.sheet.answers), minutes=dossier.minutes)
-    return (counts, dates.day(texts.language, dossier.day)) if dossier.day else (counts,)
+    return (counts, dates.day(texts.locale, dossier.day)) if dossier.day else (counts,)
 
 
 def _top(texts: Catalog, dossier: Dossier) -> tuple[Step, ...]:
@@ -171,7 +171,7 @@ def _days(texts: Catalog, dossier: Dossier, number: int) -> str:
         return _say(texts, "doc.days", first=WEEK.days * (number - 1) + 1, last=last_day)
     first = dossier.first_day + WEEK * (number - 1)
     last = dossier.first_day + (PLAN_DAYS if is_last else WEEK * number) - timedelta(days=1)
-    return dates.span(texts.language, first, last)
+    return dates.span(texts.locale, first, last)
 
 
 def _step(texts: Catalog, dossier: Dossier, action: PlannedAction) -> Step:
@@ -182,7 +182,7 @@ def _step(texts: Catalog, dossier: Dossier, action: PlannedAction) -> Step:
         id=action.id,
         title=wording.title,
         owner=_owner(texts, dossier, action),
-        when=_say(texts, "doc.by_date", date=dates.day(texts.language, due))
+        when=_say(texts, "doc.by_date", date=dates.day(texts.locale, due))
         if due
         else _say(texts, "doc.by_day", day=action.due_day),
         done_when=wording.done_when,
@@ -247,7 +247,7 @@ def _answer(texts: Catalog, dossier: Dossier, question: str, answer: Answer) -> 
         question=texts.questions[question].text,
         answer=plain(spoken(texts, question, answer)),
         who=_line(dossier.name(answer.by)),
-        when=dates.day(texts.language, said_on) if said_on else "",
+        when=dates.day(texts.locale, said_on) if said_on else "",
         quote=_line(answer.quote or ""),
     )
 

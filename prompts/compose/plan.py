@@ -10,6 +10,7 @@ from prompts.compose.question import button
 from prompts.compose.verdict import by_weight, evidence, names, not_holding, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
 from prompts.mrkdwn import Mrkdwn, mention
+from prompts.numbers import tenths
 from scoring import Change, MetricLine, Plan, PlannedAction, Sheet, Verdict
 
 WEEK = timedelta(days=7)
@@ -49,7 +50,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             number=n,
             action=texts.actions[action_id].title,
             owner=owner(texts, posted, posted.action(action_id)),
-            date=dates.day(texts.language, posted.due[action_id]),
+            date=dates.day(texts.locale, posted.due[action_id]),
         )
         for n, action_id in enumerate(plan.top, 1)
     ]
@@ -67,7 +68,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
         context=texts.say(
             "plan.context",
             person=mention(posted.poster),
-            date=dates.day(texts.language, posted.first_day),
+            date=dates.day(texts.locale, posted.first_day),
             version=posted.version,
         ),
         buttons=(button(texts, "document", "report.button", posted.ref),),
@@ -91,22 +92,34 @@ def findings(texts: Catalog, posted: Posted) -> Detail:
     return Detail(title=texts.say("plan.findings_title", pilot=posted.sheet.pilot), parts=tuple(parts))
 
 
-def weeks(texts: Catalog, posted: Posted) -> Detail:
-    """The four weeks with each action: who, by when, when it is done, and which reasons it answers."""
+def weeks(texts: Catalog, posted: Posted, numbers_of: Sequence[int]) -> Detail:
+    """Some of the four weeks with each action: who, by when, when it is done, and which reasons it answers."""
     names_of = "plan.week_outside" if posted.verdict.finding == "outside" else "plan.week"
     parts = []
-    for number, actions in enumerate(posted.plan.weeks, 1):
+    for number in numbers_of:
+        actions = posted.plan.weeks[number - 1]
         first = posted.first_day + WEEK * (number - 1)
         last = posted.first_day + (PLAN_DAYS if number == len(posted.plan.weeks) else WEEK * number) - timedelta(days=1)
         title = texts.say(
             "plan.week",
             number=number,
             name=texts.say(f"{names_of}.{number}"),
-            dates=dates.span(texts.language, first, last),
+            dates=dates.span(texts.locale, first, last),
         )
         lines = [_action(texts, posted, action) for action in actions]
         parts.append(Part(title=title, lines=tuple(lines)))
-    return Detail(title=texts.say("plan.weeks_title", pilot=posted.sheet.pilot), parts=tuple(parts))
+    title = texts.say("plan.weeks_title", pilot=posted.sheet.pilot, first=numbers_of[0], last=numbers_of[-1])
+    return Detail(title=title, parts=tuple(parts))
+
+
+def first_weeks(texts: Catalog, posted: Posted) -> Detail:
+    """Weeks 1 and 2: with all four, a full plan would be longer than a message may be."""
+    return weeks(texts, posted, (1, 2))
+
+
+def last_weeks(texts: Catalog, posted: Posted) -> Detail:
+    """Weeks 3 and 4."""
+    return weeks(texts, posted, (3, 4))
 
 
 def numbers(texts: Catalog, posted: Posted) -> Detail:
@@ -142,7 +155,7 @@ def hours(texts: Catalog, plan: Plan) -> str:
         share=recoverable.share,
         exceptions=recoverable.exceptions,
     )
-    return texts.say("plan.hours", hours=dates.tenths(texts.language, recoverable.tenths), sum=the_sum)
+    return texts.say("plan.hours", hours=tenths(recoverable.tenths), sum=the_sum)
 
 
 def budget(texts: Catalog, plan: Plan) -> str:
@@ -169,14 +182,14 @@ def metric_target(texts: Catalog, metric: MetricLine) -> str:
     if metric.target is None:
         return texts.say("plan.share_of_baseline", percent=metric.percent_of_baseline)
     wording = "plan.at_most" if metric.direction == "down" else "plan.at_least"
-    return texts.say(wording, number=metric.target, unit=texts.metrics[metric.id].unit_text)
+    return texts.say(wording, number=metric.target, unit=texts.unit(metric.unit, metric.target))
 
 
 def metric_today(texts: Catalog, metric: MetricLine) -> str:
     """Today's number, or that it is not recorded yet."""
     if metric.baseline is None:
         return texts.say("plan.metric_unknown")
-    return texts.say("plan.metric_today", number=metric.baseline, unit=texts.metrics[metric.id].unit_text)
+    return texts.say("plan.metric_today", number=metric.baseline, unit=texts.unit(metric.unit, metric.baseline))
 
 
 def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
@@ -186,7 +199,7 @@ def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
                 texts.say(
                     "plan.why_reason",
                     name=texts.reasons[reason.id].short,
-                    state=texts.states[reason.state].word.lower(),
+                    state=texts.states[reason.state].word,
                 )
                 for reason in by_weight(verdict)
                 if reason.holds
@@ -213,7 +226,7 @@ def _action(texts: Catalog, posted: Posted, action: PlannedAction) -> str:
         "plan.action",
         action=wording.title,
         owner=owner(texts, posted, action),
-        date=dates.day(texts.language, posted.due[action.id]),
+        date=dates.day(texts.locale, posted.due[action.id]),
         days=action.effort,
     )
     lines = [head, wording.how, texts.say("plan.action_done_when", done_when=wording.done_when)]

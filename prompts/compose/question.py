@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from prompts.catalog import STATES, Catalog
 from prompts.messages import Button, Note, Question
 from prompts.mrkdwn import Mrkdwn, escape, mention, plain, shorten
+from prompts.numbers import plural
 from scoring import Answer, Verdict
 
 BAR_CELLS = 10
@@ -122,7 +123,7 @@ def spoken(texts: Catalog, question: str, answer: Answer) -> str:
     if answer.option == "unknown":
         return texts.say("question.unknown")
     if answer.value is not None:
-        return texts.say("question.figure", number=answer.value, unit=texts.units[texts.unit_of[question]])
+        return texts.say("question.figure", number=answer.value, unit=texts.unit(texts.unit_of[question], answer.value))
     return texts.questions[question].options[answer.option].text
 
 
@@ -139,7 +140,11 @@ def progress(texts: Catalog, *, answers: int, left: int, minutes: int, verdict: 
 def _shape(texts: Catalog, verdict: Verdict) -> str:
     counts: Counter[str] = Counter(reason.state for reason in verdict.reasons)
     parts = [
-        texts.say("question.shape_part", count=counts[state], state=texts.states[state].word.lower())
+        texts.say(
+            "question.shape_part",
+            count=counts[state],
+            state=plural(texts.locale, counts[state], texts.states[state].counted),
+        )
         for state in STATES
         if state != "unclear" and counts[state]
     ]

@@ -124,7 +124,7 @@ def _line(texts: Catalog, sheet: Sheet, reason: ReasonScore) -> ReasonLine:
 
 
 def _said(texts: Catalog, question: str, answer: Answer) -> str:
-    if answer.quote and answer.by:
+    if answer.quote and answer.by and answer.value is None:  # "about 4" says nothing without its question
         return texts.say("verdict.evidence_quote", quote=shorten(answer.quote), person=mention(answer.by))
     words = texts.questions[question].text
     said = spoken(texts, question, answer)

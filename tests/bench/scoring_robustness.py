@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring import Evidence, load_rules, read_sheet
+from scoring.prepared import prepare
 from scoring.score import STATES, state_of, totals
 from scoring.sheet import facts
 
@@ -78,7 +79,8 @@ def _shaken(rules: Rules, questions: set[str], chance: random.Random) -> Rules:
         prior, other = _moved(chance, [reason.prior_percent, 100 - reason.prior_percent])
         priors.append(round(10 * log10(prior / other)))
     new_rows = {**compiled.rows, **{key: tuple(row) for key, row in rows.items()}}
-    return replace(rules, compiled=replace(compiled, rows=new_rows, priors=tuple(priors)))
+    moved = replace(compiled, rows=new_rows, priors=tuple(priors))
+    return replace(rules, compiled=moved, prepared=prepare(rules.frame, rules.reasons, rules.questions, moved))
 
 
 def _place(scores: list[int], lens: list[int], reason: int) -> int:

@@ -122,7 +122,10 @@ class Plain:
         total = 0
         for table in self.rules.compiled.tables[question.id]:
             reason_id = self.rules.compiled.reason_ids[table.reason]
-            then = [totals(self.rules, {**self.live, question.id: option}) for option in question.option_ids]
+            then = [
+                totals(self.rules, settled(self.rules, {**self.given, question.id: option}))
+                for option in question.option_ids
+            ]
             shifts = [each[table.reason] - self.scores[table.reason] for each in then]
             weight = self.undecided.get(reason_id, 0)
             total += weight * expected_gain(self.scores[table.reason], table.cells, shifts)

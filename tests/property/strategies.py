@@ -49,6 +49,7 @@ def questions(draw: st.DrawFn, index: int, reasons: list[str], earlier: list[Que
         group=draw(st.sampled_from([None, None, "g", "h"])),
         requires=requires,
         follow_up_of=follow_up_of,
+        stands=bool(requires) and draw(st.integers(0, 3)) == 0,
         needed=draw(st.integers(0, 4)) == 0,
         options=options,
     )

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import UNKNOWN, Rules, Sheet, load_rules, next_question, remaining
+from scoring.choose import gains
 from tests.property.plain_choice import Plain
 from tests.property.strategies import rules, sheets
 
@@ -72,6 +73,18 @@ def test_under_the_rules_as_shipped(moment: tuple[Rules, Sheet, int, str | None]
     found = next_question(some_rules, sheet, minutes_left=minutes, last=last)
     assert (None if found is None else found.id) == plain.next(last)
     assert remaining(some_rules, sheet, minutes) == plain.remaining()
+
+
+@settings(max_examples=20)
+@given(shipped_moments())
+def test_what_a_question_is_expected_to_tell(moment: tuple[Rules, Sheet, int, str | None]) -> None:
+    """The information expected of each open question is that of the moves which the scorer itself would make.
+
+    So it is in a group, before and after the evidence for a claim, and where an answer makes others moot.
+    """
+    some_rules, sheet, minutes, _ = moment
+    plain = Plain(some_rules, sheet, minutes, [])
+    assert gains(some_rules, sheet, minutes) == plain.gains
 
 
 @given(moments())

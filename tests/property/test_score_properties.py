@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from scoring import Answer, Sheet, report, score
 from scoring.load import Folder, assemble
+from scoring.moot import drops
+from scoring.prepared import capped
 from scoring.rules import UNKNOWN, Action, Correlation, Question, Rules
-from scoring.score import capped, totals
+from scoring.score import totals
 from scoring.sheet import facts
 from tests.property.strategies import rules_and_sheets
 
@@ -58,6 +60,21 @@ def test_a_worse_fact_never_helps(drawn: tuple[Rules, Sheet], data: st.DataObjec
         if weights[0] <= weights[1]:
             assert before[table.reason] <= after[table.reason]
             assert after[table.reason] - before[table.reason] <= weights[1] - weights[0]
+
+
+@given(rules_and_sheets(), st.data())
+def test_no_drop_is_overlooked(drawn: tuple[Rules, Sheet], data: st.DataObject) -> None:
+    """Where a worse answer does lower a reason, because another answer becomes moot, `drops` names it and how far."""
+    rules, sheet = drawn
+    found = {(drop.question, drop.mild, drop.worse, drop.reason): drop.decibans for drop in drops(rules)}
+    question = rules.questions[data.draw(st.sampled_from(list(rules.questions)))]
+    mild, bad = data.draw(st.permutations(question.option_ids))[:2]
+    before, after = (totals(rules, facts(rules, sheet.with_answer(question.id, each))) for each in (mild, bad))
+    for table in rules.compiled.tables[question.id]:
+        weights = [table.cells[question.option_ids.index(each)][2] for each in (mild, bad)]
+        reason = rules.compiled.reason_ids[table.reason]
+        if weights[0] < weights[1]:
+            assert before[table.reason] - after[table.reason] <= found.get((question.id, mild, bad, reason), 0)
 
 
 @given(rules_and_sheets())

@@ -81,26 +81,42 @@ def test_only_not_knowing(framework: Any, asked: list[str]) -> None:
     assert plan.recoverable.tenths is None
 
 
-def free(sheet: Sheet) -> list[str]:
-    """Return the questions that no other answered question requires: a new answer to one makes no other moot."""
-    needed = {parent for question_id in sheet.answers for parent in shipped().questions[question_id].requires}
-    return [question_id for question_id in shipped().questions if question_id not in needed]
+@given(sheets(), question_ids(), st.data())
+def test_a_worse_fact_never_helps(sheet: Sheet, question_id: str, data: st.DataObject) -> None:
+    """Of two answers to a question, the one that weighs more for a reason never leaves it lower, nor in a lower state.
 
-
-@given(sheets(), st.data())
-def test_a_worse_fact_never_helps(sheet: Sheet, data: st.DataObject) -> None:
-    """Of two answers to a question, the one that speaks more for a reason never leaves it lower, nor in a lower state.
-
-    For answers that no other answered question depends on: those make other facts moot.
+    It holds for corrections that make follow-ups moot as well.
     """
-    question = shipped().questions[data.draw(st.sampled_from(free(sheet)))]
+    question = shipped().questions[question_id]
     mild, bad = data.draw(st.permutations(question.option_ids))[:2]
     before, after = (totals(shipped(), facts(shipped(), sheet.with_answer(question.id, each))) for each in (mild, bad))
     for table in shipped().compiled.tables[question.id]:
-        pairs = [question.option(each).percent[shipped().compiled.reason_ids[table.reason]] for each in (mild, bad)]
-        # p/q of the worse one is at least that of the milder one, in whole numbers
-        if pairs[0][0] * pairs[1][1] <= pairs[1][0] * pairs[0][1]:
+        weights = [table.cells[question.option_ids.index(each)][2] for each in (mild, bad)]
+        if weights[0] < weights[1]:
             assert before[table.reason] <= after[table.reason]
+
+
+FOLLOWED = {parent: each.id for each in load_rules().questions.values() for parent in each.requires if not each.stands}
+
+
+@given(sheets(), st.sampled_from(sorted(FOLLOWED.items())), st.data())
+def test_a_worse_fact_never_helps_by_what_it_makes_moot(
+    sheet: Sheet, pair: tuple[str, str], data: st.DataObject
+) -> None:
+    """So it is where a follow-up is answered that only one of the two answers leaves alive."""
+    parent, follow_up = (shipped().questions[each] for each in pair)
+    accepted = follow_up.requires[parent.id]
+    kept = data.draw(st.sampled_from(accepted))
+    dropped = data.draw(st.sampled_from([each for each in parent.option_ids if each not in accepted]))
+    told = sheet.with_answer(follow_up.id, data.draw(st.sampled_from(follow_up.option_ids)))
+    kept_scores, dropped_scores = (
+        totals(shipped(), facts(shipped(), told.with_answer(parent.id, each))) for each in (kept, dropped)
+    )
+    for table in shipped().compiled.tables[parent.id]:
+        weights = [table.cells[parent.option_ids.index(each)][2] for each in (kept, dropped)]
+        if weights[0] != weights[1]:
+            worse = dropped_scores[table.reason] - kept_scores[table.reason]
+            assert worse >= 0 if weights[1] > weights[0] else worse <= 0
 
 
 def rows_of(told: dict[str, Any]) -> list[dict[str, Any]]:

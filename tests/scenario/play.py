@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from math import log
 from typing import Any
 
@@ -12,6 +13,7 @@ from scoring import Option, Rules
 
 PILOT = "order intake agent"
 STARTER = "olivia"
+WEEK = timedelta(weeks=1)
 CHANNEL = "orders"
 ROLES = {"sponsor": "martin", "business_owner": "brenda", "technical_lead": "tomasz", "security_reviewer": "seline"}
 

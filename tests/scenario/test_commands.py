@@ -167,7 +167,7 @@ def test_stop(stage: Stage, by: str) -> None:
     play.answer(talk, "unknown")
     said = _command(stage, "stop", by=by)
     starter = stage.slack.hands.user(by).id
-    assert "The answers stay in the thread" in said
+    assert ("The answers stay in the thread" if by == "olivia" else "Las respuestas quedan en el hilo") in said
     assert f"Stopped by <@{starter}>" in play.shown(talk.card())
     assert f"Stopped by <@{starter}>" in play.shown(talk.thread()[-1])
     assert len([m for m in talk.thread() if "✓" in play.shown(m)]) == 1

@@ -7,6 +7,7 @@ import ast
 STDLIB = (
     "__future__",
     "argparse",
+    "bisect",
     "collections",
     "dataclasses",
     "decimal",
@@ -15,6 +16,7 @@ STDLIB = (
     "hashlib",
     "itertools",
     "json",
+    "operator",
     "pathlib",
     "re",
     "sys",
@@ -56,7 +58,7 @@ def breaches(source: str) -> list[str]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if node.value.id == "sys" and node.attr not in SYS:
                 found.append(f"line {line}: uses sys.{node.attr}")
-            if node.attr in {"environ", "now", "today", "home", "cwd"}:
+            if node.value.id != "self" and node.attr in {"environ", "now", "today", "home", "cwd"}:
                 found.append(f"line {line}: uses {node.value.id}.{node.attr}")
     return found
 

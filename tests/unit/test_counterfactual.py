@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring import Change, Sheet, counterfactual, double_check
-from scoring.counterfactual import bundles_of
+from scoring.bundles import bundles_of
 
 if TYPE_CHECKING:
     from scoring import Rules
@@ -33,7 +33,7 @@ def test_only_the_lens_counts(small: Rules) -> None:
 
 def test_bundles(small: Rules) -> None:
     """Facts of a group, or that require each other, are looked at together; others one by one."""
-    assert bundles_of(small.questions, small.compiled, ["baseline", "live_write", "output_path", "retype_hours"]) == [
+    assert bundles_of(small.questions, ["baseline", "live_write", "output_path", "retype_hours"]) == [
         ["output_path", "retype_hours", "live_write"],
         ["baseline"],
     ]

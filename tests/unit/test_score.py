@@ -8,8 +8,9 @@ import pytest
 
 from scoring import Sheet, Verdict, score
 from scoring.compile import decibans, prior_decibans
+from scoring.prepared import capped
 from scoring.rules import Correlation, Thresholds
-from scoring.score import capped, state_of
+from scoring.score import state_of
 
 if TYPE_CHECKING:
     from scoring import Rules

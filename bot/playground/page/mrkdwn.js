@@ -1,6 +1,7 @@
 // Slack's mrkdwn to nodes: *bold*, _italic_, ~strike~, `code`, ```pre```, > quote, <tokens>, and the three entities.
 
 import { fragment, h, unescapeText } from "./dom.js";
+import { t } from "./say.js";
 
 const WORD = /[\p{L}\p{N}]/u;
 const MARKS = { "*": "strong", "_": "em", "~": "del" };
@@ -15,7 +16,7 @@ function bar(signs) {
   const all = [...signs];
   const at = all.findIndex((sign) => EMPTY.test(sign));
   const full = at < 0 ? all.length : at;
-  return h("span", { class: /[●○]/u.test(signs) ? "bar dots" : "bar", role: "img", "aria-label": `${full} of ${all.length}` },
+  return h("span", { class: /[●○]/u.test(signs) ? "bar dots" : "bar", role: "img", "aria-label": t("bar.of", { full, all: all.length }) },
     full > 0 && h("span", { class: "bar-on" }, all.slice(0, full).join("")),
     full < all.length && h("span", { class: "bar-off" }, all.slice(full).join("")));
 }
