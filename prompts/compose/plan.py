@@ -19,18 +19,21 @@ PLAN_DAYS = timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Posted:
-    """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days."""
+    """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days.
+
+    `ref` is what its buttons belong to; without it there are none.
+    """
 
     sheet: Sheet
     verdict: Verdict
     plan: Plan
     changes: Sequence[Change]
-    ref: str
     version: str
     poster: str
     first_day: date
     due: Mapping[str, date]
     owners: Mapping[str, str | None]
+    ref: str = ""
 
     def actions(self) -> list[PlannedAction]:
         """All actions, week by week."""
@@ -71,7 +74,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             date=dates.day(texts.locale, posted.first_day),
             version=posted.version,
         ),
-        buttons=(button(texts, "document", "report.button", posted.ref),),
+        buttons=(button(texts, "document", "report.button", posted.ref),) if posted.ref else (),
     )
 
 

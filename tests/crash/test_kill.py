@@ -46,7 +46,6 @@ DEATHS: Mapping[str, Mapping[str, Sequence[Life]]] = {
     },
     "engine": {
         "start": [("any_commit", 4)],
-        "document": [("any_commit", 2)],
         "answer": [("any_commit", 9), ("any_commit", 16)],
         "tick": [("any_commit", 3)],
     },
