@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check bench crash versions coverage validation mutants documents pictures lock
+.PHONY: setup demo test check bench crash versions coverage validation mutants documents pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -68,3 +68,7 @@ documents: $(READY)
 # The pictures in the README, taken from the running product.
 pictures: $(READY)
 	$(BIN)/python -m tests.browser.pictures
+
+# Every message, short and long, in every language, drawn to be looked at: docs/pictures/contact-*.png.
+contact-sheet: $(READY)
+	$(BIN)/python -m tests.contact

@@ -44,6 +44,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     # a question
     "question.for": _names("person"),
     "question.line": _names("number", "option"),
+    "question.band": _names("option"),
     "question.number": _names("ask"),
     "question.unknown": _NONE,
     "question.figure": _names("number", "unit"),

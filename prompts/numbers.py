@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal, format_percent
 
 CURRENCY_BEHIND = "#,##0 ¤¤"  # "400 USD": a bare sign would be another country's money to some readers
+REMEMBERED = 4096  # numbers as they were written: the same few come again with every question
 COUNTED_TO = 1000  # every form that a language has for whole numbers shows below this
 
 
@@ -20,6 +21,7 @@ def locale_for(tag: str, default: str) -> Locale:
     return found if found.territory else Locale.parse(default)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def number(locale: Locale, value: int | Decimal) -> str:
     """Such as "1,200" or "6.5"."""
     return str(format_decimal(value, locale=locale))

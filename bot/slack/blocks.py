@@ -56,7 +56,7 @@ def render(message: Message, limit: int = POST_CHARACTERS) -> tuple[str, list[Bl
 def _findings(message: Findings) -> list[Block]:
     blocks = [_header(message.title), *_context(message.context)]
     for reason in message.reasons:
-        lines = [f"{reason.state}  *{reason.name}*", *(f"        {line}" for line in reason.lines)]
+        lines = [f"{reason.state}  *{reason.name}*", *(f"• {line}" for line in reason.lines)]
         blocks += _sections("\n".join(lines))
     blocks.append({"type": "divider"})
     for paragraph in message.closing:

@@ -9,12 +9,13 @@ from prompts.catalog import Catalog
 from prompts.compose.question import button
 from prompts.compose.verdict import by_weight, evidence, names, not_holding, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
-from prompts.mrkdwn import Mrkdwn, mention
+from prompts.mrkdwn import Mrkdwn, escape, mention
 from prompts.numbers import tenths
 from scoring import Change, MetricLine, Plan, PlannedAction, Sheet, Verdict
 
 WEEK = timedelta(days=7)
 PLAN_DAYS = timedelta(days=30)
+NEXT = "\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             Part(lines=(texts.say("plan.why", reasons=_why(texts, posted.verdict)),)),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
-            Part(lines=(texts.say("plan.measured", metrics=Mrkdwn(" · ".join(_metrics(texts, plan)))),)),
+            Part(lines=(texts.say("plan.measured", metrics=Mrkdwn("\n".join(_metrics(texts, plan)))),)),
             Part(title=texts.say("plan.top"), lines=tuple(top)),
             Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
         ),
@@ -83,7 +84,7 @@ def findings(texts: Catalog, posted: Posted) -> Detail:
     parts = [
         Part(
             title=Mrkdwn(f"{state_line(texts, reason.state)} · {texts.reasons[reason.id].name}"),
-            lines=tuple(evidence(texts, posted.sheet, reason, 3)),
+            lines=tuple(f"• {said}" for said in evidence(texts, posted.sheet, reason, 3)),
         )
         for reason in by_weight(posted.verdict)
         if reason.holds
@@ -109,7 +110,8 @@ def weeks(texts: Catalog, posted: Posted, numbers_of: Sequence[int]) -> Detail:
             name=texts.say(f"{names_of}.{number}"),
             dates=dates.span(texts.locale, first, last),
         )
-        lines = [_action(texts, posted, action) for action in actions]
+        # A blank line between actions: each is a paragraph of its own.
+        lines = [f"{'' if n == 0 else NEXT}{_action(texts, posted, action)}" for n, action in enumerate(actions)]
         parts.append(Part(title=title, lines=tuple(lines)))
     title = texts.say("plan.weeks_title", pilot=posted.sheet.pilot, first=numbers_of[0], last=numbers_of[-1])
     return Detail(title=title, parts=tuple(parts))
@@ -131,7 +133,7 @@ def numbers(texts: Catalog, posted: Posted) -> Detail:
     return Detail(
         title=texts.say("plan.numbers_title", pilot=posted.sheet.pilot),
         parts=(
-            Part(title=texts.say("plan.metrics_title"), lines=tuple(f"• {line}" for line in _metrics(texts, plan))),
+            Part(title=texts.say("plan.metrics_title"), lines=tuple(_metrics(texts, plan))),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
             Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
@@ -149,8 +151,8 @@ def hours(texts: Catalog, plan: Plan) -> str:
     """Hours that can be recovered each week, with the sum they come from; or which figures are missing."""
     recoverable = plan.recoverable
     if recoverable.tenths is None:
-        missing = ", ".join(texts.questions[question].text for question in recoverable.missing)
-        return texts.say("plan.hours_unknown", missing=missing)
+        missing = [f"• {escape(texts.questions[question].text)}" for question in recoverable.missing]
+        return texts.say("plan.hours_unknown", missing=Mrkdwn("\n".join(missing)))
     the_sum = texts.say(
         "plan.hours_sum",
         volume=recoverable.volume,

@@ -23,8 +23,7 @@ def button(texts: Catalog, action: str, label_id: str, value: str, *, style: str
 def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = "") -> Question:
     """The question with its options; `ref` tells the buttons which asking they belong to."""
     wording = texts.questions[question]
-    options = list(wording.options.items())
-    lines = [texts.say("question.line", number=n, option=text.text) for n, (_, text) in enumerate(options, 1)]
+    lines = [_line(texts, question, option) for option in wording.options]
     if wording.ask_number:
         lines.append(texts.say("question.number", ask=wording.ask_number))
     return Question(
@@ -33,8 +32,8 @@ def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = ""
         lines=tuple(lines),
         options=(
             *(
-                Button(action="answer", label=f"{n} {text.label}", value=f"{ref}|{option}")
-                for n, (option, text) in enumerate(options, 1)
+                Button(action="answer", label=_label(texts, question, option), value=f"{ref}|{option}")
+                for option in wording.options
             ),
             button(texts, "answer", "question.unknown", f"{ref}|unknown"),
         ),
@@ -46,11 +45,26 @@ def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = ""
     )
 
 
+def _line(texts: Catalog, question: str, option: str) -> Mrkdwn:
+    """An option as a line. Bands of figures have no numbers of their own: a number that is typed is the figure."""
+    wording = texts.questions[question]
+    text = wording.options[option].text
+    if wording.ask_number:
+        return texts.say("question.band", option=text)
+    return texts.say("question.line", number=list(wording.options).index(option) + 1, option=text)
+
+
+def _label(texts: Catalog, question: str, option: str) -> str:
+    """An option on its button, with the number that its line has."""
+    wording = texts.questions[question]
+    label = wording.options[option].label
+    return label if wording.ask_number else f"{list(wording.options).index(option) + 1} {label}"
+
+
 def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *, quote: str, context: str) -> Question:
     """The two nearest options and "neither", for words that named none for certain; `ref` names those words too."""
     wording = texts.questions[question]
-    numbers = {option: n for n, option in enumerate(wording.options, 1)}
-    shown = sorted(options, key=lambda option: numbers[option])
+    shown = [option for option in wording.options if option in options]
     short = shorten(quote)
     lead = (
         texts.say("askback.lead", quote=short)
@@ -60,16 +74,10 @@ def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *,
     return Question(
         lead=lead,
         text=bold(wording.text),
-        lines=tuple(
-            texts.say("question.line", number=numbers[option], option=wording.options[option].text) for option in shown
-        ),
+        lines=tuple(_line(texts, question, option) for option in shown),
         options=(
             *(
-                Button(
-                    action="pick",
-                    label=f"{numbers[option]} {wording.options[option].label}",
-                    value=f"{ref}|{option}",
-                )
+                Button(action="pick", label=_label(texts, question, option), value=f"{ref}|{option}")
                 for option in shown
             ),
             button(texts, "neither", "askback.neither", ref),

@@ -42,8 +42,8 @@ def test_an_option_by_its_names(language: str, question: str, option: str) -> No
 @pytest.mark.parametrize(("language", "question", "option"), OPTIONS)
 def test_an_option_in_the_other_language(language: str, question: str, option: str) -> None:
     """An option's whole text in another language than the conversation's is taken too."""
-    [other] = {*languages()} - {language}
-    assert _read(question, catalog(other).questions[question].options[option].text, language).option == option
+    for other in languages():
+        assert _read(question, catalog(other).questions[question].options[option].text, language).option == option
 
 
 @pytest.mark.parametrize("language", languages())
