@@ -73,6 +73,11 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
     outcome = act(front, who, f"view:{shown['id']}", lambda desk: _hand_out(desk, str(kept["diagnosis"]), kind))
     texts = texts_for(front, who)
     words = outcome.hint.text if outcome.hint else texts.say("report.again")
+    return closing(texts, words)
+
+
+def closing(texts: Catalog, words: str) -> dict[str, Any]:
+    """What the form shows once it is sent."""
     return {
         "type": "modal",
         "title": plain_text(texts.say("report.form_title"), TITLE_CHARACTERS),
