@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from prompts.document_ids import DOCUMENTS
+
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
 _NONE: frozenset[str] = frozenset()
@@ -204,6 +206,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "checkin.digest": _names("week", "settled", "total"),
     "checkin.digest_late": _names("settled", "total"),
     "checkin.all_settled": _NONE,
+    **DOCUMENTS,
     # which process first
     "candidates.title": _NONE,
     "candidates.line": _names("place", "name", "hours", "stage"),

@@ -6,14 +6,16 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.desk import Desk, Outcome
-from bot.interview import overview
+from bot.desk import Desk, Outcome, hint
+from bot.interview import hand_out, overview
 from bot.interview.language import language
+from bot.report.formats import Format
 from bot.slack import modal
 from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.typed import as_typed
 from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
 from prompts.messages import Note
+from scoring.errors import nearest_id
 
 log = structlog.get_logger()
 
@@ -34,6 +36,8 @@ def command(front: Front, body: dict[str, Any]) -> Note | None:
             return act(front, who, _key(body), lambda desk: overview.status(desk, who.channel)).hint
         case "stop":
             return act(front, who, _key(body), lambda desk: overview.stop(desk, who.channel, rest)).hint
+        case "export":
+            return act(front, who, _key(body), lambda desk: _export(desk, who.channel, rest)).hint
         case "language":
             renew(front, who)
             return act(front, who, _key(body), lambda desk: language(desk, rest)).hint
@@ -57,6 +61,17 @@ def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pil
         log.warning("form_not_opened", action="command", fault=type(error).__name__)
         return Note(text=texts.say("wrong.unforeseen"))
     return None
+
+
+def _export(desk: Desk, channel: str, rest: str) -> Outcome:
+    """`export pdf`, and the pilot's name where there are several."""
+    given, _, name = rest.partition(" ")
+    kind = next((kind for kind in Format if given.casefold() in {kind, f".{kind}"}), None)
+    if kind is None:
+        nearest = nearest_id(given.casefold(), list(Format)) if given else ""
+        return hint(desk.texts.say("report.format_unknown", given=given, nearest=nearest))
+    found = hand_out.find(desk, channel, name)
+    return found if isinstance(found, Outcome) else hand_out.hand_out(desk, found, kind)
 
 
 def _may_start(_desk: Desk) -> Outcome:

@@ -9,6 +9,7 @@ from bot.interview import answer, clash, publish
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning
 from bot.interview.transcript import fold
+from bot.slack import report_form
 from bot.slack.front import Front, Who, act, whisper
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
@@ -33,6 +34,10 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         thread_ts=message.get("thread_ts"),
         is_foreign=body["user"].get("team_id", body["team"]["id"]) != body["team"]["id"],
     )
+
+    if name == "document":
+        whisper(front, who, report_form.open_form(front, who, body, diagnosis_id))
+        return
 
     def use_case(desk: Desk) -> Outcome:
         use = USES.get(name)

@@ -16,6 +16,11 @@ def get(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | N
     return session.get(Diagnosis, (workspace_id, diagnosis_id), with_for_update=True)
 
 
+def look(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | None:
+    """One diagnosis, to read it."""
+    return session.get(Diagnosis, (workspace_id, diagnosis_id))
+
+
 def in_channel(
     session: Session, workspace_id: str, channel: str, states: Sequence[str] | None = None
 ) -> list[Diagnosis]:
@@ -46,3 +51,13 @@ def transcript(diagnosis: Diagnosis) -> list[Entry]:
 def entry(session: Session, diagnosis: Diagnosis, seq: int) -> Entry | None:
     """One line of the transcript."""
     return session.get(Entry, (diagnosis.workspace_id, diagnosis.id, seq))
+
+
+def by_id(session: Session, diagnosis_id: str) -> Diagnosis | None:
+    """One diagnosis of any workspace, for who runs this installation; ids cannot be guessed, and do not repeat."""
+    return session.scalar(sa.select(Diagnosis).where(Diagnosis.id == diagnosis_id))
+
+
+def every_id(session: Session) -> list[str]:
+    """The ids of all diagnoses, of all workspaces, the newest first."""
+    return list(session.scalars(sa.select(Diagnosis.id).order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())

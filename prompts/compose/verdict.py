@@ -56,6 +56,7 @@ def findings(
             button(texts, "post_plan", "verdict.post", ref, style="primary"),
             button(texts, "reasoning", "verdict.reasoning", ref),
             button(texts, "back", "verdict.back", ref),
+            button(texts, "document", "report.button", ref),
             button(texts, "later", "verdict.later", ref),
         ),
     )
