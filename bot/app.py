@@ -14,11 +14,12 @@ from bot.delivery.engine import Engine
 from bot.delivery.letters import Sender
 from bot.desk import Desk
 from bot.interview import remind
+from bot.interview.hand_out import reports_of
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
 from bot.slack.front import Front, desk_for, know, renew
-from bot.slack.sender import SlackSender
+from bot.slack.sender import Reports, SlackSender
 from bot.store import actions, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
@@ -36,7 +37,7 @@ class Unstick:
         settings: Settings,
         *,
         clock: Clock = system_clock,
-        sender: Callable[[WebClient], Sender] = SlackSender,
+        sender: Callable[[WebClient, Reports], Sender] = SlackSender,
     ) -> None:
         """Loads and validates rules and texts; raises what they raise. Nothing is contacted before `launch`."""
         self.settings = settings
@@ -46,7 +47,8 @@ class Unstick:
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
-        self.engine = Engine(settings, self.database, clock, sender(self.client))
+        reports = reports_of(self.database, self.rules)
+        self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
         self.front = Front(
             database=self.database, put=self.engine.put, clock=clock, rules=self.rules, client=self.client

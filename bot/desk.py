@@ -10,7 +10,7 @@ from bot.delivery.letters import Act, Draft
 from bot.store.diagnoses import ROOT_SUFFIX
 from bot.store.tables import Diagnosis, Entry, Person
 from prompts.catalog import DEFAULT_LANGUAGE, Catalog, catalog
-from prompts.messages import Message, Note, dump
+from prompts.messages import Attachment, Message, Note, dump
 from scoring import Rules
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -96,6 +96,18 @@ def to_thread(diagnosis: Diagnosis, letter_id: str, message: Message, *, of: str
         act=Act.POST,
         body=dump(message),
         refers_to=of or root_letter(diagnosis),
+        diagnosis_id=diagnosis.id,
+    )
+
+
+def file_to_thread(diagnosis: Diagnosis, letter_id: str, attachment: Attachment, *, of: str) -> Draft:
+    """A file into the thread of the letter `of`."""
+    return Draft(
+        id=letter_id,
+        lane=diagnosis.channel,
+        act=Act.FILE,
+        body=dump(attachment),
+        refers_to=of,
         diagnosis_id=diagnosis.id,
     )
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from prompts.conversation_ids import CONVERSATION
+from prompts.document_ids import DOCUMENTS
 
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
@@ -176,6 +177,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "checkin.digest": _names("week", "settled", "total"),
     "checkin.digest_late": _names("settled", "total"),
     "checkin.all_settled": _NONE,
+    **DOCUMENTS,
     # which process first
     "candidates.title": _NONE,
     "candidates.line": _names("place", "name", "hours", "stage"),

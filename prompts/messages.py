@@ -104,8 +104,19 @@ class Tasks(_Value):
     buttons: tuple[Button, ...] = ()
 
 
-_AnyMessage = Annotated[Note | Question | Findings | Detail | Tasks, Field(discriminator="kind")]
-Message = Note | Question | Findings | Detail | Tasks
+class Attachment(_Value):
+    """A report as a file: made when it is sent, of what is known then. `name` tells this one from every other."""
+
+    kind: Literal["attachment"] = "attachment"
+    diagnosis: str
+    format: str
+    name: str
+    title: str
+    text: str
+
+
+_AnyMessage = Annotated[Note | Question | Findings | Detail | Tasks | Attachment, Field(discriminator="kind")]
+Message = Note | Question | Findings | Detail | Tasks | Attachment
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(_AnyMessage)
 
 

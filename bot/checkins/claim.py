@@ -9,7 +9,7 @@ from bot.checkins.calendar import MORNING, local_day, next_monday
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_person, to_thread
 from bot.store import actions, people
-from bot.store.tables import Action, Diagnosis
+from bot.store.tables import Action, Diagnosis, Person
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
 from prompts.compose.followup import Item
@@ -117,7 +117,11 @@ def items(diagnosis: Diagnosis, every: Sequence[Action]) -> list[Item]:
 
 def zone_of(desk: Desk, person_id: str) -> str:
     """Somebody's time zone, or UTC where Slack names none that is known here."""
-    person = people.person(desk.session, desk.workspace_id, person_id)
+    return zone_named(people.person(desk.session, desk.workspace_id, person_id))
+
+
+def zone_named(person: Person | None) -> str:
+    """The zone that Slack names for somebody, if it is one that is known here; else UTC."""
     return person.tz if person and person.tz in available_timezones() else UTC_ZONE
 
 

@@ -40,6 +40,7 @@ def say(
 
 ALWAYS = {
     "stop": overview.end,
+    "help": lambda desk, _diagnosis: hint(desk.texts.say("help")),
     "pause": control.pause,
     "resume": control.resume,
     "left": control.left,
@@ -60,6 +61,8 @@ def _on_question(
 ) -> Outcome:
     """What was typed is for the question that is theirs: an answer, or something to do with it."""
     progress = fold(diagnoses.transcript(diagnosis))
+    if command == "back" and not privately:
+        return change.back(desk, diagnosis, progress.open_question)
     question = _theirs(progress, desk.actor, privately=privately)
     if question is None and (progress.open_clash or progress.open_split):
         return _settle(desk, diagnosis, progress, text)
@@ -101,8 +104,6 @@ def _command(
     desk: Desk, diagnosis: Diagnosis, question: str, command: str, source_ts: str, *, privately: bool
 ) -> Outcome:
     """What was typed is no answer but a word for something to do with the question."""
-    if command == "back":
-        return change.back(desk, diagnosis, fold(diagnoses.transcript(diagnosis)).open_question)
     if command == "why":
         letter = f"{diagnosis.id}.why{source_ts}"
         if privately:

@@ -60,6 +60,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         verdict=verdict,
         plan=plan,
         changes=counterfactual(desk.rules, sheet),
+        ref=diagnosis.id,
         version=diagnosis.rules_version,
         poster=desk.actor,
         first_day=first_day,

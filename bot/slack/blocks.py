@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from prompts.messages import Button, Detail, Findings, Message, Note, Part, Picker, Question, Tasks
+from prompts.messages import Attachment, Button, Detail, Findings, Message, Note, Part, Picker, Question, Tasks
 from prompts.mrkdwn import plain
 
 Block = dict[str, Any]
@@ -48,6 +48,9 @@ def render(message: Message, limit: int = POST_CHARACTERS) -> tuple[str, list[Bl
         case Tasks():
             blocks = _tasks(message)
             lines = [message.title, *(task.text for task in message.tasks), message.context]
+        case Attachment():
+            blocks = _sections(message.text)
+            lines = [message.text]
     text = "\n".join(filter(None, lines))
     return _cut(text, limit), _within_limits(blocks)
 

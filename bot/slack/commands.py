@@ -7,16 +7,18 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.desk import Desk, Outcome
-from bot.interview import control, overview
+from bot.desk import Desk, Outcome, hint
+from bot.interview import control, hand_out, overview
 from bot.interview.answers import answers
 from bot.interview.language import language
+from bot.report.formats import Format
 from bot.slack import modal
 from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.typed import as_typed
 from bot.store import diagnoses
 from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
 from prompts.messages import Message, Note
+from scoring.errors import nearest_id
 
 log = structlog.get_logger()
 
@@ -38,18 +40,8 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
     match _meant(texts, word, rest, lambda name: _is_pilot(front, who, name)):
         case "help":
             return Note(text=texts.say("help"))
-        case "status":
-            return act(front, who, _key(body), lambda desk: overview.status(desk, who.channel)).hint
-        case "stop":
-            return act(front, who, _key(body), lambda desk: overview.stop(desk, who.channel, rest)).hint
-        case "pause" | "resume" | "answers" as meant:
-            use, states = CONTROLS[meant]
-            return act(
-                front,
-                who,
-                _key(body),
-                lambda desk: overview.of_channel(desk, who.channel, rest, meant, states, use),
-            ).hint
+        case "status" | "stop" | "pause" | "resume" | "answers" | "export" as meant:
+            return act(front, who, _key(body), lambda desk: _in_channel(desk, meant, who.channel, rest)).hint
         case "language":
             renew(front, who.workspace_id, who.actor)
             return act(front, who, _key(body), lambda desk: language(desk, rest)).hint
@@ -59,6 +51,18 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
     if nearest:
         return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
     return _open_form(front, who, texts, body, text)
+
+
+def _in_channel(desk: Desk, meant: str, channel: str, name: str) -> Outcome:
+    """A command about what is held in this channel."""
+    if meant == "status":
+        return overview.status(desk, channel)
+    if meant == "stop":
+        return overview.stop(desk, channel, name)
+    if meant == "export":
+        return _export(desk, channel, name)
+    use, states = CONTROLS[meant]
+    return overview.of_channel(desk, channel, name, meant, states, use)
 
 
 def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pilot: str) -> Message | None:
@@ -73,6 +77,17 @@ def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pil
         log.warning("form_not_opened", action="command", fault=type(error).__name__)
         return Note(text=texts.say("wrong.unforeseen"))
     return None
+
+
+def _export(desk: Desk, channel: str, rest: str) -> Outcome:
+    """`export pdf`, and the pilot's name where there are several."""
+    given, _, name = rest.partition(" ")
+    kind = next((kind for kind in Format if given.casefold() in {kind, f".{kind}"}), None)
+    if kind is None:
+        nearest = nearest_id(given.casefold(), list(Format)) if given else ""
+        return hint(desk.texts.say("report.format_unknown", given=given, nearest=nearest))
+    found = hand_out.find(desk, channel, name)
+    return found if isinstance(found, Outcome) else hand_out.hand_out(desk, found, kind)
 
 
 def _may_start(_desk: Desk) -> Outcome:

@@ -9,6 +9,7 @@ from bot.interview import answer, change, clash, control, differ, hand, publish
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
 from bot.interview.transcript import fold
+from bot.slack import report_form
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.target import find_target
 from bot.store import actions, diagnoses
@@ -38,6 +39,9 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         is_foreign=body["user"].get("team_id", body["team"]["id"]) != body["team"]["id"],
     )
 
+    if name == "document":
+        whisper(front, who, report_form.open_form(front, who, body, diagnosis_id))
+        return
     target = find_target(front, who, diagnosis_id, rest[-1]) if name == "hand_to" and rest else None
 
     def use_case(desk: Desk) -> Outcome:

@@ -19,6 +19,11 @@ def get(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | N
     return session.get(Diagnosis, (workspace_id, diagnosis_id), with_for_update=True)
 
 
+def look(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | None:
+    """One diagnosis, to read it."""
+    return session.get(Diagnosis, (workspace_id, diagnosis_id))
+
+
 def in_channel(
     session: Session, workspace_id: str, channel: str, states: Sequence[str] | None = None
 ) -> list[Diagnosis]:
@@ -97,3 +102,13 @@ def channel_of(session: Session, workspace_id: str, diagnosis_id: str) -> str | 
     return session.scalar(
         sa.select(Diagnosis.channel).where(Diagnosis.workspace_id == workspace_id, Diagnosis.id == diagnosis_id)
     )
+
+
+def by_id(session: Session, diagnosis_id: str) -> Diagnosis | None:
+    """One diagnosis of any workspace, for who runs this installation; ids cannot be guessed, and do not repeat."""
+    return session.scalar(sa.select(Diagnosis).where(Diagnosis.id == diagnosis_id))
+
+
+def every_id(session: Session) -> list[str]:
+    """The ids of all diagnoses, of all workspaces, the newest first."""
+    return list(session.scalars(sa.select(Diagnosis.id).order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from prompts import dates
 from prompts.catalog import Catalog
+from prompts.compose.question import button
 from prompts.compose.verdict import by_weight, evidence, names, not_holding, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
 from prompts.mrkdwn import Mrkdwn, escape, mention
@@ -19,7 +20,10 @@ NEXT = "\n"
 
 @dataclass(frozen=True, kw_only=True)
 class Posted:
-    """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days."""
+    """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days.
+
+    `ref` is what its buttons belong to; without it there are none.
+    """
 
     sheet: Sheet
     verdict: Verdict
@@ -30,6 +34,7 @@ class Posted:
     first_day: date
     due: Mapping[str, date]
     owners: Mapping[str, str | None]
+    ref: str = ""
 
     def actions(self) -> list[PlannedAction]:
         """All actions, week by week."""
@@ -70,6 +75,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             date=dates.day(texts.locale, posted.first_day),
             version=posted.version,
         ),
+        buttons=(button(texts, "document", "report.button", posted.ref),) if posted.ref else (),
     )
 
 
@@ -169,14 +175,14 @@ def _metrics(texts: Catalog, plan: Plan) -> list[str]:
         texts.say(
             "plan.metric",
             name=texts.metrics[metric.id].name,
-            baseline=_today(texts, metric),
-            target=_target(texts, metric),
+            baseline=metric_today(texts, metric),
+            target=metric_target(texts, metric),
         )
         for metric in plan.metrics
     ]
 
 
-def _target(texts: Catalog, metric: MetricLine) -> str:
+def metric_target(texts: Catalog, metric: MetricLine) -> str:
     """The least that is worth it: a number, or a share of a baseline that is still to be recorded."""
     if metric.target is None:
         return texts.say("plan.share_of_baseline", percent=metric.percent_of_baseline)
@@ -184,7 +190,8 @@ def _target(texts: Catalog, metric: MetricLine) -> str:
     return texts.say(wording, number=metric.target, unit=texts.unit(metric.unit, metric.target))
 
 
-def _today(texts: Catalog, metric: MetricLine) -> str:
+def metric_today(texts: Catalog, metric: MetricLine) -> str:
+    """Today's number, or that it is not recorded yet."""
     if metric.baseline is None:
         return texts.say("plan.metric_unknown")
     return texts.say("plan.metric_today", number=metric.baseline, unit=texts.unit(metric.unit, metric.baseline))

@@ -63,6 +63,7 @@ def findings(
         button(texts, "reasoning", "verdict.reasoning", ref),
         button(texts, "back", "verdict.back", ref),
         *([button(texts, "more", "verdict.more", ref)] if beside.passed_over else []),
+        button(texts, "document", "report.button", ref),
         button(texts, "later", "verdict.later", ref),
     ]
     return Findings(

@@ -92,6 +92,7 @@ def posted(rules: Rules, sheet: Sheet, verdict: Verdict, data: Data) -> Posted:
         verdict=verdict,
         plan=made,
         changes=counterfactual(rules, sheet),
+        ref=REF,
         version=rules.version,
         poster=data.person,
         first_day=FIRST_DAY,

@@ -15,6 +15,7 @@ from prompts.mrkdwn import Mrkdwn, mention
 from scoring import Answer, Disagreement, Rules, Sheet, contradictions, counterfactual, double_check, movement
 from tests.contact import data as filled
 from tests.contact.data import FIRST_DAY, REF, Data
+from tests.contact.documents import documents
 from tests.contact.talk import conversation
 
 MORNING = time(9)
@@ -49,6 +50,11 @@ NOTES = (
     "review.withdrawn",
     "command.none",
     "verdict.withdrawn",
+    "report.none",
+    "report.not_yet",
+    "report.on_its_way",
+    "report.which",
+    "report.format_unknown",
 )
 
 
@@ -263,6 +269,7 @@ def _values(texts: Catalog, size: Data, key: str) -> dict[str, Any]:
         "total": 16 if long else 1,
         "given": "which process should we automate first" if long else "x",
         "nearest": "" if key == "language.unknown" and not long else "language",
+        "format": texts.say("report.format.csv"),
         "name": texts.about.name,
         "names": "English, Español, Português" if long else texts.about.name,
         "chosen": long,
@@ -283,5 +290,6 @@ SHEETS: dict[str, Build] = {
     "weeks": _weeks,
     "owners": _owners,
     "conversation": conversation,
+    "documents": documents,
     "words": _words,
 }

@@ -42,7 +42,7 @@ def test_the_verdict_is_for_those_who_may_post(stage: Stage, texts: Catalog) -> 
     assert f"{confirmed}  *{texts.reasons['five.2'].name}*" in said
     assert "· <@U0OLIVIA>" in said
     assert texts.say("verdict.waits_for", people=Mrkdwn("<@U0OLIVIA>, <@U0MARTIN>")) in said
-    assert [key.action for key in play.keys(message)] == ["post_plan", "reasoning", "back", "later"]
+    assert [key.action for key in play.keys(message)] == ["post_plan", "reasoning", "back", "document", "later"]
     assert "is reading the verdict in the thread" in play.shown(talk.card())
 
 

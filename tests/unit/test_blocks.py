@@ -16,6 +16,7 @@ from bot.slack.blocks import UPDATE_CHARACTERS, render
 from prompts.catalog import Catalog, catalog, languages
 from prompts.compose import followup, plan, question, verdict
 from prompts.messages import (
+    Attachment,
     Button,
     Detail,
     Findings,
@@ -35,7 +36,7 @@ from scoring import Answer, Rules, Sheet, counterfactual, double_check, load_rul
 RULES = load_rules()
 LONG = st.builds(
     lambda piece, times: escape(piece * times),
-    st.sampled_from(["x", "<&>", "*_`", "word ", "\n", "🚀"]),
+    st.sampled_from(["x", "<&>", "*_`", "word ", "line\n", "🚀"]),
     st.sampled_from([50, 700, 1500, 9000]),
 )
 SHORT = st.sampled_from(["x", "\N{CHECK MARK} a b", "–"])
@@ -80,6 +81,7 @@ MESSAGES = st.one_of(
         context=MAYBE,
         buttons=buttons(1),
     ),
+    st.builds(Attachment, diagnosis=SHORT, format=SHORT, name=SHORT, title=TEXT, text=TEXT),
 )
 
 
@@ -130,6 +132,8 @@ def _buttons(message: Message) -> list[Button]:
             return [*message.options, *message.tools]
         case Tasks():
             return [*(button for task in message.tasks for button in task.buttons), *message.buttons]
+        case Attachment():
+            return []
         case _:
             return list(message.buttons)
 
@@ -143,7 +147,7 @@ def test_the_outbox_keeps_a_message_whole(message: Message) -> None:
 
 def test_every_kind_is_tried() -> None:
     """The kinds of message tried here are all there are."""
-    assert set(get_args(Message)) == {Note, Question, Findings, Detail, Tasks}
+    assert set(get_args(Message)) == {Note, Question, Findings, Detail, Tasks, Attachment}
 
 
 NAMES = ("x", "<&>*" * 20)

@@ -16,8 +16,8 @@ RULES = load_rules()
 TEXTS: dict[str, Noting] = {language: noting(catalog(language)) for language in languages()}
 SAMPLES = {language: samples(texts, RULES) for language, texts in TEXTS.items()}
 EVERY = [(language, sample) for language, made in SAMPLES.items() for sample in made]
-# Said on the command line only, or put together from the others.
-ELSEWHERE = ("candidates.",)
+# Said on the command line and in documents only, or put together from the others.
+ELSEWHERE = ("candidates.", "doc.")
 
 
 @pytest.mark.parametrize(("language", "sample"), EVERY, ids=lambda one: one if isinstance(one, str) else one.name)

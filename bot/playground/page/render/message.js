@@ -12,6 +12,25 @@ function body(message, ctx) {
   return h("div", { class: "text" }, mrkdwn(message.text ?? "", ctx));
 }
 
+const KILO = 1024;
+
+function size(bytes) {
+  return bytes < KILO ? `${bytes} B` : bytes < KILO * KILO ? `${Math.round(bytes / KILO)} KB` : `${(bytes / KILO / KILO).toFixed(1)} MB`;
+}
+
+/** A file: a picture shows itself, anything else its name and a way to download it. The page shows only its own. */
+function file(one) {
+  if (!one.url_private?.startsWith("/files/")) return null;
+  const about = h("a", { class: "file-name", href: one.url_private_download, download: one.name }, one.title || one.name);
+  const kind = h("span", { class: "file-kind" }, `${one.pretty_type} · ${size(one.size)} · ${one.name}`);
+  if (!one.mimetype.startsWith("image/")) {
+    return h("div", { class: "file" }, h("span", { class: "file-mark", "aria-hidden": "true" }, one.pretty_type.slice(0, 4)), h("div", {}, about, kind));
+  }
+  return h("figure", { class: "file-picture" },
+    h("a", { href: one.url_private, target: "_blank", rel: "noopener" }, h("img", { src: one.url_private, alt: one.alt_txt || one.title, class: "picture" })),
+    h("figcaption", {}, about, kind));
+}
+
 function threadLink(replies, me, store, open) {
   return h("button", { type: "button", class: "replies", onclick: open },
     h("span", { class: "reply-faces" }, replies.users.slice(0, 4).map((id) => avatar(store.person(id), "tiny"))),
@@ -42,6 +61,7 @@ export function messageNode(message, { store, me, ctx, compact, replies, openThr
       author.guest && h("span", { class: "badge" }, t("message.guest")),
       time),
     body(message, ctx),
+    message.files?.length > 0 && h("div", { class: "files" }, message.files.map(file)),
     message.edited && h("span", { class: "edited" }, t("message.edited")),
     message.reactions?.length > 0 && h("div", { class: "reactions" },
       message.reactions.map((reaction) => h("span", { class: "reaction" }, `:${reaction.name}: ${reaction.count}`))),
