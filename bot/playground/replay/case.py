@@ -58,8 +58,8 @@ class Expect(_Value):
 
     `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `includes`
     must be among the two most likely; `answers` are options recorded, `waiting` all questions that wait, with for whom;
-    `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked about; `says` are words that somebody has read; `silent`
-    people have had no message of their own.
+    `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked about;
+    `says` are words that somebody has read; `silent` people have had no message of their own.
     """
 
     reasons: dict[str, tuple[State, ...]] = {}
