@@ -38,14 +38,18 @@ def say(
     return _on_question(desk, diagnosis, command, text, source_ts, privately=privately, target=target)
 
 
+def _help(desk: Desk, _diagnosis: Diagnosis) -> Outcome:
+    return hint(desk.texts.say("help"))
+
+
 ALWAYS = {
     "stop": overview.end,
-    "help": lambda desk, _diagnosis: hint(desk.texts.say("help")),
     "pause": control.pause,
     "resume": control.resume,
     "left": control.left,
     "answers": answers,
     "show": show_verdict,
+    "help": _help,
 }
 
 
@@ -116,4 +120,4 @@ def _command(
         return control.skip(desk, diagnosis, question)
     if command == "give_back":
         return hand.give_back(desk, diagnosis, question)
-    return hint(desk.texts.say("help"))
+    return _help(desk, diagnosis)  # "back" in private: what went before is not theirs to take back

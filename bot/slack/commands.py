@@ -37,32 +37,38 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
     text = " ".join(as_typed(str(body.get("text", ""))).split())
     word, _, rest = text.partition(" ")
     texts = texts_for(front, who)
-    match _meant(texts, word, rest, lambda name: _is_pilot(front, who, name)):
-        case "help":
-            return Note(text=texts.say("help"))
-        case "status" | "stop" | "pause" | "resume" | "answers" | "export" as meant:
-            return act(front, who, _key(body), lambda desk: _in_channel(desk, meant, who.channel, rest)).hint
-        case "language":
-            renew(front, who.workspace_id, who.actor)
-            return act(front, who, _key(body), lambda desk: language(desk, rest)).hint
-        case "start":
-            return _open_form(front, who, texts, body, rest)
+    meant = _meant(texts, word, rest, lambda name: _is_pilot(front, who, name))
+    if meant == "language":
+        renew(front, who.workspace_id, who.actor)
+    use = _use(meant, who.channel, rest)
+    if use:
+        return act(front, who, _key(body), use).hint
+    if meant == "help":
+        return Note(text=texts.say("help"))
+    if meant == "start":
+        return _open_form(front, who, texts, body, rest)
     nearest = _mistyped(texts, text)
     if nearest:
         return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
     return _open_form(front, who, texts, body, text)
 
 
-def _in_channel(desk: Desk, meant: str, channel: str, name: str) -> Outcome:
-    """A command about what is held in this channel."""
-    if meant == "status":
-        return overview.status(desk, channel)
-    if meant == "stop":
-        return overview.stop(desk, channel, name)
-    if meant == "export":
-        return _export(desk, channel, name)
-    use, states = CONTROLS[meant]
-    return overview.of_channel(desk, channel, name, meant, states, use)
+def _use(meant: str | None, channel: str, rest: str) -> Callable[[Desk], Outcome] | None:
+    """What a subcommand does in one unit of work; None for one that does it otherwise."""
+    match meant:
+        case "status":
+            return lambda desk: overview.status(desk, channel)
+        case "stop":
+            return lambda desk: overview.stop(desk, channel, rest)
+        case "export":
+            return lambda desk: _export(desk, channel, rest)
+        case "language":
+            return lambda desk: language(desk, rest)
+        case "pause" | "resume" | "answers":
+            use, states = CONTROLS[meant]
+            return lambda desk: overview.of_channel(desk, channel, rest, meant, states, use)
+        case _:
+            return None
 
 
 def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pilot: str) -> Message | None:

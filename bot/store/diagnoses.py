@@ -56,6 +56,16 @@ def entry(session: Session, diagnosis: Diagnosis, seq: int) -> Entry | None:
     return session.get(Entry, (diagnosis.workspace_id, diagnosis.id, seq))
 
 
+def by_id(session: Session, diagnosis_id: str) -> Diagnosis | None:
+    """One diagnosis of any workspace, for who runs this installation; ids cannot be guessed, and do not repeat."""
+    return session.scalar(sa.select(Diagnosis).where(Diagnosis.id == diagnosis_id))
+
+
+def every_id(session: Session) -> list[str]:
+    """The ids of all diagnoses, of all workspaces, the newest first."""
+    return list(session.scalars(sa.select(Diagnosis.id).order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())
+
+
 def asked_privately(session: Session, workspace_id: str, person: str) -> list[Diagnosis]:
     """The running diagnoses of which somebody has had direct messages, the newest message first."""
     newest = sa.func.max(Outgoing.seq)
@@ -102,13 +112,3 @@ def channel_of(session: Session, workspace_id: str, diagnosis_id: str) -> str | 
     return session.scalar(
         sa.select(Diagnosis.channel).where(Diagnosis.workspace_id == workspace_id, Diagnosis.id == diagnosis_id)
     )
-
-
-def by_id(session: Session, diagnosis_id: str) -> Diagnosis | None:
-    """One diagnosis of any workspace, for who runs this installation; ids cannot be guessed, and do not repeat."""
-    return session.scalar(sa.select(Diagnosis).where(Diagnosis.id == diagnosis_id))
-
-
-def every_id(session: Session) -> list[str]:
-    """The ids of all diagnoses, of all workspaces, the newest first."""
-    return list(session.scalars(sa.select(Diagnosis.id).order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())

@@ -289,7 +289,7 @@ SHEETS: dict[str, Build] = {
     "plan": _plan,
     "weeks": _weeks,
     "owners": _owners,
-    "conversation": conversation,
     "documents": documents,
+    "conversation": conversation,
     "words": _words,
 }
