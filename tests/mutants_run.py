@@ -175,9 +175,7 @@ class Conductor:
                 code = NO_TEST
             record.exit_code_by_key[name] = code
             record.save()
-            sys.__stdout__.write(
-                f"{number} of {len(left)} {name} {code} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime:.1f} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_stime:.1f}\n"
-            )  # type: ignore[union-attr]
+            sys.__stdout__.write(f"{number} of {len(left)} {name} {code}\n")  # type: ignore[union-attr]
             sys.__stdout__.flush()  # type: ignore[union-attr]
 
     def within(self, tests: list[str]) -> list[str]:

@@ -44,7 +44,7 @@ def order(rules: Rules, *candidates: Candidate) -> list[str]:
 
 @pytest.mark.parametrize(
     ("figures", "tenths"),
-    [((200, 6, 80), 160), ((1, 1, 100), 0), ((3, 1, 100), 1), ((0, 9, 90), 0), ((120, 9, 85), 153)],
+    [((200, 6, 80), 160), ((1, 1, 100), 0), ((3, 1, 100), 1), ((0, 9, 90), 0), ((120, 9, 85), 153), ((13, 23, 1), 0)],
 )
 def test_hours(figures: tuple[int, int, int], tenths: int) -> None:
     """Hours a week are cases * minutes / 60 * the routine share, in whole tenths, a half rounded up."""
@@ -78,6 +78,7 @@ def test_then_hours_then_risk_then_order(rules: Rules) -> None:
         ({"writable": "no"}, ("system_no",), "not_yet"),
         ({"risk": "high"}, ("risk_high",), "settle"),
         ({"volume_week": 20}, ("too_little",), "not_yet"),
+        ({"volume_week": 25}, (), "start"),
         ({"hurts": None, "risk": "high"}, ("nobody_hurts", "risk_high"), "not_yet"),
     ],
 )

@@ -77,7 +77,14 @@ def test_one_reason_alone_is_no_likeness(noted: Callable[[str], list[str]]) -> N
     assert noted(one("95, 40", "5, 60")) == []
 
 
-@pytest.mark.parametrize("extra", ["  group: g\n", "  requires: {original: [bad]}\n  follow_up_of: original\n"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "  group: g\n",
+        "  requires: {original: [bad]}\n",
+        "  requires: {original: [bad]}\n  follow_up_of: original\n",
+    ],
+)
 def test_what_is_linked_is_left_alone(noted: Callable[[str], list[str]], extra: str) -> None:
     """Questions of one group, and a question with its follow-up, may measure the same: that is declared."""
     text = one("80, 20", "20, 80", extra)
