@@ -34,10 +34,7 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "mutants"
 STATS = FOLDER / "reached.json"
 NO_TEST, SURVIVED, KILLED = 33, 0, 1
-LEAST_SECONDS, TIMES = (
-    10,
-    5,
-)  # of processor time: at least this much, and this much more than the tests need by themselves
+LEAST, TIMES = 6, 3  # seconds of processor time: so many at least, and so much more than the tests need by themselves
 ON_IMPORT = "on import"
 
 
@@ -166,7 +163,7 @@ class Conductor:
             if function in early:
                 code = afresh(name)
             elif chosen:
-                code = self.changed(name, [items[each] for each in chosen], seconds[function])
+                code = self.changed(name, chosen, items)
                 if 0 < self.last[0] <= len(chosen):  # what noticed this change may notice the next one, too
                     first = chosen[self.last[0] - 1]
                     tests[function].remove(first)
@@ -187,16 +184,16 @@ class Conductor:
                 chosen.append(test)
         return chosen
 
-    def changed(self, name: str, items: Sequence[pytest.Item], seconds: float) -> int:
+    def changed(self, name: str, chosen: Sequence[str], items: dict[str, pytest.Item]) -> int:
         """Return what becomes of one change."""
         from mutmut.mutation.trampoline import set_mutant_under_test  # noqa: PLC0415
 
         def work() -> int:
             set_mutant_under_test(name)
-            return KILLED if self.play(items) else SURVIVED
+            return KILLED if self.play([items[each] for each in chosen]) else SURVIVED
 
         self.last[0] = 0
-        return in_a_copy(work, LEAST_SECONDS + TIMES * seconds)
+        return in_a_copy(work, LEAST + TIMES * sum(self.reached[each]["seconds"] for each in chosen))
 
 
 def afresh(name: str) -> int:

@@ -62,8 +62,10 @@ def test_notes(line: str) -> None:
             "questions/a_start.yaml",
             "  requires: {output_path: [retyped]}\n",
             "",
-            "questions/a_start.yaml: question retype_hours: a follow-up says which answers earn it: "
-            "`requires: {output_path: […]}`",
+            (
+                "questions/a_start.yaml: question retype_hours: a follow-up says which answers earn it: "
+                "`requires: {output_path: […]}`"
+            ),
         ),
         (
             "questions/a_start.yaml",
@@ -101,8 +103,10 @@ def test_notes(line: str) -> None:
             "actions.yaml",
             "sources: [path.3], when: unless_outside",
             "sources: [path.3], when: always",
-            "actions.yaml: action launch_part: it would go past the decision about outside.data on day 9; "
-            "use `when: unless_outside`",
+            (
+                "actions.yaml: action launch_part: it would go past the decision about outside.data on day 9; "
+                "use `when: unless_outside`"
+            ),
         ),
     ],
 )
