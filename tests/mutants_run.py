@@ -6,7 +6,7 @@ copy of this process, which tells which functions it reaches and how long it tak
 tests that reach its function, the quickest first, until one fails. A copy has its own processor time, so a busy machine
 does not turn a survivor into one that ran too long. Functions that run when a module is imported get a new process.
 
-A run that was broken off goes on where it stopped; `--again` first forgets what survived.
+A run that was broken off goes on where it stopped; `--again` first forgets the survivors that have no reason yet.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from tests.core_coverage import own_tests
+from tests.mutants import REASONS, SECONDS, UNSEEN, mutant_of, reason_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,6 +37,18 @@ FOLDER = ROOT / "mutants"
 STATS = FOLDER / "reached.json"
 NO_TEST, SURVIVED, KILLED = 33, 0, 1
 LEAST, TIMES = 6, 3  # seconds of processor time: so many at least, and so much more than the tests need by themselves
+MANY = 250  # tests: a function that so many reach (reading rules) is left to a quarter of the seconds
+RELATED = {  # what the files of a module's own tests are called, where not like the module; they come first
+    "choose": ("choose", "choice", "interview"),
+    "counterfactual": ("counterfactual", "targets"),
+    "prepared": ("score", "claim", "moot", "shipped"),
+    "compile": ("score", "versions", "load"),
+    "crossref": ("load", "rules_edges", "claims", "contradictions"),
+    "diff": ("versions",),
+    "bundles": ("counterfactual", "score", "moot"),
+    "information": ("choose", "choice"),
+    "sensitivity": ("double", "counterfactual"),
+}
 ON_IMPORT = "on import"
 
 
@@ -51,16 +65,21 @@ def generated(again: bool) -> dict[str, Any]:  # noqa: FBT001 (a yes or a no is 
     mutmut.setup_source_paths()
     mutmut.store_lines_covered_by_tests()
     mutmut.create_mutants(1)
-    records = {}
+    records, reasons = {}, yaml.safe_load(REASONS.read_text(encoding="utf-8"))
     for path in mutmut.walk_mutatable_files():
         record = SourceFileMutationData(path=path)
         record.load()
         record.meta_path = ROOT / record.meta_path
         for name, code in record.exit_code_by_key.items():
-            if again and code in {SURVIVED, NO_TEST}:
+            if again and code in {SURVIVED, NO_TEST} and unexplained(name, reasons):
                 record.exit_code_by_key[name] = None
         records[str(path)] = record
     return records
+
+
+def unexplained(name: str, reasons: Sequence[dict[str, Any]]) -> bool:
+    """Whether no reason is given for letting a survivor live."""
+    return reason_for(mutant_of(name, SURVIVED), reasons) == UNSEEN
 
 
 def in_a_copy(work: Callable[[], int], seconds: float) -> int:
@@ -147,6 +166,10 @@ class Conductor:
         ):
             for function in self.reached[test]["functions"]:
                 tests.setdefault(function, []).append(test)
+        for function, those in tests.items():
+            module = function.split(".")[1]
+            words = RELATED.get(module, (module,))
+            those.sort(key=lambda each: not any(word in each.split("::")[0] for word in words))
         seconds = {name: sum(self.reached[each]["seconds"] for each in those) for name, those in tests.items()}
         early = set(self.reached[ON_IMPORT]["functions"])
         left = [
@@ -178,9 +201,10 @@ class Conductor:
     def within(self, tests: list[str]) -> list[str]:
         """Return as many of the tests as fit the seconds of one change, one at least."""
         spent, chosen = 0.0, list[str]()
+        most = self.most if len(tests) < MANY else self.most / 4
         for test in tests:
             spent += self.reached[test]["seconds"]
-            if spent <= self.most or not chosen:
+            if spent <= most or not chosen:
                 chosen.append(test)
         return chosen
 
@@ -210,7 +234,7 @@ def main(arguments: Iterable[str]) -> int:
 
     os.chdir(ROOT)
     given = list(arguments)
-    most = float(next((each for each in given if each[0].isdigit()), "12"))
+    most = float(next((each for each in given if each[0].isdigit()), SECONDS))
     records = generated("--again" in given)
     os.chdir(FOLDER)
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
