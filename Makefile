@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check bench crash versions coverage validation mutants pictures lock
+.PHONY: setup demo test check bench crash versions coverage validation mutants documents pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -58,6 +59,16 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m scoring check
 
+# The report on the distributor's case, in docs/examples: the PDF and the picture.
+documents: $(READY)
+	mkdir -p docs/examples
+	$(BIN)/unstick export --sheet $(EXAMPLE) --format pdf -o docs/examples/distributor.pdf
+	$(BIN)/unstick export --sheet $(EXAMPLE) --format png -o docs/examples/distributor.png
+
 # The pictures in the README, taken from the running product.
 pictures: $(READY)
 	$(BIN)/python -m tests.browser.pictures
+
+# Every message, short and long, in every language, drawn to be looked at: docs/pictures/contact-*.png.
+contact-sheet: $(READY)
+	$(BIN)/python -m tests.contact

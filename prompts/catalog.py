@@ -1,204 +1,246 @@
 """A language's texts: loaded once, validated whole, and said with every value escaped for mrkdwn."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, meta
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from babel import Locale, UnknownLocaleError
+from jinja2 import Template
+from pydantic import ValidationError
 
+from prompts import numbers
 from prompts.message_ids import MESSAGES
-from prompts.mrkdwn import Mrkdwn, finalize
+from prompts.mrkdwn import Mrkdwn
+from prompts.templates import LOCALE, TemplateFault, compile_template
+from prompts.texts import (
+    ActionText,
+    Forms,
+    LanguageText,
+    NameText,
+    QuestionText,
+    ReasonText,
+    StateText,
+    Text,
+    Words,
+)
 from scoring import Rules, load_rules
 
 ROOM = Path(__file__).parent
 DEFAULT_LANGUAGE = "en"
-OPTION_CHARACTERS = 75
-LABEL_CHARACTERS = 24
+STATES = ("confirmed", "likely", "unclear", "unlikely", "ruled_out")
+ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
+COMMANDS = ("back", "why", "stop", "help", "hand", "give_back", "skip", "pause", "resume", "left", "answers")
+SUBCOMMANDS = ("start", "help", "status", "stop", "pause", "resume", "answers", "export", "language")
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T", bound=Text)
 
 
 class CatalogError(Exception):
     """A language's texts do not fit the ids they are for; the message names file and id, line by line."""
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class OptionText(_Text):
-    """An option in the words a person would use, and in one or two words for a button."""
-
-    text: str = Field(max_length=OPTION_CHARACTERS)
-    label: str = Field(max_length=LABEL_CHARACTERS)
-
-
-class QuestionText(_Text):
-    """A question, why it is asked, its options; `ask_number` invites an exact figure."""
-
-    text: str
-    why: str
-    options: dict[str, OptionText]
-    ask_number: str | None = None
-
-
-class ReasonText(_Text):
-    """A reason's name, what it means, what repairs it, and a few words for a line."""
-
-    name: str
-    means: str
-    repair: str
-    short: str
-
-
-class ActionText(_Text):
-    """An action of the plan: what, when it counts as done, and how."""
-
-    title: str = Field(max_length=OPTION_CHARACTERS)
-    done_when: str
-    how: str
-
-
-class MetricText(_Text):
-    """A metric's name and its unit in words."""
-
-    name: str
-    unit_text: str
-
-
-class ReadyText(_Text):
-    """One of the five checks for production."""
-
-    name: str
-
-
-class StateText(_Text):
-    """A state as a word and a mark."""
-
-    word: str
-    mark: str
-
-
 @dataclass(frozen=True)
 class Catalog:
-    """All that is said in one language."""
+    """All that is said in one language, and how its numbers and dates are written for one reader (`locale`)."""
 
     language: str
+    about: LanguageText
+    locale: Locale
     questions: Mapping[str, QuestionText]
     reasons: Mapping[str, ReasonText]
     actions: Mapping[str, ActionText]
-    metrics: Mapping[str, MetricText]
-    ready: Mapping[str, ReadyText]
+    metrics: Mapping[str, NameText]
+    ready: Mapping[str, NameText]
     states: Mapping[str, StateText]
     roles: Mapping[str, str]
-    units: Mapping[str, str]
+    units: Mapping[str, Forms]
     unit_of: Mapping[str, str]
+    words: Words
+    page: Mapping[str, str | Forms]
     templates: Mapping[str, Template]
+
+    @property
+    def tag(self) -> str:
+        """What `catalog` takes to give this one again, such as "es-MX"."""
+        return f"{self.language}-{self.locale.territory}" if self.locale.territory else self.language
 
     def say(self, message_id: str, **values: Any) -> Mrkdwn:
         """The message with its values, each escaped. Raises CatalogError for values that the id does not take."""
         expected = MESSAGES.get(message_id)
         if expected is None or set(values) != expected:
             raise CatalogError(f"{message_id} takes {sorted(expected or ())}, not {sorted(values)}.")
-        return Mrkdwn(self.templates[message_id].render(**values).strip())
+        return Mrkdwn(self.templates[message_id].render({LOCALE: self.locale, **values}).strip())
 
-
-def languages(room: Path = ROOM) -> tuple[str, ...]:
-    """The languages shipped: a folder each."""
-    return tuple(sorted(path.parent.name for path in room.glob("*/messages.yaml")))
+    def unit(self, unit: str, number: int | Decimal) -> str:
+        """A unit's name as it stands behind this number."""
+        return numbers.plural(self.locale, number, self.units[unit])
 
 
 @cache
-def catalog(language: str = DEFAULT_LANGUAGE) -> Catalog:
-    """The texts of a language, or of English where it is not shipped. Raises CatalogError."""
-    return load_catalog(ROOM / (language if language in languages() else DEFAULT_LANGUAGE), load_rules())
+def languages(room: Path = ROOM) -> tuple[str, ...]:
+    """The languages shipped: a folder each."""
+    return tuple(sorted(path.parent.name for path in room.glob("*/language.yaml")))
+
+
+@cache
+def catalog(tag: str = DEFAULT_LANGUAGE) -> Catalog:
+    """The texts for a Slack locale such as "es-MX" (or a bare language); English where its language is not shipped.
+
+    Raises CatalogError.
+    """
+    language = tag.split("-", maxsplit=1)[0]
+    if language not in languages():
+        return catalog()
+    texts = _of_language(language)
+    return replace(texts, locale=numbers.locale_for(tag, texts.about.formats))
+
+
+def every_catalog(first: Catalog) -> tuple[Catalog, ...]:
+    """The texts of all languages, `first` before the others: for reading what somebody typed."""
+    return (first, *(_of_language(language) for language in languages() if language != first.language))
+
+
+@cache
+def _of_language(language: str) -> Catalog:
+    return load_catalog(ROOM / language, load_rules())
 
 
 def load_catalog(folder: Path, rules: Rules) -> Catalog:
     """Read and validate a language folder against the rules' ids. Raises CatalogError naming every gap."""
-    faults: list[str] = []
-
-    def texts(name: str, kind: type[T], ids: Iterable[str]) -> dict[str, T]:
-        return _texts(folder / f"{name}.yaml", kind, ids, faults)
-
-    questions = texts("questions", QuestionText, rules.questions)
-    for question_id, text in questions.items():
-        wanted = [option.id for option in rules.questions[question_id].options]
-        _compare(f"questions.yaml: {question_id}", wanted, text.options, faults)
-    loaded = Catalog(
-        language=folder.name,
-        questions=questions,
-        reasons=texts("reasons", ReasonText, rules.reasons),
-        actions=texts("actions", ActionText, rules.actions),
-        metrics=texts("metrics", MetricText, rules.metrics),
-        ready=texts("ready", ReadyText, rules.ready),
-        states=texts("states", StateText, STATES),
-        roles=_words(folder / "roles.yaml", ROLES, faults),
-        units=_words(folder / "units.yaml", _units(rules), faults),
-        unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
-        templates=_templates(folder / "messages.yaml", faults),
-    )
-    if faults:
-        raise CatalogError("\n".join(faults))
-    return loaded
+    about = _about(folder)
+    return _Reader(folder, about, Locale.parse(about.formats)).catalog(rules)
 
 
-STATES = ("confirmed", "likely", "unclear", "unlikely", "ruled_out")
-ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
+def _about(folder: Path) -> LanguageText:
+    try:
+        about = LanguageText.model_validate(yaml.safe_load((folder / "language.yaml").read_text("utf-8")))
+        Locale.parse(about.formats)
+    except ValidationError as error:
+        raise CatalogError("\n".join(_told("language.yaml", error))) from error
+    except (UnknownLocaleError, ValueError) as error:
+        raise CatalogError(f"language.yaml: formats: {error}") from error
+    return about
+
+
+class _Reader:
+    """Reads one folder; what does not fit is gathered in `faults`, so that all of it can be told at once."""
+
+    def __init__(self, folder: Path, about: LanguageText, locale: Locale) -> None:
+        self.folder = folder
+        self.about = about
+        self.locale = locale
+        self.faults: list[str] = []
+
+    def catalog(self, rules: Rules) -> Catalog:
+        """The whole folder. Raises CatalogError."""
+        units = _units(rules)
+        loaded = Catalog(
+            language=self.folder.name,
+            about=self.about,
+            locale=self.locale,
+            questions=self._questions(rules),
+            reasons=self._texts("reasons", ReasonText, rules.reasons),
+            actions=self._texts("actions", ActionText, rules.actions),
+            metrics=self._texts("metrics", NameText, rules.metrics),
+            ready=self._texts("ready", NameText, rules.ready),
+            states=self._states(),
+            roles={key: str(value) for key, value in self._read("roles", ROLES).items()},
+            units={key: self._forms(f"units.yaml: {key}", value) for key, value in self._read("units", units).items()},
+            unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
+            words=self._words(units),
+            page=self._page(),
+            templates=self._templates(),
+        )
+        if self.faults:
+            raise CatalogError("\n".join(self.faults))
+        return loaded
+
+    def _questions(self, rules: Rules) -> dict[str, QuestionText]:
+        questions = self._texts("questions", QuestionText, rules.questions)
+        for question_id, text in questions.items():
+            wanted = [option.id for option in rules.questions[question_id].options]
+            self._compare(f"questions.yaml: {question_id}", wanted, text.options)
+        return questions
+
+    def _states(self) -> dict[str, StateText]:
+        states = self._texts("states", StateText, STATES)
+        for state, text in states.items():
+            self._forms(f"states.yaml: {state}: counted", text.counted)
+        return states
+
+    def _words(self, units: Iterable[str]) -> Words:
+        raw = yaml.safe_load((self.folder / "words.yaml").read_text("utf-8"))
+        try:
+            words = Words.model_validate(raw)
+        except ValidationError as error:
+            raise CatalogError("\n".join([*self.faults, *_told("words.yaml", error)])) from error
+        self._compare("words.yaml: commands", COMMANDS, words.commands)
+        self._compare("words.yaml: subcommands", SUBCOMMANDS, words.subcommands)
+        self._compare("words.yaml: units", units, words.units)
+        return words
+
+    def _page(self) -> dict[str, str | Forms]:
+        """The playground page's own words: what the English ones say, with the same names to fill in."""
+        english: dict[str, Any] = yaml.safe_load((ROOM / DEFAULT_LANGUAGE / "page.yaml").read_text("utf-8"))
+        found: dict[str, str | Forms] = {}
+        for key, text in self._read("page", english).items():
+            found[key] = text if isinstance(text, str) else self._forms(f"page.yaml: {key}", text)
+            wanted, used = _to_fill_in(english[key]), _to_fill_in(text)
+            if used != wanted:
+                self.faults.append(f"page.yaml: {key}: uses {sorted(used)}, English uses {sorted(wanted)}")
+        return found
+
+    def _templates(self) -> dict[str, Template]:
+        templates: dict[str, Template] = {}
+        for key, source in self._read("messages", MESSAGES).items():
+            try:
+                templates[key] = compile_template(str(source), MESSAGES[key], self.locale)
+            except TemplateFault as fault:
+                self.faults.append(f"messages.yaml: {key}: {fault}")
+        return templates
+
+    def _texts(self, name: str, kind: type[T], ids: Iterable[str]) -> dict[str, T]:
+        texts: dict[str, T] = {}
+        for key, value in self._read(name, ids).items():
+            try:
+                texts[key] = kind.model_validate(value)
+            except ValidationError as error:
+                self.faults += _told(f"{name}.yaml: {key}", error)
+        return texts
+
+    def _forms(self, where: str, given: Any) -> Forms:
+        """The forms of a word, each that the language needs and no other."""
+        forms = {str(form): str(word) for form, word in given.items()} if isinstance(given, dict) else {}
+        self._compare(where, sorted(numbers.categories(self.locale)), forms)
+        return forms
+
+    def _read(self, name: str, ids: Iterable[str]) -> dict[str, Any]:
+        """A file's mapping, less what no id asks for."""
+        wanted = list(ids)
+        raw: dict[str, Any] = yaml.safe_load((self.folder / f"{name}.yaml").read_text("utf-8")) or {}
+        self._compare(f"{name}.yaml", wanted, raw)
+        return {key: raw[key] for key in wanted if key in raw}
+
+    def _compare(self, where: str, wanted: Iterable[str], given: Iterable[str]) -> None:
+        wanted, given = list(wanted), list(given)
+        self.faults += [f"{where}: {key} has no text" for key in wanted if key not in given]
+        self.faults += [f"{where}: {key} has a text, but nothing has that id" for key in given if key not in wanted]
+
+
+def _to_fill_in(text: str | Forms) -> set[str]:
+    """The names in braces, of all forms together."""
+    return set(re.findall(r"\{(\w+)\}", text if isinstance(text, str) else " ".join(text.values())))
+
+
+def _told(where: str, error: ValidationError) -> list[str]:
+    return [f"{where}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
 
 
 def _units(rules: Rules) -> list[str]:
     of_questions = [question.unit for question in rules.questions.values() if question.unit]
     return sorted({*of_questions, *(metric.unit for metric in rules.metrics.values())})
-
-
-def _texts(path: Path, kind: type[T], ids: Iterable[str], faults: list[str]) -> dict[str, T]:
-    raw = _read(path, ids, faults)
-    texts: dict[str, T] = {}
-    for key, value in raw.items():
-        try:
-            texts[key] = kind.model_validate(value)
-        except ValidationError as error:
-            faults += [
-                f"{path.name}: {key}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
-            ]
-    return texts
-
-
-def _words(path: Path, ids: Iterable[str], faults: list[str]) -> dict[str, str]:
-    return {key: str(value) for key, value in _read(path, ids, faults).items()}
-
-
-def _read(path: Path, ids: Iterable[str], faults: list[str]) -> dict[str, Any]:
-    """The file's mapping, less what no id asks for."""
-    wanted = list(ids)
-    raw: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) or {}
-    _compare(path.name, wanted, raw, faults)
-    return {key: raw[key] for key in wanted if key in raw}
-
-
-def _compare(where: str, wanted: Iterable[str], given: Iterable[str], faults: list[str]) -> None:
-    wanted, given = list(wanted), list(given)
-    faults += [f"{where}: {key} has no text" for key in wanted if key not in given]
-    faults += [f"{where}: {key} has a text, but nothing has that id" for key in given if key not in wanted]
-
-
-def _templates(path: Path, faults: list[str]) -> dict[str, Template]:
-    environment = Environment(  # noqa: S701 (mrkdwn is not HTML: `finalize` escapes every value for where it goes)
-        undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=False, trim_blocks=True, lstrip_blocks=True
-    )
-    templates: dict[str, Template] = {}
-    for key, source in _read(path, MESSAGES, faults).items():
-        try:
-            used = meta.find_undeclared_variables(environment.parse(source))
-            templates[key] = environment.from_string(source)
-        except TemplateSyntaxError as error:
-            faults.append(f"{path.name}: {key}: {error.message}")
-            continue
-        if used != MESSAGES[key]:
-            faults.append(f"{path.name}: {key}: uses {sorted(used)}, its id has {sorted(MESSAGES[key])}")
-    return templates

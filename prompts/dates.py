@@ -1,21 +1,21 @@
-"""Days and numbers as a language writes them."""
+"""Days and times of day as people write them where they are."""
 
-from datetime import date
+from datetime import date, time
 
-from babel.dates import format_skeleton
-from babel.numbers import format_decimal
+from babel import Locale
+from babel.dates import format_skeleton, format_time
 
 
-def day(language: str, moment: date) -> str:
+def day(locale: Locale | str, moment: date) -> str:
     """Such as "Fri, Dec 4"."""
-    return str(format_skeleton("MMMEd", moment, locale=language))
+    return str(format_skeleton("MMMEd", moment, locale=locale))
 
 
-def span(language: str, first: date, last: date) -> str:
+def span(locale: Locale | str, first: date, last: date) -> str:
     """Such as "Mon, Nov 23 – Sun, Nov 29"."""
-    return f"{day(language, first)} – {day(language, last)}"
+    return f"{day(locale, first)} – {day(locale, last)}"
 
 
-def tenths(language: str, value: int) -> str:
-    """A whole number of tenths, such as 65 → "6.5"."""
-    return str(format_decimal(value / 10, locale=language))
+def clock(locale: Locale | str, moment: time) -> str:
+    """A time of day, such as "9:00 AM"."""
+    return str(format_time(moment, "short", locale=locale))

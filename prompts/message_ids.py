@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from prompts.conversation_ids import CONVERSATION
+from prompts.document_ids import DOCUMENTS
+
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
 _NONE: frozenset[str] = frozenset()
@@ -12,6 +15,7 @@ def _names(*names: str) -> frozenset[str]:
 
 
 MESSAGES: Final[dict[str, frozenset[str]]] = {
+    **CONVERSATION,
     # the start
     "start.title": _NONE,
     "start.submit": _NONE,
@@ -36,46 +40,12 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "root.again": _names("pilot", "person"),
     "root.posted": _PILOT,
     "root.stopped": _names("pilot", "person", "date"),
+    "root.closed": _names("pilot", "person"),
+    "root.resumed": _names("pilot", "person"),
     "thread.opening": _names("minutes"),
     "thread.roles": _names("roles"),
     "thread.role": _names("role", "person"),
-    # a question
-    "question.for": _names("person"),
-    "question.line": _names("number", "option"),
-    "question.number": _names("ask"),
-    "question.unknown": _NONE,
-    "question.figure": _names("number", "unit"),
-    "question.why": _NONE,
-    "question.back": _NONE,
-    "question.progress": _names("bar", "answered", "total", "minutes"),
-    "question.shape": _names("shape"),
-    "question.shape_part": _names("count", "state"),
-    "question.done": _names("question", "answer"),
-    "question.done_by": _names("person"),
-    "question.done_quote": _names("quote", "person"),
-    "question.withdrawn": _names("question"),
-    "question.set_aside": _names("question"),
-    "question.change": _NONE,
-    "question.why_answer": _names("why"),
-    "askback.lead": _names("quote"),
-    "askback.neither": _NONE,
-    "askback.again": _NONE,
-    "askback.read": _names("answer"),
-    "askback.too_long": _names("characters"),
-    # two answers that do not fit together
-    "clash.lead": _NONE,
-    "clash.ask": _NONE,
-    "clash.earlier": _names("number", "question", "answer", "person"),
-    "clash.now": _names("number", "question", "answer", "person"),
-    "clash.both": _names("number"),
-    "clash.label_earlier": _NONE,
-    "clash.label_now": _NONE,
-    "clash.label_both": _NONE,
-    "clash.done": _names("question", "answer"),
-    "clash.done_both": _NONE,
-    "clash.given_up": _names("question", "person"),
-    "clash.withdrawn": _NONE,
-    "clash.tap": _NONE,
+    "thread.unheld": _names("roles"),
     # the verdict
     "verdict.title": _PILOT,
     "verdict.context": _names("answers", "minutes", "version"),
@@ -91,6 +61,9 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "verdict.differ": _names("lines"),
     "verdict.differ_line": _names("question", "answers"),
     "verdict.differ_answer": _names("answer", "person", "counts"),
+    "verdict.unheld": _names("roles"),
+    "verdict.passed_over": _names("count"),
+    "verdict.more": _NONE,
     "since.paragraph": _names("date", "lines"),
     "since.title": _names("pilot", "date"),
     "since.less": _names("name", "was", "now"),
@@ -155,7 +128,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.hours_title": _NONE,
     "plan.metrics_title": _NONE,
     "plan.context": _names("person", "date", "version"),
-    "plan.weeks_title": _PILOT,
+    "plan.weeks_title": _names("pilot", "first", "last"),
     "plan.week": _names("number", "name", "dates"),
     "plan.week.1": _NONE,
     "plan.week.2": _NONE,
@@ -176,11 +149,11 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "claims.task_taken": _names("action", "person", "date"),
     "claims.take": _NONE,
     "claims.take_all": _names("count"),
-    "claims.context": _NONE,
+    "claims.context": _names("time"),
     "claims.open": _names("people"),
     "claims.open_nobody": _names("count"),
     "claims.all_taken": _NONE,
-    "claims.welcome": _names("pilot", "date"),
+    "claims.welcome": _names("pilot", "date", "time"),
     # weekly check-in
     "checkin.title": _names("week", "pilot"),
     "checkin.title_late": _PILOT,
@@ -203,6 +176,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "checkin.digest": _names("week", "settled", "total"),
     "checkin.digest_late": _names("settled", "total"),
     "checkin.all_settled": _NONE,
+    **DOCUMENTS,
     # which process first
     "candidates.title": _NONE,
     "candidates.line": _names("place", "name", "hours", "stage"),
@@ -226,16 +200,24 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "help": _NONE,
     "status.none": _NONE,
     "status.title": _NONE,
-    "status.asking": _names("pilot", "person", "answered"),
+    "status.asking": _names("pilot", "person", "answered", "questions", "minutes"),
+    "status.paused": _names("pilot", "person", "answered", "questions", "minutes"),
     "status.reviewing": _names("pilot", "person"),
     "status.posted": _names("pilot", "done", "total"),
     "status.stopped": _names("pilot", "date"),
+    "status.closed": _names("pilot", "date"),
     "status.name": _PILOT,
     "stop.none": _NONE,
-    "stop.which": _names("pilots"),
+    "stop.which": _names("pilots", "command"),
+    "command.none": _NONE,
     "stop.done": _PILOT,
     "stop.not_yours": _names("person"),
     "stop.thread": _PERSON,
+    # which language
+    "language.current": _names("name", "names", "chosen"),
+    "language.set": _names("name"),
+    "language.auto": _names("name"),
+    "language.unknown": _names("given", "nearest", "names"),
     # when things go wrong
     "wrong.unknown_command": _names("given", "nearest"),
     "wrong.not_in_channel": _NONE,
@@ -243,6 +225,8 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "wrong.guest": _NONE,
     "wrong.running": _names("pilot", "person"),
     "wrong.ended": _names("date"),
+    "wrong.closed": _names("date"),
+    "wrong.which_question": _NONE,
     "wrong.answered": _names("person", "answer"),
     "wrong.old_question": _NONE,
     "wrong.no_question": _NONE,

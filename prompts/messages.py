@@ -21,13 +21,22 @@ class Button(_Value):
     style: Literal["plain", "primary", "danger"] = "plain"
 
 
+class Picker(_Value):
+    """A menu of all people; whoever is chosen in it is added to `value`."""
+
+    action: str
+    label: str
+    value: str
+
+
 class Note(_Value):
-    """A sentence or a few, perhaps with something to tap."""
+    """A sentence or a few, perhaps with something to tap, and a menu of people."""
 
     kind: Literal["note"] = "note"
     text: str
     context: str = ""
     buttons: tuple[Button, ...] = ()
+    picker: Picker | None = None
 
 
 class Question(_Value):
@@ -95,8 +104,19 @@ class Tasks(_Value):
     buttons: tuple[Button, ...] = ()
 
 
-_AnyMessage = Annotated[Note | Question | Findings | Detail | Tasks, Field(discriminator="kind")]
-Message = Note | Question | Findings | Detail | Tasks
+class Attachment(_Value):
+    """A report as a file: made when it is sent, of what is known then. `name` tells this one from every other."""
+
+    kind: Literal["attachment"] = "attachment"
+    diagnosis: str
+    format: str
+    name: str
+    title: str
+    text: str
+
+
+_AnyMessage = Annotated[Note | Question | Findings | Detail | Tasks | Attachment, Field(discriminator="kind")]
+Message = Note | Question | Findings | Detail | Tasks | Attachment
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(_AnyMessage)
 
 

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-# A word joiner after a formatting character keeps it a character: `*` in an answer must not make half a plan bold.
+# Slack has no way to escape these. A character that nobody sees on both sides keeps each of them one: Slack opens no
+# formatting before it and closes none after it. `*` in an answer must not make half a plan bold.
 _FORMATTING = re.compile(r"([*_~`])")
 _QUOTE_MARK = re.compile(r"^([^\S\n]*)(?=&gt;)", re.MULTILINE)  # at the start of a line Slack makes a quotation of it
 _JOINER = "\N{WORD JOINER}"
@@ -21,7 +22,7 @@ class Mrkdwn(str):
 
 def escape(text: str) -> Mrkdwn:
     """Text from anywhere, as mrkdwn that shows just these characters: no mention, no link, no formatting."""
-    harmless = _FORMATTING.sub(rf"\1{_JOINER}", text.translate(_ESCAPES))
+    harmless = _FORMATTING.sub(rf"{_JOINER}\1{_JOINER}", text.translate(_ESCAPES))
     return Mrkdwn(_QUOTE_MARK.sub(rf"\1{_JOINER}", harmless))
 
 

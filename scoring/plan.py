@@ -18,7 +18,7 @@ from scoring.score import totals
 from scoring.sheet import settled, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
     from scoring.rules import Action, Role, Rules
@@ -52,7 +52,7 @@ class PlannedAction:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Thirty days: `top` are the ids of the three actions with the greatest impact, `weeks` all actions by week."""
+    """Thirty days: `top` are the ids of the three actions that come first, `weeks` all actions by week."""
 
     top: tuple[str, ...]
     weeks: tuple[tuple[PlannedAction, ...], ...]
@@ -123,6 +123,20 @@ def _rank(action: PlannedAction, verdict: Verdict, *, decides: bool = False) -> 
     return later, 0, not (action.reasons and is_outside), action.week, action.effort
 
 
+def _first(ranked: Sequence[PlannedAction], verdict: Verdict) -> list[PlannedAction]:
+    """Return the changes that come first: for each reason of the lens that holds, the most likely first, its best.
+
+    So what is said loudest is answered, and not three times the same reason. An action that answers several counts for
+    all of them. What is left of the three is filled up by rank; when the finding is outside the lens, all of them are.
+    """
+    chosen: list[PlannedAction] = []
+    for reason in sorted((each for each in verdict.reasons if each.holds), key=lambda each: -each.decibans):
+        if not any(reason.id in action.reasons for action in chosen):
+            chosen.extend([action for action in ranked if action.impact and reason.id in action.reasons][:1])
+    chosen.extend(action for action in ranked if action not in chosen)
+    return chosen[:FIRST]
+
+
 def make_plan(rules: Rules, sheet: Sheet, verdict: Verdict) -> Plan:
     """Return the plan for a scored sheet; when nothing holds it is the plain way to production.
 
@@ -153,10 +167,10 @@ def make_plan(rules: Rules, sheet: Sheet, verdict: Verdict) -> Plan:
                 impact(rules, given, changes, holding),
             )
         )
-    first = sorted(planned, key=lambda each: _rank(each, verdict, decides=rules.actions[each.id].decides))[:FIRST]
+    ranked = sorted(planned, key=lambda each: _rank(each, verdict, decides=rules.actions[each.id].decides))
     by_day = sorted(planned, key=lambda each: each.due_day)
     return Plan(
-        top=tuple(action.id for action in first),
+        top=tuple(action.id for action in _first(ranked, verdict)),
         weeks=tuple(tuple(action for action in by_day if action.week == week) for week in WEEKS),
         metrics=metric_lines(rules, sheet, verdict),
         budget=budget(rules, sheet),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import available_timezones
 
-from bot.checkins.calendar import local_day, next_monday
+from bot.checkins.calendar import MORNING, local_day, next_monday
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_person, to_thread
 from bot.store import actions, people
-from bot.store.tables import Action, Diagnosis
+from bot.store.tables import Action, Diagnosis, Person
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
 from prompts.compose.followup import Item
@@ -94,7 +94,7 @@ def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome
     )
     if not is_asked_already:
         first_day = local_day(first, zone_of(desk, desk.actor))
-        note = compose.welcome(desk.texts, pilot=diagnosis.pilot, first=first_day)
+        note = compose.welcome(desk.texts, pilot=diagnosis.pilot, first=first_day, asked_at=MORNING)
         drafts.append(to_person(desk.actor, f"{diagnosis.id}.welcome.{desk.actor}.{suffix}", note, diagnosis.id))
     return Outcome(drafts=tuple(drafts))
 
@@ -117,14 +117,18 @@ def items(diagnosis: Diagnosis, every: Sequence[Action]) -> list[Item]:
 
 def zone_of(desk: Desk, person_id: str) -> str:
     """Somebody's time zone, or UTC where Slack names none that is known here."""
-    person = people.person(desk.session, desk.workspace_id, person_id)
+    return zone_named(people.person(desk.session, desk.workspace_id, person_id))
+
+
+def zone_named(person: Person | None) -> str:
+    """The zone that Slack names for somebody, if it is one that is known here; else UTC."""
     return person.tz if person and person.tz in available_timezones() else UTC_ZONE
 
 
 def _card(diagnosis: Diagnosis, every: Sequence[Action], owner: str | None, *, taken: Sequence[Action] = ()) -> Tasks:
     """An owner's card; that of nobody keeps showing what was taken from it."""
     shown = [action for action in every if action.owner == owner or (owner is None and action in taken)]
-    return compose.claims(catalog(diagnosis.language), items(diagnosis, shown), ref=diagnosis.id)
+    return compose.claims(catalog(diagnosis.language), items(diagnosis, shown), ref=diagnosis.id, asked_at=MORNING)
 
 
 def _card_letter(diagnosis: Diagnosis, owner: str | None) -> str:

@@ -11,6 +11,7 @@ class Act(StrEnum):
     POST = "post"  # into a channel, or a thread of it
     UPDATE = "update"  # instead of an earlier message
     DM = "dm"  # to one person
+    FILE = "file"  # a file into a thread
 
 
 class State(StrEnum):
@@ -57,10 +58,10 @@ class Letter:
 
 @dataclass(frozen=True)
 class Sent:
-    """Where a letter ended up."""
+    """Where a letter ended up; Slack does not tell the `ts` of a file."""
 
     channel: str
-    ts: str
+    ts: str | None
 
 
 class Sender(Protocol):

@@ -2,10 +2,12 @@
 
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter
 from bot.interview import ask, overview
-from bot.interview.transcript import Kind, fold
+from bot.interview.lines import Kind
+from bot.interview.transcript import fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from prompts.catalog import catalog
+from bot.understanding.words import normalise, pick
+from prompts.catalog import catalog, every_catalog
 from prompts.compose import clash as compose
 from scoring import given_up
 
@@ -39,8 +41,9 @@ def typed(desk: Desk, diagnosis: Diagnosis, contradiction: str, text: str) -> Ou
     """Somebody typed while it is open: the number of one of the three choices settles it."""
     progress = fold(diagnoses.transcript(diagnosis))
     choices = [*ask.in_order(desk, progress, contradiction), compose.BOTH]
-    numbers = {str(number): choice for number, choice in enumerate(choices, 1)}
-    choice = numbers.get(text.strip().rstrip("."))
-    if choice is None:
+    known = every_catalog(catalog(diagnosis.language))
+    both = any(normalise(text).rstrip(".! ") in each.words.both for each in known)
+    number = len(choices) if both else pick(known, text, len(choices))
+    if number is None:
         return hint(desk.texts.say("clash.tap"))
-    return settle(desk, diagnosis, contradiction, choice)
+    return settle(desk, diagnosis, contradiction, choices[number - 1])

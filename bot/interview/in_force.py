@@ -15,13 +15,19 @@ def under_its_rules(desk: Desk, diagnosis: Diagnosis) -> Desk:
     Where those are not kept, or ask something that nobody has words for any more, it goes on under today's, and says
     so from then on.
     """
-    if diagnosis.rules_sha256 == desk.rules.sha256:
-        return desk
-    kept = _kept(diagnosis.rules_sha256)
-    if kept is not None and _can_be_said(kept, catalog(diagnosis.language)):
-        return replace(desk, rules=kept)
+    kept = rules_of(diagnosis, desk.rules)
+    if kept is not None:
+        return desk if kept is desk.rules else replace(desk, rules=kept)
     diagnosis.rules_version, diagnosis.rules_sha256 = desk.rules.version, desk.rules.sha256
     return desk
+
+
+def rules_of(diagnosis: Diagnosis, today: Rules) -> Rules | None:
+    """The rules that the diagnosis began with; None where they are not kept or can no longer be said."""
+    if diagnosis.rules_sha256 == today.sha256:
+        return today
+    kept = _kept(diagnosis.rules_sha256)
+    return kept if kept is not None and _can_be_said(kept, catalog(diagnosis.language)) else None
 
 
 @cache

@@ -1,48 +1,77 @@
 """`/unstick …`: which subcommand is meant, and what it answers."""
 
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.desk import Desk, Outcome
-from bot.interview import overview
+from bot.desk import Desk, Outcome, hint
+from bot.interview import control, hand_out, overview
+from bot.interview.answers import answers
+from bot.interview.language import language
+from bot.report.formats import Format
 from bot.slack import modal
-from bot.slack.front import Front, Who, act, texts_for
+from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.typed import as_typed
-from prompts.catalog import Catalog
-from prompts.messages import Note
+from bot.store import diagnoses
+from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
+from prompts.messages import Message, Note
+from scoring.errors import nearest_id
 
 log = structlog.get_logger()
 
-SUBCOMMANDS = ("start", "help", "status", "stop")
 MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
 CHANNEL_PREFIXES = ("C", "G")
+CONTROLS = {
+    "pause": (control.pause, diagnoses.RUNNING),
+    "resume": (control.resume, control.RESUMABLE),
+    "answers": (answers, (*diagnoses.RUNNING, "closed")),
+}
 
 
-def command(front: Front, body: dict[str, Any]) -> Note | None:
+def command(front: Front, body: dict[str, Any]) -> Message | None:
     """Answer a slash command; the note is shown to the one who typed it. None: a form has been opened instead."""
     who = Who(workspace_id=body["team_id"], actor=body["user_id"], channel=body["channel_id"])
     text = " ".join(as_typed(str(body.get("text", ""))).split())
     word, _, rest = text.partition(" ")
     texts = texts_for(front, who)
-    match word.casefold():
-        case "help":
-            return Note(text=texts.say("help"))
-        case "status":
-            return act(front, who, _key(body), lambda desk: overview.status(desk, who.channel)).hint
-        case "stop":
-            return act(front, who, _key(body), lambda desk: overview.stop(desk, who.channel, rest)).hint
-        case "start":
-            return _open_form(front, who, texts, body, rest)
-    nearest = _mistyped(text)
+    meant = _meant(texts, word, rest, lambda name: _is_pilot(front, who, name))
+    if meant == "language":
+        renew(front, who.workspace_id, who.actor)
+    use = _use(meant, who.channel, rest)
+    if use:
+        return act(front, who, _key(body), use).hint
+    if meant == "help":
+        return Note(text=texts.say("help"))
+    if meant == "start":
+        return _open_form(front, who, texts, body, rest)
+    nearest = _mistyped(texts, text)
     if nearest:
         return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
     return _open_form(front, who, texts, body, text)
 
 
-def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pilot: str) -> Note | None:
+def _use(meant: str | None, channel: str, rest: str) -> Callable[[Desk], Outcome] | None:
+    """What a subcommand does in one unit of work; None for one that does it otherwise."""
+    match meant:
+        case "status":
+            return lambda desk: overview.status(desk, channel)
+        case "stop":
+            return lambda desk: overview.stop(desk, channel, rest)
+        case "export":
+            return lambda desk: _export(desk, channel, rest)
+        case "language":
+            return lambda desk: language(desk, rest)
+        case "pause" | "resume" | "answers":
+            use, states = CONTROLS[meant]
+            return lambda desk: overview.of_channel(desk, channel, rest, meant, states, use)
+        case _:
+            return None
+
+
+def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pilot: str) -> Message | None:
     """Open the form, unless it could lead nowhere: then say why."""
     refusal = act(front, who, _key(body), _may_start).hint or not_here(front, who.channel, texts)
     if refusal:
@@ -54,6 +83,17 @@ def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pil
         log.warning("form_not_opened", action="command", fault=type(error).__name__)
         return Note(text=texts.say("wrong.unforeseen"))
     return None
+
+
+def _export(desk: Desk, channel: str, rest: str) -> Outcome:
+    """`export pdf`, and the pilot's name where there are several."""
+    given, _, name = rest.partition(" ")
+    kind = next((kind for kind in Format if given.casefold() in {kind, f".{kind}"}), None)
+    if kind is None:
+        nearest = nearest_id(given.casefold(), list(Format)) if given else ""
+        return hint(desk.texts.say("report.format_unknown", given=given, nearest=nearest))
+    found = hand_out.find(desk, channel, name)
+    return found if isinstance(found, Outcome) else hand_out.hand_out(desk, found, kind)
 
 
 def _may_start(_desk: Desk) -> Outcome:
@@ -75,12 +115,33 @@ def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
     return None
 
 
-def _mistyped(text: str) -> str | None:
-    """The subcommand that one mistyped word was meant to be."""
+def _meant(texts: Catalog, word: str, rest: str, is_pilot: Callable[[str], bool]) -> str | None:
+    """The subcommand that a word names in any language; None for the beginning of a pilot's name."""
+    if rest and any(word.casefold() in _names(texts, name) for name in CONTROLS) and not is_pilot(rest):
+        return None  # "resume screening agent" is a pilot's name
+    if " " in rest and word.casefold() in _names(texts, "language"):
+        return None  # no language has a name of several words, but "language model of the help desk" is a pilot's
+    return next((name for name in SUBCOMMANDS if word.casefold() in _names(texts, name)), None)
+
+
+def _is_pilot(front: Front, who: Who, name: str) -> bool:
+    """Whether a diagnosis of this name was held in the channel."""
+    with front.database.reading() as session:
+        found = diagnoses.in_channel(session, who.workspace_id, who.channel)
+    return any(one.pilot.casefold() == name.casefold() for one in found)
+
+
+def _names(texts: Catalog, subcommand: str) -> set[str]:
+    return {subcommand}.union(*(each.words.subcommands[subcommand] for each in every_catalog(texts)))
+
+
+def _mistyped(texts: Catalog, text: str) -> str | None:
+    """The subcommand, in English or the reader's language, that one mistyped word was meant to be."""
     word = text.casefold()
     if not word or " " in word:
         return None
-    nearest = max(SUBCOMMANDS, key=lambda name: SequenceMatcher(None, word, name).ratio())
+    names = sorted({*SUBCOMMANDS}.union(*texts.words.subcommands.values()))
+    nearest = max(names, key=lambda name: SequenceMatcher(None, word, name).ratio())
     return nearest if SequenceMatcher(None, word, nearest).ratio() >= MISTYPED_FROM else None
 
 

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome
+from bot.desk import Desk, Outcome, language_of
 from bot.slack.blocks import render
 from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import Person
 from prompts.catalog import Catalog, catalog
-from prompts.messages import Note
+from prompts.messages import Message, Note
 from scoring import Rules
 
 log = structlog.get_logger()
@@ -91,11 +91,6 @@ def texts_for(front: Front, who: Who) -> Catalog:
         return catalog(language_of(people.person(session, who.workspace_id, who.actor)))
 
 
-def language_of(person: Person | None) -> str:
-    """The language part of somebody's Slack locale, such as "en" of "en-US"."""
-    return person.locale.split("-")[0] if person else "en"
-
-
 def know(front: Front, workspace_id: str, person_ids: Iterable[str]) -> None:
     """Ask Slack about people of whom nothing fresh is known. Where Slack does not answer, what is known serves."""
     now = front.clock()
@@ -112,7 +107,15 @@ def know(front: Front, workspace_id: str, person_ids: Iterable[str]) -> None:
     front.met.update({(workspace_id, one): now for one in unmet if one not in unknown})
 
 
-def whisper(front: Front, who: Who, note: Note | None) -> None:
+def renew(front: Front, workspace_id: str, person_id: str) -> None:
+    """Ask Slack about somebody even if something fresh is known: they may just have changed it, or have left."""
+    person = _ask_slack(front, workspace_id, person_id, front.clock())
+    if person is not None:
+        with front.database.unit_of_work() as session:
+            people.remember_people(session, [person])
+
+
+def whisper(front: Front, who: Who, note: Message | None) -> None:
     """A word to the one who acted, at once; if Slack does not take it, nothing is lost by that."""
     if note is None:
         return

@@ -7,7 +7,7 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import commands, inbox, modal, taps
+from bot.slack import commands, inbox, modal, report_form, taps
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
 from prompts.messages import Note
@@ -41,13 +41,7 @@ def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> A
         text, blocks = render(note)
         ack(response_type="ephemeral", text=text, blocks=blocks)
 
-    @app.view(modal.CALLBACK)
-    def on_form(ack: Ack, body: dict[str, Any]) -> None:
-        faults = inbox.submit(front, body)
-        if faults:
-            ack(response_action="errors", errors=faults)
-        else:
-            ack()
+    _on_forms(app, front)
 
     @app.action(ANY)
     def on_tap(ack: Ack, body: dict[str, Any]) -> None:
@@ -67,6 +61,22 @@ def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> A
         return _failed(front, error, body)
 
     return app
+
+
+def _on_forms(app: App, front: Front) -> None:
+    """What happens when a form is sent."""
+
+    @app.view(modal.CALLBACK)
+    def on_form(ack: Ack, body: dict[str, Any]) -> None:
+        faults = inbox.submit(front, body)
+        if faults:
+            ack(response_action="errors", errors=faults)
+        else:
+            ack()
+
+    @app.view(report_form.CALLBACK)
+    def on_report_form(ack: Ack, body: dict[str, Any]) -> None:
+        ack(response_action="update", view=report_form.submit(front, body))
 
 
 def _failed(front: Front, error: Exception, body: dict[str, Any]) -> BoltResponse:

@@ -2,16 +2,25 @@
 
 import http.client
 import json
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.letters import Act, Letter, Refused, Sent, TryLater
+from bot.report.formats import Report
 from bot.slack.blocks import POST_CHARACTERS, UPDATE_CHARACTERS, render
-from prompts.messages import load
+from prompts.messages import Attachment, load
 
+Reports = Callable[[str, Attachment], Report]
+
+FORMS_ONLY: Final = frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"})
+UPLOAD_S = 30
+ALT_CHARACTERS = 1000
 EVENT_TYPE = "unstick_letter"
 RETRY_AFTER_S = 1.0
 SERVER_FAULT_S = 2.0
@@ -28,12 +37,15 @@ _NOT_CONNECTED = (ConnectionRefusedError,)
 class SlackSender:
     """The hand that puts letters into Slack. One client a thread is not needed: slack_sdk's holds no connection."""
 
-    def __init__(self, client: WebClient) -> None:
-        """`client` carries the bot's token, the address and the time-out."""
+    def __init__(self, client: WebClient, reports: Reports | None = None) -> None:
+        """`client` carries the bot's token, the address and the time-out; `reports` makes what is attached."""
         self._client = client
+        self._reports = reports
 
     def send(self, letter: Letter) -> Sent:
         """Send it. Raises TryLater or Refused."""
+        if letter.act is Act.FILE:
+            return self._upload(letter)
         limit = UPDATE_CHARACTERS if letter.act is Act.UPDATE else POST_CHARACTERS
         text, blocks = render(load(letter.body), limit)
         common: dict[str, Any] = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
@@ -55,10 +67,40 @@ class SlackSender:
         else:
             answer = self._call("conversations.history", arguments, reads=True)
         for message in answer.get("messages", ()):
-            payload = message.get("metadata", {}).get("event_payload", {})
-            if payload.get("letter") == letter.id:
+            if _is(message, letter):
                 return Sent(channel=channel, ts=str(message["ts"]))
         return None
+
+    def _upload(self, letter: Letter) -> Sent:
+        """Announce a file, upload it, share it in its thread; until it is shared nobody sees it."""
+        message = load(letter.body)
+        if not isinstance(message, Attachment) or self._reports is None:
+            raise Refused("no_attachment")
+        made = self._reports(letter.workspace_id, message)
+        announced = {"filename": message.name, "length": len(made.content), "alt_txt": made.alt[:ALT_CHARACTERS]}
+        place = self._call("files.getUploadURLExternal", {key: each for key, each in announced.items() if each})
+        self._put(str(place["upload_url"]), made.content)
+        text, _ = render(message)
+        channel = self._channel(letter)
+        shared = {
+            "files": json.dumps([{"id": place["file_id"], "title": message.title}]),
+            "channel_id": channel,
+            "initial_comment": text,
+            "thread_ts": letter.refers_ts,
+        }
+        self._call("files.completeUploadExternal", {key: each for key, each in shared.items() if each})
+        return Sent(channel=channel, ts=None)
+
+    def _put(self, url: str, content: bytes) -> None:
+        """The bytes to where Slack wants them. Raises TryLater; nothing shows yet, so there is no doubt."""
+        if urlsplit(url).scheme not in {"https", "http"}:
+            raise Refused("upload_url")
+        request = Request(url, data=content, headers={"Content-Type": "application/octet-stream"}, method="POST")  # noqa: S310 (checked above)
+        try:
+            with urlopen(request, timeout=UPLOAD_S) as answer:  # noqa: S310 (checked above)
+                answer.read()
+        except (URLError, http.client.HTTPException, OSError) as error:
+            raise TryLater(type(error).__name__, after_s=SERVER_FAULT_S, doubtful=False) from error
 
     def _channel(self, letter: Letter) -> str:
         if letter.act is not Act.DM:
@@ -69,14 +111,15 @@ class SlackSender:
     def _call(self, method: str, arguments: dict[str, Any], *, reads: bool = False) -> dict[str, Any]:
         """Call a method. Raises TryLater or Refused, never one of slack_sdk's errors.
 
-        Slack takes JSON for methods that write, and only form fields for some that read.
+        Slack takes JSON for methods that write, and only form fields for some that read and for files.
         """
         try:
-            answer = (
-                self._client.api_call(method, http_verb="GET", params=arguments)
-                if reads
-                else self._client.api_call(method, json=arguments)
-            )
+            if reads:
+                answer = self._client.api_call(method, http_verb="GET", params=arguments)
+            elif method in FORMS_ONLY:
+                answer = self._client.api_call(method, data=arguments)
+            else:
+                answer = self._client.api_call(method, json=arguments)
         except SlackApiError as error:
             raise _understood(error) from error
         except (URLError, http.client.HTTPException, OSError, json.JSONDecodeError) as error:
@@ -95,6 +138,13 @@ def _understood(error: SlackApiError) -> TryLater | Refused:
     if status >= HTTP_SERVER_FAULT or code in TRANSIENT:
         return TryLater(code, after_s=SERVER_FAULT_S, doubtful=True)
     return Refused(code)
+
+
+def _is(message: dict[str, Any], letter: Letter) -> bool:
+    """Whether a message in Slack is this letter; a file tells by its name, since it cannot carry our metadata."""
+    if letter.act is Act.FILE:
+        return any(file.get("name") == letter.body.get("name") for file in message.get("files", ()))
+    return bool(message.get("metadata", {}).get("event_payload", {}).get("letter") == letter.id)
 
 
 def _sent(answer: dict[str, Any]) -> Sent:

@@ -39,7 +39,7 @@ def workspace(session: Session, workspace_id: str) -> Workspace | None:
 
 
 def remember_people(session: Session, people: Iterable[Person]) -> None:
-    """Keep or renew what is known of people."""
+    """Keep or renew what Slack tells of people; what they chose with us stays."""
     for person in people:
         session.merge(person)
 
@@ -60,3 +60,10 @@ def strangers(
         )
     ).all()
     return [person_id for person_id in wanted if person_id not in known]
+
+
+def names(session: Session, workspace_id: str, person_ids: Iterable[str]) -> dict[str, str]:
+    """What people are called, by id; those of whom nothing is known are left out."""
+    wanted = sorted(set(person_ids))
+    known = sa.select(Person.id, Person.name).where(Person.workspace_id == workspace_id, Person.id.in_(wanted))
+    return {row.id: row.name for row in session.execute(known)}

@@ -1,111 +1,27 @@
-"""Reading a typed answer: what names an option for certain is taken, anything less is asked back."""
+"""Reading a typed answer: what names an option for certain is taken, anything less is asked back.
+
+Every language's words are tried (`prompts/<language>/words.yaml`), the conversation's own first.
+"""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from prompts.catalog import Catalog, QuestionText
-from scoring import Question
+from bot.understanding.figures import in_digits, is_figure, numbers
+from prompts.catalog import Catalog, every_catalog
+from prompts.texts import Words
+from scoring import Option, Question
 
 NEAREST = 2
 _WORD = re.compile(r"\w+")
-_TOKEN = re.compile(r"\d+|[^\W\d]+|[^\w\s]")
-_THOUSANDS = re.compile(r"(?<=\d)[ ,'](?=\d{3}(?!\d))")
-FIGURE_CHARACTERS = 60  # more than that is a story, not a figure
-LARGEST_DIGITS = 9
-# What may stand around a figure without changing it. Anything else ("40k", "1 or 2", "3 days" for weeks) is asked back.
-AROUND = frozenset(
-    {
-        "a",
-        "about",
-        "all",
-        "altogether",
-        "an",
-        "and",
-        "approx",
-        "approximately",
-        "around",
-        "ca",
-        "circa",
-        "d",
-        "each",
-        "every",
-        "everybody",
-        "for",
-        "guess",
-        "i",
-        "in",
-        "it",
-        "just",
-        "maybe",
-        "of",
-        "on",
-        "or",
-        "per",
-        "perhaps",
-        "roughly",
-        "s",
-        "so",
-        "some",
-        "think",
-        "together",
-        "total",
-        "we",
-        "~",
-        ",",
-        "'",
-        ".",
-    }
-)
-SHORT_UNITS = {
-    "hours": frozenset({"h", "hr", "hrs", "wk"}),
-    "minutes": frozenset({"m", "min", "mins"}),
-    "weeks": frozenset({"wk", "wks"}),
-    "100": frozenset({"%", "percent"}),
-}
-SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "it",
-        "is",
-        "are",
-        "was",
-        "were",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "and",
-        "or",
-        "that",
-        "this",
-        "we",
-        "i",
-        "for",
-        "with",
-        "by",
-        "be",
-        "do",
-        "does",
-    ]
-)
-UNKNOWN = frozenset(
-    {"i don't know", "i dont know", "i do not know", "don't know", "dont know", "no idea", "not sure", "unknown", "?"}
-)
-COMMANDS = {
-    "back": frozenset({"back", "go back", "undo"}),
-    "why": frozenset({"why", "why this", "why do you ask", "why do you ask that"}),
-    "stop": frozenset({"stop", "stop it", "please stop"}),
-}
+_EDGES = "¿¡?.! "  # signs around a text that do not change what it says
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text came to: an option for certain, a command, or the nearest options, the nearest first.
+    """What a text came to: an option for certain, or the nearest options, the nearest first.
 
     `own_words`: it says more than the option's name or a bare number, so that it is worth quoting.
     """
@@ -113,27 +29,28 @@ class Reading:
     option: str | None = None
     value: int | None = None
     own_words: bool = False
-    command: str | None = None
     nearest: tuple[str, ...] = ()
 
 
 def read(texts: Catalog, question: Question, text: str) -> Reading:
-    """Read what somebody typed in answer to `question`."""
+    """Read what somebody typed in answer to `question`, in a conversation held in the language of `texts`."""
     said = normalise(text)
-    for command, wordings in COMMANDS.items():
-        if said.rstrip("?.! ") in wordings:
-            return Reading(command=command)
-    if said.rstrip(".! ") in UNKNOWN:
-        return Reading(option="unknown")
-    wording = texts.questions[question.id]
-    band = None
-    if question.unit and (numbers := _numbers(said)):
-        band = question.band(numbers[0])
-        if band and _is_figure(texts.units[question.unit], said):
-            return Reading(option=band.id, value=numbers[0], own_words=not said.isdigit())
-    if exact := _exact(wording, said):
-        return Reading(option=exact)
-    return Reading(nearest=_nearest(wording, said, first=band.id if band else None))
+    known = every_catalog(texts)
+    for each in known:
+        if certain := _certain(each, texts, question, said):
+            return certain
+    band = next(filter(None, (_band(each.words, question, said) for each in known)), None)
+    return Reading(nearest=_nearest(known, question, said, first=band.id if band else None))
+
+
+def command_in(texts: Catalog, text: str) -> str | None:
+    """The word for something to do that a text is, in whichever language; None if it is none."""
+    bare = normalise(text).strip(_EDGES)
+    for each in every_catalog(texts):
+        for command, wordings in each.words.commands.items():
+            if bare in wordings:
+                return command
+    return None
 
 
 def normalise(text: str) -> str:
@@ -142,49 +59,89 @@ def normalise(text: str) -> str:
     return " ".join(text.split())
 
 
-def _exact(wording: QuestionText, said: str) -> str | None:
+def pick(known: Sequence[Catalog], said: str, count: int) -> int | None:
+    """Which of `count` numbered choices a text names by its number, from 1 on; None if it names none."""
+    bare = normalise(said).rstrip(".!) ")
+    for each in known:
+        digits = in_digits(each.words, bare)
+        for number in range(1, count + 1):
+            if digits in {str(number), *(f"{word} {number}" for word in each.words.choice)}:
+                return number
+    return None
+
+
+def _certain(each: Catalog, texts: Catalog, question: Question, said: str) -> Reading | None:
+    """What a text says for certain by the words of one language; None if nothing."""
+    bare = said.strip(_EDGES)
+    if bare in each.words.unknown or said.rstrip(".! ") in each.words.unknown:
+        return Reading(option="unknown")
+    found = numbers(each.words, said) if question.unit else []
+    band = question.band(found[0]) if found else None
+    if question.unit and band and is_figure(each, question.unit, said):
+        return Reading(option=band.id, value=found[0], own_words=not said.isdigit())
+    option = _named(each, question, said) or _polar(each.words, texts, question, bare)
+    return Reading(option=option) if option else None
+
+
+def _named(each: Catalog, question: Question, said: str) -> str | None:
     """The option named by its number, its label, its whole text or its id."""
+    options = each.questions[question.id].options
+    number = pick([each], said, len(options))
+    if number is not None:
+        return list(options)[number - 1]
     bare = said.rstrip(".!) ")
-    for number, (option, text) in enumerate(wording.options.items(), 1):
-        names = {str(number), f"option {number}", normalise(text.label), normalise(text.text).rstrip("."), option}
-        if bare in names:
+    for option, text in options.items():
+        if bare in {normalise(text.label), normalise(text.text).rstrip("."), option}:
             return option
     return None
 
 
-def _numbers(said: str) -> list[int]:
-    """The whole numbers in a short text, in order; none from a long one."""
-    if len(said) > FIGURE_CHARACTERS:
-        return []
-    return [int(token) for token in _tokens(said) if token.isdigit() and len(token) <= LARGEST_DIGITS]
+def _polar(words: Words, texts: Catalog, question: Question, bare: str) -> str | None:
+    """The one option that says yes ("Usually, yes") or no, for a bare "yes" or "no"; None where several might."""
+    for said, meant in ((words.yes, texts.words.yes), (words.no, texts.words.no)):
+        if bare in said:
+            options = texts.questions[question.id].options
+            polar = [
+                option
+                for option, text in options.items()
+                if any(part.strip() in meant for part in normalise(text.text).split(","))
+            ]
+            return polar[0] if len(polar) == 1 else None
+    return None
 
 
-def _tokens(said: str) -> list[str]:
-    return _TOKEN.findall(_THOUSANDS.sub("", said))
+def _band(words: Words, question: Question, said: str) -> Option | None:
+    """The band that the first number falls into; "one" in words is too often no number ("no one counts them")."""
+    if not question.unit:
+        return None
+    found = [number for number in numbers(words, said) if number != 1 or "1" in said]
+    return question.band(found[0]) if found else None
 
 
-def _is_figure(unit: str, said: str) -> bool:
-    """Whether a text with a number says that number and nothing else: only the unit and harmless words around it."""
-    of_unit = set(_tokens(normalise(unit)))
-    allowed = AROUND | of_unit | {word.removesuffix("s") for word in of_unit}
-    for word, short in SHORT_UNITS.items():
-        allowed |= short if word in of_unit else frozenset()
-    tokens = _tokens(said.rstrip(".! "))
-    number = next(n for n, token in enumerate(tokens) if token.isdigit())
-    return all(token in allowed for n, token in enumerate(tokens) if n != number)
+def _nearest(known: Sequence[Catalog], question: Question, said: str, *, first: str | None) -> tuple[str, ...]:
+    """The two options most like what was said, `first` before all; ties in their own order.
 
-
-def _nearest(wording: QuestionText, said: str, *, first: str | None) -> tuple[str, ...]:
-    """The two options most like what was said, `first` before all; ties in their own order."""
-    ranked = sorted(
-        wording.options,
-        key=lambda option: (option != first, -_likeness(said, normalise(wording.options[option].text))),
-    )
+    They are looked for in the language that shares the most words with the text, else in the conversation's own.
+    """
+    wordings = [
+        {option: normalise(text.text) for option, text in each.questions[question.id].options.items()} for each in known
+    ]
+    shared = [
+        max(_shared(each, said, text) for text in wording.values())
+        for each, wording in zip(known, wordings, strict=True)
+    ]
+    language = shared.index(max(shared))
+    each, wording = known[language], wordings[language]
+    ranked = sorted(question.option_ids, key=lambda option: (option != first, -_likeness(each, said, wording[option])))
     return tuple(ranked[:NEAREST])
 
 
-def _likeness(said: str, option: str) -> float:
+def _shared(each: Catalog, said: str, option: str) -> float:
+    """The share of an option's telling words that a text has, from 0 to 1."""
+    ours, theirs = (set(_WORD.findall(text)) - each.words.small for text in (said[:2000], option))
+    return len(ours & theirs) / len(theirs) if theirs else 0.0
+
+
+def _likeness(each: Catalog, said: str, option: str) -> float:
     """From 0 to 1: shared words first, then shared stretches of letters; rounded, so that ties are ties."""
-    ours, theirs = (set(_WORD.findall(text)) - SMALL_WORDS for text in (said[:2000], option))
-    shared = len(ours & theirs) / len(theirs) if theirs else 0.0
-    return round(shared + SequenceMatcher(None, said[:200], option).ratio() / 2, 4)
+    return round(_shared(each, said, option) + SequenceMatcher(None, said[:200], option).ratio() / 2, 4)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from prompts import dates
 from prompts.catalog import Catalog
 from prompts.mrkdwn import plain
+from prompts.numbers import tenths
 from scoring import Place, Rules
 
 
@@ -12,7 +12,7 @@ def ranking(texts: Catalog, rules: Rules, places: Sequence[Place]) -> str:
     """The candidates in their order as plain text, each with its hours and the reasons for its place."""
     lines: list[str] = [texts.say("candidates.title")]
     for each in places:
-        hours = dates.tenths(texts.language, each.tenths)
+        hours = tenths(each.tenths)
         stage = texts.say(f"candidates.stage.{each.stage}")
         lines.append(texts.say("candidates.line", place=each.place, name=each.candidate.name, hours=hours, stage=stage))
         lines.extend(f"   + {_strength(texts, each, name)}" for name in each.strengths)
@@ -31,6 +31,6 @@ def _strength(texts: Catalog, place: Place, name: str) -> str:
 
 def _obstacle(texts: Catalog, rules: Rules, name: str) -> str:
     if name == "too_little":
-        least = dates.tenths(texts.language, rules.frame.first_process.least_tenths)
+        least = tenths(rules.frame.first_process.least_tenths)
         return texts.say("candidates.too_little", hours=least)
     return texts.say(f"candidates.{name}")

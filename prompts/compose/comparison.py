@@ -28,7 +28,7 @@ class Since:
 def paragraph(texts: Catalog, since: Since) -> Mrkdwn:
     """The reasons that moved, for the verdict."""
     lines = Mrkdwn("\n".join(_moves(texts, since.movement)))
-    return texts.say("since.paragraph", date=dates.day(texts.language, since.day), lines=lines)
+    return texts.say("since.paragraph", date=dates.day(texts.locale, since.day), lines=lines)
 
 
 def comparison(texts: Catalog, since: Since) -> Detail:
@@ -42,7 +42,7 @@ def comparison(texts: Catalog, since: Since) -> Detail:
         parts.append(Part(title=texts.say("since.facts"), lines=tuple(_facts(texts, since))))
     other_rules = since.old_version != since.version
     return Detail(
-        title=texts.say("since.title", pilot=since.now.pilot, date=dates.day(texts.language, since.day)),
+        title=texts.say("since.title", pilot=since.now.pilot, date=dates.day(texts.locale, since.day)),
         parts=tuple(parts),
         context=texts.say("since.rules", version=since.version, old=since.old_version) if other_rules else "",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from prompts import dates
 from prompts.catalog import Catalog
@@ -33,8 +33,8 @@ class Item:
         return texts.actions[self.action].title
 
 
-def claims(texts: Catalog, items: Sequence[Item], *, ref: str) -> Tasks:
-    """Actions to accept, of one owner or of nobody yet."""
+def claims(texts: Catalog, items: Sequence[Item], *, ref: str, asked_at: time) -> Tasks:
+    """Actions to accept, of one owner or of nobody yet; `asked_at` is when whoever takes one is asked on Mondays."""
     open_items = [item for item in items if not item.accepted]
     take_all = (
         (
@@ -48,13 +48,13 @@ def claims(texts: Catalog, items: Sequence[Item], *, ref: str) -> Tasks:
     return Tasks(
         title=texts.say("claims.title"),
         tasks=tuple(_claim(texts, item) for item in items),
-        context=texts.say("claims.context"),
+        context=texts.say("claims.context", time=dates.clock(texts.locale, asked_at)),
         buttons=take_all,
     )
 
 
 def _claim(texts: Catalog, item: Item) -> Task:
-    due = dates.day(texts.language, item.due)
+    due = dates.day(texts.locale, item.due)
     if item.accepted and item.owner:
         person = mention(item.owner)
         return Task(text=texts.say("claims.task_taken", action=item.title(texts), person=person, date=due))
@@ -77,9 +77,10 @@ def claims_standing(texts: Catalog, items: Sequence[Item]) -> Note:
     return Note(text=Mrkdwn(" · ".join(lines)) if lines else texts.say("claims.all_taken"))
 
 
-def welcome(texts: Catalog, *, pilot: str, first: date) -> Note:
+def welcome(texts: Catalog, *, pilot: str, first: date, asked_at: time) -> Note:
     """The first DM, to somebody who has just agreed to be written to."""
-    return Note(text=texts.say("claims.welcome", pilot=pilot, date=dates.day(texts.language, first)))
+    day, at = dates.day(texts.locale, first), dates.clock(texts.locale, asked_at)
+    return Note(text=texts.say("claims.welcome", pilot=pilot, date=day, time=at))
 
 
 def checkin(texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, today: date, next_day: date) -> Tasks:
@@ -91,7 +92,7 @@ def checkin(texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, tod
     )
     open_count = sum(item.state not in SETTLED for item in items)
     context = (
-        texts.say("checkin.context", next_date=dates.day(texts.language, next_day))
+        texts.say("checkin.context", next_date=dates.day(texts.locale, next_day))
         if open_count
         else texts.say("checkin.finished", pilot=pilot)
     )
@@ -103,7 +104,7 @@ def checkin(texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, tod
 
 def _asked(texts: Catalog, item: Item, today: date) -> Task:
     message = "checkin.task_late" if item.due < today else "checkin.task"
-    text = texts.say(message, action=item.title(texts), date=dates.day(texts.language, item.due))
+    text = texts.say(message, action=item.title(texts), date=dates.day(texts.locale, item.due))
     if item.state != "open":
         state = texts.say(f"checkin.state.{item.state}")
         text = Mrkdwn(f"{text}\n{texts.say('checkin.task_state', state=state)}")

@@ -6,18 +6,24 @@ from datetime import date, timedelta
 
 from prompts import dates
 from prompts.catalog import Catalog
+from prompts.compose.question import button
 from prompts.compose.verdict import by_weight, evidence, names, not_holding, outside, state_line, what_would_be_true
 from prompts.messages import Detail, Part
-from prompts.mrkdwn import Mrkdwn, mention
+from prompts.mrkdwn import Mrkdwn, escape, mention
+from prompts.numbers import tenths
 from scoring import Change, MetricLine, Plan, PlannedAction, Sheet, Verdict
 
 WEEK = timedelta(days=7)
 PLAN_DAYS = timedelta(days=30)
+NEXT = "\n"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Posted:
-    """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days."""
+    """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days.
+
+    `ref` is what its buttons belong to; without it there are none.
+    """
 
     sheet: Sheet
     verdict: Verdict
@@ -28,6 +34,7 @@ class Posted:
     first_day: date
     due: Mapping[str, date]
     owners: Mapping[str, str | None]
+    ref: str = ""
 
     def actions(self) -> list[PlannedAction]:
         """All actions, week by week."""
@@ -47,7 +54,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             number=n,
             action=texts.actions[action_id].title,
             owner=owner(texts, posted, posted.action(action_id)),
-            date=dates.day(texts.language, posted.due[action_id]),
+            date=dates.day(texts.locale, posted.due[action_id]),
         )
         for n, action_id in enumerate(plan.top, 1)
     ]
@@ -58,16 +65,17 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             Part(lines=(texts.say("plan.why", reasons=_why(texts, posted.verdict)),)),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
-            Part(lines=(texts.say("plan.measured", metrics=Mrkdwn(" · ".join(_metrics(texts, plan)))),)),
+            Part(lines=(texts.say("plan.measured", metrics=Mrkdwn("\n".join(_metrics(texts, plan)))),)),
             Part(title=texts.say("plan.top"), lines=tuple(top)),
             Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
         ),
         context=texts.say(
             "plan.context",
             person=mention(posted.poster),
-            date=dates.day(texts.language, posted.first_day),
+            date=dates.day(texts.locale, posted.first_day),
             version=posted.version,
         ),
+        buttons=(button(texts, "document", "report.button", posted.ref),) if posted.ref else (),
     )
 
 
@@ -76,7 +84,7 @@ def findings(texts: Catalog, posted: Posted) -> Detail:
     parts = [
         Part(
             title=Mrkdwn(f"{state_line(texts, reason.state)} · {texts.reasons[reason.id].name}"),
-            lines=tuple(evidence(texts, posted.sheet, reason, 3)),
+            lines=tuple(f"• {said}" for said in evidence(texts, posted.sheet, reason, 3)),
         )
         for reason in by_weight(posted.verdict)
         if reason.holds
@@ -88,22 +96,35 @@ def findings(texts: Catalog, posted: Posted) -> Detail:
     return Detail(title=texts.say("plan.findings_title", pilot=posted.sheet.pilot), parts=tuple(parts))
 
 
-def weeks(texts: Catalog, posted: Posted) -> Detail:
-    """The four weeks with each action: who, by when, when it is done, and which reasons it answers."""
+def weeks(texts: Catalog, posted: Posted, numbers_of: Sequence[int]) -> Detail:
+    """Some of the four weeks with each action: who, by when, when it is done, and which reasons it answers."""
     names_of = "plan.week_outside" if posted.verdict.finding == "outside" else "plan.week"
     parts = []
-    for number, actions in enumerate(posted.plan.weeks, 1):
+    for number in numbers_of:
+        actions = posted.plan.weeks[number - 1]
         first = posted.first_day + WEEK * (number - 1)
         last = posted.first_day + (PLAN_DAYS if number == len(posted.plan.weeks) else WEEK * number) - timedelta(days=1)
         title = texts.say(
             "plan.week",
             number=number,
             name=texts.say(f"{names_of}.{number}"),
-            dates=dates.span(texts.language, first, last),
+            dates=dates.span(texts.locale, first, last),
         )
-        lines = [_action(texts, posted, action) for action in actions]
+        # A blank line between actions: each is a paragraph of its own.
+        lines = [f"{'' if n == 0 else NEXT}{_action(texts, posted, action)}" for n, action in enumerate(actions)]
         parts.append(Part(title=title, lines=tuple(lines)))
-    return Detail(title=texts.say("plan.weeks_title", pilot=posted.sheet.pilot), parts=tuple(parts))
+    title = texts.say("plan.weeks_title", pilot=posted.sheet.pilot, first=numbers_of[0], last=numbers_of[-1])
+    return Detail(title=title, parts=tuple(parts))
+
+
+def first_weeks(texts: Catalog, posted: Posted) -> Detail:
+    """Weeks 1 and 2: with all four, a full plan would be longer than a message may be."""
+    return weeks(texts, posted, (1, 2))
+
+
+def last_weeks(texts: Catalog, posted: Posted) -> Detail:
+    """Weeks 3 and 4."""
+    return weeks(texts, posted, (3, 4))
 
 
 def numbers(texts: Catalog, posted: Posted) -> Detail:
@@ -112,7 +133,7 @@ def numbers(texts: Catalog, posted: Posted) -> Detail:
     return Detail(
         title=texts.say("plan.numbers_title", pilot=posted.sheet.pilot),
         parts=(
-            Part(title=texts.say("plan.metrics_title"), lines=tuple(f"• {line}" for line in _metrics(texts, plan))),
+            Part(title=texts.say("plan.metrics_title"), lines=tuple(_metrics(texts, plan))),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
             Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
@@ -130,8 +151,8 @@ def hours(texts: Catalog, plan: Plan) -> str:
     """Hours that can be recovered each week, with the sum they come from; or which figures are missing."""
     recoverable = plan.recoverable
     if recoverable.tenths is None:
-        missing = ", ".join(texts.questions[question].text for question in recoverable.missing)
-        return texts.say("plan.hours_unknown", missing=missing)
+        missing = [f"• {escape(texts.questions[question].text)}" for question in recoverable.missing]
+        return texts.say("plan.hours_unknown", missing=Mrkdwn("\n".join(missing)))
     the_sum = texts.say(
         "plan.hours_sum",
         volume=recoverable.volume,
@@ -139,7 +160,7 @@ def hours(texts: Catalog, plan: Plan) -> str:
         share=recoverable.share,
         exceptions=recoverable.exceptions,
     )
-    return texts.say("plan.hours", hours=dates.tenths(texts.language, recoverable.tenths), sum=the_sum)
+    return texts.say("plan.hours", hours=tenths(recoverable.tenths), sum=the_sum)
 
 
 def budget(texts: Catalog, plan: Plan) -> str:
@@ -154,25 +175,26 @@ def _metrics(texts: Catalog, plan: Plan) -> list[str]:
         texts.say(
             "plan.metric",
             name=texts.metrics[metric.id].name,
-            baseline=_today(texts, metric),
-            target=_target(texts, metric),
+            baseline=metric_today(texts, metric),
+            target=metric_target(texts, metric),
         )
         for metric in plan.metrics
     ]
 
 
-def _target(texts: Catalog, metric: MetricLine) -> str:
+def metric_target(texts: Catalog, metric: MetricLine) -> str:
     """The least that is worth it: a number, or a share of a baseline that is still to be recorded."""
     if metric.target is None:
         return texts.say("plan.share_of_baseline", percent=metric.percent_of_baseline)
     wording = "plan.at_most" if metric.direction == "down" else "plan.at_least"
-    return texts.say(wording, number=metric.target, unit=texts.metrics[metric.id].unit_text)
+    return texts.say(wording, number=metric.target, unit=texts.unit(metric.unit, metric.target))
 
 
-def _today(texts: Catalog, metric: MetricLine) -> str:
+def metric_today(texts: Catalog, metric: MetricLine) -> str:
+    """Today's number, or that it is not recorded yet."""
     if metric.baseline is None:
         return texts.say("plan.metric_unknown")
-    return texts.say("plan.metric_today", number=metric.baseline, unit=texts.metrics[metric.id].unit_text)
+    return texts.say("plan.metric_today", number=metric.baseline, unit=texts.unit(metric.unit, metric.baseline))
 
 
 def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
@@ -182,7 +204,7 @@ def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
                 texts.say(
                     "plan.why_reason",
                     name=texts.reasons[reason.id].short,
-                    state=texts.states[reason.state].word.lower(),
+                    state=texts.states[reason.state].word,
                 )
                 for reason in by_weight(verdict)
                 if reason.holds
@@ -209,7 +231,7 @@ def _action(texts: Catalog, posted: Posted, action: PlannedAction) -> str:
         "plan.action",
         action=wording.title,
         owner=owner(texts, posted, action),
-        date=dates.day(texts.language, posted.due[action.id]),
+        date=dates.day(texts.locale, posted.due[action.id]),
         days=action.effort,
     )
     lines = [head, wording.how, texts.say("plan.action_done_when", done_when=wording.done_when)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from prompts.catalog import STATES, Catalog
 from prompts.messages import Button, Note, Question
 from prompts.mrkdwn import Mrkdwn, escape, mention, plain, shorten
+from prompts.numbers import plural
 from scoring import Answer, Verdict
 
 BAR_CELLS = 10
@@ -19,11 +20,30 @@ def button(texts: Catalog, action: str, label_id: str, value: str, *, style: str
     )
 
 
-def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = "") -> Question:
-    """The question with its options; `ref` tells the buttons which asking they belong to."""
+Tool = tuple[str, str]  # what a way out of a question does, and the message that is its label
+TOOLS: tuple[Tool, ...] = (
+    ("why", "question.why"),
+    ("back", "question.back"),
+    ("hand", "question.hand"),
+    ("skip", "question.skip"),
+    ("pause", "question.pause"),
+)
+HANDED_TOOLS: tuple[Tool, ...] = (
+    ("why", "question.why"),
+    ("hand", "question.hand"),
+    ("give_back", "hand.give_back"),
+    ("private", "hand.private"),
+)
+PRIVATE_TOOLS: tuple[Tool, ...] = (*HANDED_TOOLS[:3], ("public", "hand.public"))
+SECOND_TOOLS: tuple[Tool, ...] = (("why", "question.why"), ("give_back", "hand.give_back"))
+
+
+def put(
+    texts: Catalog, question: str, ref: str, *, context: str, lead: str = "", tools: Sequence[Tool] = TOOLS
+) -> Question:
+    """The question with its options and ways out; `ref` tells the buttons which asking they belong to."""
     wording = texts.questions[question]
-    options = list(wording.options.items())
-    lines = [texts.say("question.line", number=n, option=text.text) for n, (_, text) in enumerate(options, 1)]
+    lines = [_line(texts, question, option) for option in wording.options]
     if wording.ask_number:
         lines.append(texts.say("question.number", ask=wording.ask_number))
     return Question(
@@ -32,24 +52,36 @@ def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = ""
         lines=tuple(lines),
         options=(
             *(
-                Button(action="answer", label=f"{n} {text.label}", value=f"{ref}|{option}")
-                for n, (option, text) in enumerate(options, 1)
+                Button(action="answer", label=_label(texts, question, option), value=f"{ref}|{option}")
+                for option in wording.options
             ),
             button(texts, "answer", "question.unknown", f"{ref}|unknown"),
         ),
-        tools=(
-            button(texts, "why", "question.why", ref),
-            button(texts, "back", "question.back", ref),
-        ),
+        tools=tuple(button(texts, action, label, ref) for action, label in tools),
         context=context,
     )
+
+
+def _line(texts: Catalog, question: str, option: str) -> Mrkdwn:
+    """An option as a line. Bands of figures have no numbers of their own: a number that is typed is the figure."""
+    wording = texts.questions[question]
+    text = wording.options[option].text
+    if wording.ask_number:
+        return texts.say("question.band", option=text)
+    return texts.say("question.line", number=list(wording.options).index(option) + 1, option=text)
+
+
+def _label(texts: Catalog, question: str, option: str) -> str:
+    """An option on its button, with the number that its line has."""
+    wording = texts.questions[question]
+    label = wording.options[option].label
+    return label if wording.ask_number else f"{list(wording.options).index(option) + 1} {label}"
 
 
 def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *, quote: str, context: str) -> Question:
     """The two nearest options and "neither", for words that named none for certain; `ref` names those words too."""
     wording = texts.questions[question]
-    numbers = {option: n for n, option in enumerate(wording.options, 1)}
-    shown = sorted(options, key=lambda option: numbers[option])
+    shown = [option for option in wording.options if option in options]
     short = shorten(quote)
     lead = (
         texts.say("askback.lead", quote=short)
@@ -59,16 +91,10 @@ def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *,
     return Question(
         lead=lead,
         text=bold(wording.text),
-        lines=tuple(
-            texts.say("question.line", number=numbers[option], option=wording.options[option].text) for option in shown
-        ),
+        lines=tuple(_line(texts, question, option) for option in shown),
         options=(
             *(
-                Button(
-                    action="pick",
-                    label=f"{numbers[option]} {wording.options[option].label}",
-                    value=f"{ref}|{option}",
-                )
+                Button(action="pick", label=_label(texts, question, option), value=f"{ref}|{option}")
                 for option in shown
             ),
             button(texts, "neither", "askback.neither", ref),
@@ -94,7 +120,8 @@ def answered(texts: Catalog, question: str, answer: Answer, *, ref: str) -> Note
             if answer.quote
             else texts.say("question.done_by", person=mention(answer.by))
         )
-    return Note(text=lines[0], context=context, buttons=(button(texts, "change", "question.change", ref),))
+    buttons = (button(texts, "change", "question.change", ref), button(texts, "second", "differ.second", ref))
+    return Note(text=lines[0], context=context, buttons=buttons)
 
 
 def read_as(texts: Catalog, question: str, answer: Answer) -> Note:
@@ -122,7 +149,7 @@ def spoken(texts: Catalog, question: str, answer: Answer) -> str:
     if answer.option == "unknown":
         return texts.say("question.unknown")
     if answer.value is not None:
-        return texts.say("question.figure", number=answer.value, unit=texts.units[texts.unit_of[question]])
+        return texts.say("question.figure", number=answer.value, unit=texts.unit(texts.unit_of[question], answer.value))
     return texts.questions[question].options[answer.option].text
 
 
@@ -139,23 +166,34 @@ def progress(texts: Catalog, *, answers: int, left: int, minutes: int, verdict: 
 def _shape(texts: Catalog, verdict: Verdict) -> str:
     counts: Counter[str] = Counter(reason.state for reason in verdict.reasons)
     parts = [
-        texts.say("question.shape_part", count=counts[state], state=texts.states[state].word.lower())
+        texts.say(
+            "question.shape_part",
+            count=counts[state],
+            state=plural(texts.locale, counts[state], texts.states[state].counted),
+        )
         for state in STATES
         if state != "unclear" and counts[state]
     ]
     return Mrkdwn(" · ".join(parts))
 
 
-def opening(texts: Catalog, *, minutes: int, roles: Mapping[str, str]) -> Note:
-    """The thread's first message: how it works, and who may know what."""
+def opening(texts: Catalog, *, minutes: int, roles: Mapping[str, str], unheld: Sequence[str]) -> Note:
+    """The thread's first message: how it works, who may know what, and which roles nobody holds."""
     text = texts.say("thread.opening", minutes=minutes)
     named = [
         texts.say("thread.role", role=texts.roles[role], person=mention(person))
         for role, person in roles.items()
         if person
     ]
-    context = texts.say("thread.roles", roles=Mrkdwn(" · ".join(named))) if named else ""
-    return Note(text=text, context=context)
+    lines = [texts.say("thread.roles", roles=Mrkdwn(" · ".join(named)))] if named else []
+    if unheld:
+        lines.append(texts.say("thread.unheld", roles=role_names(texts, unheld)))
+    return Note(text=text, context="\n".join(lines))
+
+
+def role_names(texts: Catalog, roles: Sequence[str]) -> str:
+    """Roles by their names, in a row."""
+    return ", ".join(texts.roles[role].lower() for role in roles)
 
 
 def bold(text: str) -> Mrkdwn:

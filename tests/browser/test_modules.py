@@ -10,6 +10,7 @@ import pytest
 
 from bot.playground.page import page_routes
 from bot.playground.slack import LocalSlack
+from prompts.mrkdwn import escape
 from tests.browser.conftest import MovableClock
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
         context = browser.new_context()
         shown = context.new_page()
         shown.goto(slack.url)
+        shown.evaluate("""async () => (await import("/say.js")).learn("en-US")""")  # the page does so by and by
         yield shown
         context.close()
 
@@ -74,6 +76,13 @@ CASES = {
 def test_mrkdwn_is_drawn_as_slack_draws_it(page: Page, text: str, drawn: str) -> None:
     """Marks count at the edges of words only, code and addresses are left alone, and what is no token stays text."""
     assert page.evaluate(DRAW, [text, False]) == drawn
+
+
+def test_what_a_person_wrote_formats_nothing(page: Page) -> None:
+    """Marks in people's own words stay characters, between marks of ours too."""
+    said = "key it *line by line*, _now_, ~never~ and `so` on"
+    drawn = page.evaluate(DRAW, [f"*{escape(said)}*", False])
+    assert drawn.replace("\N{WORD JOINER}", "") == f"<strong>{said}</strong>"
 
 
 def test_verbatim_text_makes_no_links_of_its_own(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -417,7 +418,7 @@ def test_invite_brings_the_app_into_a_channel(stage: Stage) -> None:
     expect(page.get_by_text("There is nobody called “@nobody” here.")).to_be_visible()
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/invite @nobody")
     write(page, "Message", "/invite @unstick")
-    expect(page.get_by_text("7 members")).to_be_visible()
+    expect(page.get_by_text("8 members")).to_be_visible()
 
 
 def test_a_person_can_begin_a_direct_message_with_the_app(stage: Stage) -> None:
@@ -440,3 +441,29 @@ def test_a_dead_app_is_said_kindly_and_nothing_typed_is_lost(stage: Stage) -> No
     write(page, "Message", "/unstick order intake agent")
     expect(page.get_by_text("The app cannot be reached at the moment.")).to_be_visible()
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/unstick order intake agent")
+
+
+def test_the_page_speaks_the_language_of_the_person(stage: Stage) -> None:
+    """The page's own words are in the language of the person's Slack, and change with the person."""
+    page = stage.sit()
+    expect(page.get_by_role("button", name="Next hour")).to_be_visible()
+    page.get_by_role("button", name="You are:").click()
+    page.get_by_role("option", name="Lucía").click()
+    expect(page.get_by_role("button", name="Próxima hora")).to_be_visible()
+    expect(page.get_by_role("button", name="Eres:")).to_contain_text("Lucía Mendoza")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.get_by_role("log", name="Mensajes de este canal")).to_contain_text("Aquí empieza #orders.")
+    expect(page.get_by_role("textbox", name="Mensaje")).to_have_attribute("placeholder", re.compile("para un comando"))
+    page.reload()
+    expect(page.get_by_role("button", name="Próxima hora")).to_be_visible()
+    page.get_by_role("button", name="Eres:").click()
+    page.get_by_role("option", name="Olivia").click()
+    expect(page.get_by_role("button", name="Next hour")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_unknown_languages_read_english(stage: Stage) -> None:
+    """Whose language the page does not know reads English."""
+    stage.slack.workspace.put_user(replace(stage.slack.hands.user("carlos"), locale="fi-FI"))
+    page = stage.sit("Carlos")
+    expect(page.get_by_role("button", name="Next hour")).to_be_visible()

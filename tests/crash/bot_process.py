@@ -98,7 +98,9 @@ def main() -> None:
         fate.settle(end[0], int(end[1]))
     watch_units_of_work(fate)
     bot = Unstick(
-        Settings(), clock=FileClock(Path(clock_file)), sender=lambda client: MortalSender(SlackSender(client), fate)
+        Settings(),
+        clock=FileClock(Path(clock_file)),
+        sender=lambda client, reports: MortalSender(SlackSender(client, reports), fate),
     )
     served = Served(bot.launch(), name="unstick").start()
     watch_engine(fate)

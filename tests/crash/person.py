@@ -77,6 +77,10 @@ class People:
         button = self._until(wanted)
         self._insist(lambda: self._click(user, button))
 
+    def ask_for_report(self) -> None:
+        """Type the command that brings the report; again only where Slack showed a failure."""
+        self._insist(lambda: self.slack.slash(STARTER, CHANNEL, "/unstick", "export md"))
+
     def _answer(self, thread: str, question: Tappable) -> None:
         """Every third question is answered in words; of the others, its name settles which option is tapped."""
         self.answered.append(question.message.ts)

@@ -27,7 +27,7 @@ CARD = ".claim."
 POLL_S = 0.02
 PATIENCE_S = 60.0
 RETRY_SCALE = 0.03  # Slack sends an event again after 1.8 s and 9 s: the bot is back by then
-STAGES = ("start", "answer", "post", "accept", "tick", "report")
+STAGES = ("start", "answer", "post", "document", "accept", "tick", "report")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,9 @@ def _stages(slack: LocalSlack, database: Database, clock: FileClock, keeper: Kee
     yield "post"
     people.tap(STARTER, CHANNEL, thread, "post_plan")
     plan = _plan(slack)
+    _rest(slack, database)
+    yield "document"
+    people.ask_for_report()
     _rest(slack, database)
     yield "accept"
     owners = _owners(slack, plan)
@@ -136,7 +139,7 @@ def _told(slack: LocalSlack, database: Database, deaths: list[Life]) -> Told:
     for one in sorted(by_bot, key=lambda message: message.ts):
         person = slack.workspace.channels[one.channel].user
         place = person or one.channel if one.thread_ts is None else "thread" if one.thread_ts == root else "plan"
-        shown = f"{one.text}\n{one.blocks!r}"
+        shown = f"{one.text}\n{one.blocks!r}\n{len(one.files)}"
         said.setdefault(place, []).append(_without_ids(shown, diagnosis.id))
     return Told(
         said=said,

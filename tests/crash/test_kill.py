@@ -29,12 +29,14 @@ DEATHS: Mapping[str, Mapping[str, Sequence[Life]]] = {
         "start": [("before_send", 2)],
         "answer": [("before_send", 5), ("before_send", 10)],
         "post": [("before_send", 4)],
+        "document": [("before_send", 1)],
         "report": [("before_send", 1)],
     },
     "after_send": {
         "start": [("after_send", 1)],
         "answer": [("after_send", 1), ("after_send", 10)],
         "post": [("after_send", 4)],
+        "document": [("after_send", 1)],
         "accept": [("after_send", 1)],
     },
     "check_in": {

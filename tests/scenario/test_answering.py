@@ -66,7 +66,7 @@ def test_a_typed_figure_is_taken_exactly(stage: Stage, texts: Catalog, words: st
     asked = _to_figure(talk)
     ts = play.question_message(talk).ts
     play.say(talk, words)
-    unit = texts.units[texts.unit_of[asked]]
+    unit = texts.unit(texts.unit_of[asked], 12)
     assert f"*12 {unit}*" in play.shown(stage.slack.message("orders", ts))
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.playground.slack.model import Message
 from bot.playground.stage import Stage
 from bot.store.tables import Person
-from prompts.catalog import Catalog
+from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import mention
 from tests.databases import on_both
 from tests.scenario import play
@@ -66,16 +66,17 @@ def _digests(talk: play.Talk) -> list[str]:
 @on_both
 @pytest.mark.parametrize(("name", "zone"), [("brenda", "America/Chicago"), ("martin", "Europe/Madrid")])
 def test_monday_at_nine_where_the_owner_is(talk: play.Talk, name: str, zone: str) -> None:
-    """The first check-in comes on the next Monday at 09:00 in the owner's own zone, with their open actions."""
+    """The first check-in comes on the next Monday at 09:00 in the owner's zone, in their language."""
     stage = talk.stage
     _take_all(talk, name)
     stage.travel(MONDAY + timedelta(days=1))
     [message] = _checkins(stage, name)
     local = _at(message).astimezone(ZoneInfo(zone))
     assert (local.strftime("%a %H:%M"), local.date()) == ("Mon 09:00", MONDAY.date())
-    assert "Week 1 of order intake agent" in play.shown(message)
+    texts = catalog(stage.slack.hands.user(name).locale)
+    assert texts.say("checkin.title", week=1, pilot=play.PILOT) in play.shown(message)
     labels = [key.label for key in play.keys(message)]
-    assert labels[:4] == ["Done", "Under way", "Blocked", "Not doing"]
+    assert labels[:4] == [texts.say(f"checkin.{state}") for state in ("done", "under_way", "blocked", "not_doing")]
     assert len(labels) == 4 * _asked(message)
 
 

@@ -151,7 +151,8 @@ def test_status(stage: Stage, texts: Catalog) -> None:
     assert _command(stage, "status") == texts.say("status.none")
     talk = play.start(stage, "reader")
     play.answer(talk, "unknown")
-    assert "_reader_: 1 answer so far, started by <@U0OLIVIA>" in _command(stage, "status", by="carlos")
+    said = _command(stage, "status", by="carlos")
+    assert "_reader_: 1 answer so far, about 14 more (14 min), started by <@U0OLIVIA>" in said
     play.answer_all(talk)
     assert "_reader_: the verdict waits for <@U0OLIVIA>" in _command(stage, "status")
     play.post_plan(talk)
@@ -167,7 +168,7 @@ def test_stop(stage: Stage, by: str) -> None:
     play.answer(talk, "unknown")
     said = _command(stage, "stop", by=by)
     starter = stage.slack.hands.user(by).id
-    assert "The answers stay in the thread" in said
+    assert ("The answers stay in the thread" if by == "olivia" else "Las respuestas quedan en el hilo") in said
     assert f"Stopped by <@{starter}>" in play.shown(talk.card())
     assert f"Stopped by <@{starter}>" in play.shown(talk.thread()[-1])
     assert len([m for m in talk.thread() if "✓" in play.shown(m)]) == 1

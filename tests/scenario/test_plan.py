@@ -42,7 +42,7 @@ def test_the_verdict_is_for_those_who_may_post(stage: Stage, texts: Catalog) -> 
     assert f"{confirmed}  *{texts.reasons['five.2'].name}*" in said
     assert "· <@U0OLIVIA>" in said
     assert texts.say("verdict.waits_for", people=Mrkdwn("<@U0OLIVIA>, <@U0MARTIN>")) in said
-    assert [key.action for key in play.keys(message)] == ["post_plan", "reasoning", "back", "later"]
+    assert [key.action for key in play.keys(message)] == ["post_plan", "reasoning", "back", "document", "later"]
     assert "is reading the verdict in the thread" in play.shown(talk.card())
 
 
@@ -66,7 +66,8 @@ def test_starter_and_sponsor_can_post(stage: Stage, by: str) -> None:
 def test_the_plan_has_its_parts(stage: Stage, texts: Catalog) -> None:
     """Summary in the channel; in its thread the evidence, four weeks, the numbers, and what is to be taken."""
     talk = _posted(stage, minutes=45)
-    root, why, weeks, numbers, *cards = (play.shown(message) for message in play.plan_thread(talk))
+    root, why, first, last, numbers, *cards = (play.shown(message) for message in play.plan_thread(talk))
+    weeks = f"{first}\n{last}"
 
     assert all(check.name in root for check in texts.ready.values())
     assert len([line for line in root.splitlines() if line[:2] in {"1.", "2.", "3."}]) == 3
@@ -113,7 +114,8 @@ def test_taking_one_action(stage: Stage, texts: Catalog) -> None:
     title = texts.actions[mine[0].id].title
     assert f"✓ *{title}*\nTaken by <@U0TOMASZ>" in play.shown(card)
     [welcome] = play.dms(stage, "tomasz")
-    expected = texts.say("claims.welcome", pilot="order intake agent", date="Mon, Nov 9")
+    nine = "9:00\N{NARROW NO-BREAK SPACE}AM"
+    expected = texts.say("claims.welcome", pilot="order intake agent", date="Mon, Nov 9", time=nine)
     assert play.shown(welcome) == expected
 
     play.press(stage, "tomasz", play.find_key(play.plan_thread(talk), "take", f"|{mine[1].id}"))

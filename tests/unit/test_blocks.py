@@ -1,7 +1,7 @@
 """Messages as Block Kit: whatever they hold, Slack takes them, and the ways to act stay."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
+from bot.playground.slack import view_rules
 from bot.playground.slack.blocks import message_blocks
 from bot.slack import modal
 from bot.slack.blocks import UPDATE_CHARACTERS, render
-from prompts.catalog import catalog
+from prompts.catalog import Catalog, catalog, languages
 from prompts.compose import followup, plan, question, verdict
 from prompts.messages import (
+    Attachment,
     Button,
     Detail,
     Findings,
@@ -31,10 +33,10 @@ from prompts.messages import (
 from prompts.mrkdwn import escape
 from scoring import Answer, Rules, Sheet, counterfactual, double_check, load_rules, make_plan, score
 
-RULES, TEXTS = load_rules(), catalog("en")
+RULES = load_rules()
 LONG = st.builds(
     lambda piece, times: escape(piece * times),
-    st.sampled_from(["x", "<&>", "*_`", "word ", "\n", "🚀"]),
+    st.sampled_from(["x", "<&>", "*_`", "word ", "line\n", "🚀"]),
     st.sampled_from([50, 700, 1500, 9000]),
 )
 SHORT = st.sampled_from(["x", "\N{CHECK MARK} a b", "–"])
@@ -79,6 +81,7 @@ MESSAGES = st.one_of(
         context=MAYBE,
         buttons=buttons(1),
     ),
+    st.builds(Attachment, diagnosis=SHORT, format=SHORT, name=SHORT, title=TEXT, text=TEXT),
 )
 
 
@@ -129,6 +132,8 @@ def _buttons(message: Message) -> list[Button]:
             return [*message.options, *message.tools]
         case Tasks():
             return [*(button for task in message.tasks for button in task.buttons), *message.buttons]
+        case Attachment():
+            return []
         case _:
             return list(message.buttons)
 
@@ -142,11 +147,17 @@ def test_the_outbox_keeps_a_message_whole(message: Message) -> None:
 
 def test_every_kind_is_tried() -> None:
     """The kinds of message tried here are all there are."""
-    assert set(get_args(Message)) == {Note, Question, Findings, Detail, Tasks}
+    assert set(get_args(Message)) == {Note, Question, Findings, Detail, Tasks, Attachment}
 
 
 NAMES = ("x", "<&>*" * 20)
 QUOTES = (None, "short", "<!channel> *" * 3333)
+
+
+@pytest.fixture(params=languages())
+def words(request: pytest.FixtureRequest) -> Catalog:
+    """The texts of each language that is shipped."""
+    return catalog(request.param)
 
 
 @pytest.fixture(params=[(name, quote, one) for name in NAMES for quote in QUOTES for one in ("five.2", "")])
@@ -160,11 +171,11 @@ def sheet(request: pytest.FixtureRequest) -> Sheet:
     return Sheet(pilot=name, framework="both", answers=answers)
 
 
-def test_the_verdict_and_the_reasoning(sheet: Sheet) -> None:
+def test_the_verdict_and_the_reasoning(words: Catalog, sheet: Sheet) -> None:
     """Slack takes the verdict on all that can be asked, and the reasoning behind it; both name each reason."""
     result = score(RULES, sheet)
     made = verdict.findings(
-        TEXTS,
+        words,
         sheet,
         result,
         verdict.Beside(changes=counterfactual(RULES, sheet), checks=double_check(RULES, sheet)),
@@ -173,15 +184,15 @@ def test_the_verdict_and_the_reasoning(sheet: Sheet) -> None:
         posters=["U0OLIVIA", "U0MARTIN"],
         version="1.0",
     )
-    words = said(taken(made))
+    shown = said(taken(made))
     for reason in result.reasons:
-        assert TEXTS.reasons[reason.id].name in words or TEXTS.reasons[reason.id].short in words
+        assert words.reasons[reason.id].name in shown or words.reasons[reason.id].short in shown
     assert all(
-        TEXTS.reasons[one.id].name in said(taken(verdict.reasoning(TEXTS, sheet, result))) for one in result.reasons
+        words.reasons[one.id].name in said(taken(verdict.reasoning(words, sheet, result))) for one in result.reasons
     )
 
 
-def test_the_plan(sheet: Sheet) -> None:
+def test_the_plan(words: Catalog, sheet: Sheet) -> None:
     """All messages of a plan are taken by Slack, and the weeks name each action."""
     result = score(RULES, sheet)
     made = make_plan(RULES, sheet, result)
@@ -198,9 +209,11 @@ def test_the_plan(sheet: Sheet) -> None:
         owners={action.id: "U0MARTIN" for action in every},
     )
     for make in (plan.summary, plan.findings, plan.numbers):
-        taken(make(TEXTS, posted))
-    weeks = said(taken(plan.weeks(TEXTS, posted)))
-    assert [action.id for action in every if TEXTS.actions[action.id].title not in weeks] == []
+        taken(make(words, posted))
+    first, last = (taken(make(words, posted)) for make in (plan.first_weeks, plan.last_weeks))
+    weeks = said([*first, *last])
+    assert "…" not in weeks.replace(posted.sheet.pilot, "")
+    assert [action.id for action in every if words.actions[action.id].title not in weeks] == []
 
 
 def _items(owner: str | None) -> list[followup.Item]:
@@ -220,45 +233,49 @@ def _items(owner: str | None) -> list[followup.Item]:
 
 
 @pytest.mark.parametrize("owner", ["U0MARTIN", None])
-def test_one_person_is_offered_every_action_there_is(owner: str | None) -> None:
+def test_one_person_is_offered_every_action_there_is(words: Catalog, owner: str | None) -> None:
     """Even if one person had every action of the rules, their card shows each of them with its button."""
     items = _items(owner)
-    blocks = taken(followup.claims(TEXTS, items, ref="abcdefghijkl"))
-    assert [one.title for one in TEXTS.actions.values() if one.title not in said(blocks)] == []
+    blocks = taken(followup.claims(words, items, ref="abcdefghijkl", asked_at=time(9)))
+    assert [one.title for one in words.actions.values() if one.title not in said(blocks)] == []
     assert len(_values(blocks)) == len(items) + (owner is not None)
-    taken(followup.digest(TEXTS, items, [("U0MARTIN", item.action, "blocked") for item in items], week=5))
+    taken(followup.digest(words, items, [("U0MARTIN", item.action, "blocked") for item in items], week=5))
 
 
 @pytest.mark.parametrize("pilot", NAMES)
-def test_one_person_is_asked_about_every_action_there_is(pilot: str) -> None:
+def test_one_person_is_asked_about_every_action_there_is(words: Catalog, pilot: str) -> None:
     """A check-in on very many actions asks about those due first, each with its four buttons, and counts the rest."""
     items = _items("U0MARTIN")
     today, next_day = date(2026, 12, 7), date(2026, 12, 14)
-    blocks = taken(followup.checkin(TEXTS, items, pilot=pilot, week=5, today=today, next_day=next_day))
+    blocks = taken(followup.checkin(words, items, pilot=pilot, week=5, today=today, next_day=next_day))
     first = sorted(items, key=lambda item: item.due)[: followup.MOST_ASKED]
-    assert [item.action for item in first if TEXTS.actions[item.action].title not in said(blocks)] == []
+    assert [item.action for item in first if words.actions[item.action].title not in said(blocks)] == []
     assert len(_values(blocks)) == 4 * followup.MOST_ASKED
-    assert TEXTS.say("checkin.more", count=len(items) - followup.MOST_ASKED) in said(blocks)
+    assert words.say("checkin.more", count=len(items) - followup.MOST_ASKED) in said(blocks)
 
 
 @pytest.mark.parametrize("key", RULES.questions)
-def test_every_question(key: str) -> None:
+def test_every_question(words: Catalog, key: str) -> None:
     """Every question, and its asking back, fits: all options stand there as lines and as buttons."""
-    context = question.progress(TEXTS, answers=0, left=40, minutes=45, verdict=score(RULES, Sheet(pilot="x")))
-    put = question.put(TEXTS, key, f"abcdefghijkl|999|{key}", context=context, lead="<@U0SELINE>, …")
+    context = question.progress(words, answers=0, left=40, minutes=45, verdict=score(RULES, Sheet(pilot="x")))
+    put = question.put(words, key, f"abcdefghijkl|999|{key}", context=context, lead="<@U0SELINE>, …")
     blocks = taken(put)
-    options = TEXTS.questions[key].options
+    options = words.questions[key].options
     assert [o.text for o in options.values() if escape(o.text) not in said(blocks)] == []
-    assert all(f"{n} {o.label}" in said(blocks) for n, o in enumerate(options.values(), 1))
+    figure = RULES.questions[key].is_figure
+    labels = [o.label if figure else f"{n} {o.label}" for n, o in enumerate(options.values(), 1)]
+    assert [label for label in labels if label not in said(blocks)] == []
     pair = list(options)[-2:]
     for quote in ("", "x", "<" * 40_000):
-        taken(question.ask_back(TEXTS, key, f"abcdefghijkl|999|{key}", pair, quote=quote, context=context))
+        taken(question.ask_back(words, key, f"abcdefghijkl|999|{key}", pair, quote=quote, context=context))
 
 
 @pytest.mark.parametrize("pilot", ["", "x", "<&>*" * 20, "x" * 80])
-def test_the_form(pilot: str) -> None:
-    """The form that starts a diagnosis has its ten fields at most and Slack's lengths."""
-    view = modal.view(TEXTS, channel="C0ORDERS", pilot=pilot)
+def test_the_form(words: Catalog, pilot: str) -> None:
+    """The form that starts a diagnosis has its ten fields at most and Slack's lengths; nothing in it is cut."""
+    view = modal.view(words, channel="C0ORDERS", pilot=pilot)
+    view_rules.parse(view)
+    assert "…" not in said([view["title"], view["submit"], view["close"], *view["blocks"]])
     assert len(view["title"]["text"]) <= 24
     for block in view["blocks"]:
         parsed = Block.parse(block)

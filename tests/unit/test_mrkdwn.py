@@ -17,8 +17,8 @@ PIECES = st.sampled_from(
     )
 )
 HOSTILE = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
-# What Slack's own description calls formatting: a mark directly before or after a word.
-MARKS = re.compile(r"[*_~`](?!\N{WORD JOINER})")
+# A mark that can act: one of a person's has a joiner on both sides.
+MARKS = re.compile(r"(?<!\N{WORD JOINER})[*_~`]|[*_~`](?!\N{WORD JOINER})")
 
 
 @given(HOSTILE)

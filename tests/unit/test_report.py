@@ -115,7 +115,7 @@ def test_score_in_words(sheet_file: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "five.2: likely, +10 decibans\n      -2  before any answer\n      +9  output_path: retyped\n" in text
     assert "      +0  retype_hours: many (+4 alone)\n" in text
     assert "what would have to be true: output_path: retyped -> draft, whose_number: nobody -> person\n" in text
-    assert "first changes: name_owner, write_drafts, record_baseline\n" in text
+    assert "first changes: write_drafts, name_owner, record_baseline\n" in text
 
 
 def test_unknown_id_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -173,7 +173,7 @@ def test_an_answer_needs_its_diagnosis(database: Database) -> None:
 
 @on_both
 def test_people_are_renewed(database: Database) -> None:
-    """What is known of somebody is asked for anew when it is older than a day, and the newer replaces the older."""
+    """What Slack tells of somebody is asked for anew after a day and replaces the older; what they chose stays."""
 
     def person(name: str, at: datetime) -> Person:
         flags = {"is_guest": False, "is_bot": False, "is_deactivated": False}
@@ -182,6 +182,11 @@ def test_people_are_renewed(database: Database) -> None:
     day = timedelta(days=1)
     with database.unit_of_work() as session:
         people.remember_people(session, [person("old", NOON)])
+    with database.unit_of_work() as session:
+        chooser = people.person(session, "T0", "U0")
+        assert chooser is not None
+        assert chooser.language is None
+        chooser.language = "es"
     with database.reading() as session:
         assert people.strangers(session, "T0", ["U0", "U1", "U1"], now=NOON, fresh=day) == ["U1"]
         assert people.strangers(session, "T0", ["U0"], now=NOON + day, fresh=day) == ["U0"]
@@ -190,7 +195,7 @@ def test_people_are_renewed(database: Database) -> None:
     with database.reading() as session:
         known = people.person(session, "T0", "U0")
         assert known is not None
-        assert known.name == "new"
+        assert (known.name, known.language) == ("new", "es")
 
 
 @on_both

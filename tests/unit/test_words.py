@@ -4,16 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.words import Reading, normalise, read
-from prompts.catalog import Catalog, catalog
+from bot.understanding.words import Reading, command_in, normalise, read
+from prompts.catalog import Catalog, catalog, languages
 from scoring import Rules, load_rules
 
 RULES, TEXTS = load_rules(), catalog("en")
-OPTIONS = [(question, option) for question, one in TEXTS.questions.items() for option in one.options]
+OPTIONS = [
+    (language, question, option)
+    for language in languages()
+    for question, one in TEXTS.questions.items()
+    for option in one.options
+]
 
 
-def _read(question: str, text: str) -> Reading:
-    return read(TEXTS, RULES.questions[question], text)
+def _read(question: str, text: str, language: str = "en") -> Reading:
+    return read(catalog(language), RULES.questions[question], text)
 
 
 def _band(question: str, value: int) -> str:
@@ -22,40 +27,77 @@ def _band(question: str, value: int) -> str:
     return band.id
 
 
-@pytest.mark.parametrize(("question", "option"), OPTIONS)
-def test_an_option_by_its_names(question: str, option: str) -> None:
+@pytest.mark.parametrize(("language", "question", "option"), OPTIONS)
+def test_an_option_by_its_names(language: str, question: str, option: str) -> None:
     """An option is taken by its whole text, its label or its number, in any case and with a full stop."""
-    wording = TEXTS.questions[question].options[option]
-    number = list(TEXTS.questions[question].options).index(option) + 1
+    wording = catalog(language).questions[question].options[option]
+    number = RULES.questions[question].option_ids.index(option) + 1
     names = [wording.text, wording.label, wording.label.upper(), f" {wording.text.lower()}. "]
     if not RULES.questions[question].is_figure:
-        names += [str(number), f"{number}.", f"option {number}", f"{number})"]
-    assert {_read(question, name).option for name in names} == {option}
-    assert not any(_read(question, name).own_words for name in names)
+        names += [str(number), f"{number}.", f"option {number}", f"opción {number}", f"{number})"]
+    assert {_read(question, name, language).option for name in names} == {option}
+    assert not any(_read(question, name, language).own_words for name in names)
 
 
+@pytest.mark.parametrize(("language", "question", "option"), OPTIONS)
+def test_an_option_in_the_other_language(language: str, question: str, option: str) -> None:
+    """An option's whole text in another language than the conversation's is taken too."""
+    for other in languages():
+        assert _read(question, catalog(other).questions[question].options[option].text, language).option == option
+
+
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(
-    "text", ["I don't know", "i dont know.", "Don\N{RIGHT SINGLE QUOTATION MARK}t know", "No idea", "not sure", "?"]
+    "text",
+    [
+        "I don't know",
+        "i dont know.",
+        "Don\N{RIGHT SINGLE QUOTATION MARK}t know",
+        "No idea",
+        "not sure",
+        "?",
+        "No sé",
+        "no se.",
+        "ni idea",
+        "No lo sé.",
+    ],
 )
-def test_not_knowing(text: str) -> None:
-    """Not knowing is taken as such, for every kind of question."""
-    assert _read("output_path", text).option == "unknown"
-    assert _read("volume_week", text).option == "unknown"
+def test_not_knowing(text: str, language: str) -> None:
+    """Not knowing is taken as such, for every kind of question, in either language."""
+    assert _read("output_path", text, language).option == "unknown"
+    assert _read("volume_week", text, language).option == "unknown"
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(
     ("text", "command"),
-    [("back", "back"), ("Go back.", "back"), ("why?", "why"), ("Why do you ask?", "why"), ("stop", "stop")],
+    [
+        ("back", "back"),
+        ("Go back.", "back"),
+        ("why?", "why"),
+        ("Why do you ask?", "why"),
+        ("stop", "stop"),
+        ("help", "help"),
+        ("Atrás", "back"),
+        ("atras", "back"),
+        ("¿Por qué?", "why"),
+        ("por que", "why"),
+        ("parar", "stop"),
+        ("¿Ayuda?", "help"),
+    ],
 )
-def test_commands(text: str, command: str) -> None:
-    """Back, why and stop are understood as words too."""
-    assert _read("output_path", text).command == command
+def test_commands(text: str, command: str, language: str) -> None:
+    """Back, why, stop and help are understood as words too, in either language."""
+    assert command_in(catalog(language), text) == command
 
 
-@pytest.mark.parametrize("text", ["it comes back to us", "that is why", "we stop it by hand every night"])
+@pytest.mark.parametrize(
+    "text",
+    ["it comes back to us", "that is why", "we stop it by hand every night", "sirve para parar pedidos", "por qué no"],
+)
 def test_command_words_within_a_sentence(text: str) -> None:
     """A sentence with such a word in it is an answer and no command."""
-    assert _read("output_path", text).command is None
+    assert command_in(TEXTS, text) is None
 
 
 @pytest.mark.parametrize(
@@ -75,11 +117,27 @@ def test_command_words_within_a_sentence(text: str) -> None:
         ("share_handled", "85% I guess", 85),
         ("exceptions_share", "15 of 100", 15),
         ("baseline", "0", 0),
+        ("volume_week", "forty", 40),
+        ("minutes_each", "about twenty-five minutes", 25),
+        ("volume_week", "a dozen or so", 12),
+        ("volume_week", "doce", 12),
+        ("volume_week", "unos 40", 40),
+        ("volume_week", "más o menos 200 casos a la semana", 200),
+        ("volume_week", "1.200 por semana", 1200),
+        ("volume_week", "como 1,200", 1200),
+        ("minutes_each", "cuatro minutos por caso, creo", 4),
+        ("retype_hours", "una hora por semana", 1),
+        ("retype_hours", "seis horas", 6),
+        ("share_handled", "el 85 por ciento", 85),
+        ("exceptions_share", "15 de cada 100", 15),
+        ("prep_weeks", "treinta y cinco semanas", 35),
+        ("funded_months", "doce meses", 12),
     ],
 )
-def test_a_figure(question: str, text: str, value: int) -> None:
-    """A whole number in its unit is taken exactly, with the words of a guess around it."""
-    reading = _read(question, text)
+@pytest.mark.parametrize("language", languages())
+def test_a_figure(question: str, text: str, value: int, language: str) -> None:
+    """A whole number in its unit is taken exactly, with the words of a guess around it, in either language."""
+    reading = _read(question, text, language)
     assert reading.value == value
     assert reading.option == _band(question, value)
     assert reading.own_words == (not text.isdigit())
@@ -102,11 +160,20 @@ def test_a_figure(question: str, text: str, value: int) -> None:
         ("minutes_each", "2 hours"),
         ("share_handled", "850"),
         ("prep_weeks", "3 months"),
+        ("volume_week", "menos de 40"),
+        ("volume_week", "entre 20 y 30"),
+        ("volume_week", "40 al día"),
+        ("volume_week", "no son 40"),
+        ("retype_hours", "1,5"),
+        ("retype_hours", "hora y media"),
+        ("minutes_each", "2 horas"),
+        ("prep_weeks", "tres meses"),
     ],
 )
-def test_a_figure_with_a_catch(question: str, text: str) -> None:
+@pytest.mark.parametrize("language", languages())
+def test_a_figure_with_a_catch(question: str, text: str, language: str) -> None:
     """A number in another unit, a span, a fraction, or one that cannot be is never guessed at: it is asked back."""
-    reading = _read(question, text)
+    reading = _read(question, text, language)
     assert reading.option is None
     assert len(reading.nearest) == 2
 
@@ -114,6 +181,25 @@ def test_a_figure_with_a_catch(question: str, text: str) -> None:
 def test_a_figure_asked_back_offers_its_band_first() -> None:
     """When a number comes with a catch, the band that it falls into is offered first."""
     assert _read("minutes_each", "well, 12 on a good day").nearest[0] == _band("minutes_each", 12)
+    assert _read("minutes_each", "en un buen día, unos doce", "es").nearest[0] == _band("minutes_each", 12)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("question", "text", "option"),
+    [
+        ("info_present", "yes", "there"),
+        ("info_present", "Sí.", "there"),
+        ("info_present", "no", "missing"),
+        ("expert_same_data", "sí", "usually"),
+        ("expert_same_data", "no", "cannot"),
+        ("output_path", "yes", None),
+        ("answers_for", "no", None),
+    ],
+)
+def test_yes_and_no(question: str, text: str, option: str | None, language: str) -> None:
+    """A bare yes or no is the one option that says so; where no option or several do, it is asked back."""
+    assert _read(question, text, language).option == option
 
 
 @pytest.mark.parametrize(
@@ -123,21 +209,25 @@ def test_a_figure_asked_back_offers_its_band_first() -> None:
         ("output_path", "as a draft, someone approves", "draft"),
         ("unsure_goes", "we put them on a shared list", "shared"),
         ("last_wrong", "somebody found it by chance, much later", "found_late"),
+        ("output_path", "deja una hoja de cálculo y después alguien lo vuelve a teclear en el ERP", "retyped"),
+        ("unsure_goes", "los ponemos en una lista compartida", "shared"),
+        ("last_wrong", "alguien lo encontró por casualidad, mucho más tarde", "found_late"),
     ],
 )
-def test_the_nearest_two(question: str, text: str, nearest: str) -> None:
-    """Words close to an option bring that option among the two offered."""
-    reading = _read(question, text)
+@pytest.mark.parametrize("language", languages())
+def test_the_nearest_two(question: str, text: str, nearest: str, language: str) -> None:
+    """Words close to an option in either language bring that option among the two offered."""
+    reading = _read(question, text, language)
     assert reading.option is None
     assert nearest in reading.nearest
 
 
 @given(st.text(max_size=300), st.sampled_from(sorted(RULES.questions)))
 def test_any_text_is_read(text: str, question: str) -> None:
-    """Any text at all comes to exactly one of: an option of this question, a command, or two of its options."""
+    """Any text at all comes to exactly one of: an option of this question, or two of its options."""
     reading = _read(question, text)
     known = {*RULES.questions[question].option_ids, "unknown"}
-    assert (reading.option is not None) + (reading.command is not None) + bool(reading.nearest) == 1
+    assert (reading.option is not None) + bool(reading.nearest) == 1
     assert reading.option is None or reading.option in known
     assert set(reading.nearest) <= known
     assert len(reading.nearest) in {0, 2}

@@ -1,11 +1,13 @@
 // The page's only conversation: with the local Slack server that it came from.
 
+import { maybe, t } from "./say.js";
+
 async function post(path, body) {
   let reply;
   try {
     reply = await fetch(`/play/${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   } catch {
-    throw new Error("The playground's server does not answer. Is it still running?");
+    throw new Error(t("wrong.no_server"));
   }
   const answer = await reply.json().catch(() => ({}));
   // Sentences beside the inputs of a modal are an answer, not a failure.
@@ -14,17 +16,9 @@ async function post(path, body) {
   return answer;
 }
 
-// Slack's error codes in words; an unknown one is shown as it is.
-const SENTENCES = {
-  operation_timeout: "The app did not answer within three seconds. You can try again; nothing you typed is lost.",
-  app_unreachable: "The app cannot be reached at the moment. You can try again; nothing you typed is lost.",
-  dispatch_failed: "The app failed or cannot be reached. You can try again; nothing you typed is lost.",
-  not_in_channel: "You are not in this channel. Join it first.",
-  msg_too_long: "This message is longer than Slack takes. Please make it shorter.",
-};
-
+/** Slack's error codes in words; an unknown one is shown as it is. */
 function sentence(code) {
-  return SENTENCES[code] ?? `That did not work: ${code}`;
+  return maybe(`wrong.${code}`) ?? t("wrong.other", { code });
 }
 
 export const api = {

@@ -4,11 +4,12 @@ import { api, follow } from "./api.js";
 import { byId, h } from "./dom.js";
 import { createModal } from "./modal.js";
 import { createPlace } from "./place.js";
-import { createChannel } from "./render/channel.js";
 import { avatar } from "./render/avatar.js";
+import { createChannel } from "./render/channel.js";
 import { drawSidebar } from "./render/sidebar.js";
 import { createThread } from "./render/thread.js";
 import { createTopbar } from "./render/topbar.js";
+import { learn, t } from "./say.js";
 import { createStore } from "./store.js";
 import { slackDate } from "./time.js";
 
@@ -58,12 +59,12 @@ function builtIn(name, rest, channel, me) {
   if (name === "/leave") return api.leave({ channel, user: me });
   const wanted = rest.trim().replace(/^@/, "").toLowerCase();
   const user = [...store.users.values()].find((each) => [each.name, each.real_name].some((known) => known?.toLowerCase() === wanted));
-  if (!user) throw new Error(`There is nobody called “${rest.trim()}” here.`);
+  if (!user) throw new Error(t("wrong.nobody", { name: rest.trim() }));
   return api.join({ channel, user: user.id });
 }
 
 async function reply(text) {
-  if (/^\/\w/.test(text)) throw new Error("Slack takes commands in the channel only, not in a thread.");
+  if (/^\/\w/.test(text)) throw new Error(t("wrong.no_command"));
   return api.say({ user: place.me, channel: place.channel(), text, thread_ts: place.thread() });
 }
 
@@ -94,8 +95,9 @@ async function writeToApp() {
   }
 }
 
-function be(user) {
+async function be(user) {
   place.be(user);
+  if (await learn(store.person(place.me).locale)) build();
   draw();
 }
 
@@ -152,11 +154,20 @@ function followNew(message) {
 
 // -- drawing ----------------------------------------------------------------------------------------------------
 
-const topbar = createTopbar({ store, place, be, advance, toggleSide: () => showSide() });
+let topbar, channelPane, threadPane;
 const join = () => api.join({ channel: place.channel(), user: place.me }).catch(tell);
-const channelPane = createChannel({ store, place, send, openThread, join, context: messageContext });
-const threadPane = createThread({ store, place, send: reply, close: closeThread, context: messageContext });
 const showModal = createModal({ context, api, tell });
+
+/** Put the parts of the page up, in the language that was learned last. */
+function build() {
+  topbar = createTopbar({ store, place, be, advance, toggleSide: () => showSide() });
+  channelPane = createChannel({ store, place, send, openThread, join, context: messageContext });
+  threadPane = createThread({ store, place, send: reply, close: closeThread, context: messageContext });
+  byId("top").replaceChildren(topbar.node);
+  byId("panes").replaceChildren(channelPane.node, threadPane.node);
+  byId("link").textContent = t("link.lost");
+  byId("side").setAttribute("aria-label", t("side.label"));
+}
 
 function draw() {
   channelPane.draw();
@@ -168,7 +179,7 @@ function draw() {
   settleFocus();
   const channel = store.channels.get(place.channel());
   const waiting = place.waiting(place.me);
-  document.title = `${waiting ? `(${waiting}) ` : ""}${channel ? (channel.is_im ? "" : "#") + store.channelTitle(channel, place.me) : ""} · Unstick playground`;
+  document.title = `${waiting ? `(${waiting}) ` : ""}${channel ? (channel.is_im ? "" : "#") + store.channelTitle(channel, place.me) : ""} · ${t("top.page")}`;
 }
 
 let due = false;
@@ -202,12 +213,15 @@ function heard(event) {
 }
 
 async function start() {
-  byId("top").append(topbar.node);
-  byId("panes").append(channelPane.node, threadPane.node);
+  const state = await api.state();
+  store.load(state);
+  place.settle();
+  await learn(store.person(place.me).locale);
+  build();
   document.addEventListener("visibilitychange", draw);
   byId("shade").addEventListener("click", () => showSide(false));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") showSide(false); });
-  load(await api.state());
+  draw();
   follow({
     since: store.seq,
     onState: load,

@@ -5,12 +5,13 @@ import { fragment, h } from "./dom.js";
 import { inputBlock } from "./inputs.js";
 import { textObject } from "./mrkdwn.js";
 import { markdown, richText } from "./richtext.js";
+import { t } from "./say.js";
 
 function picture(element, small) {
   const source = element.image_url ?? element.slack_file?.url ?? "";
   // Only pictures that this server holds, or that came inside the message: the page never calls anybody else.
   const own = source.startsWith("/") || source.startsWith("data:image/") || source.startsWith(`${location.origin}/`);
-  if (!own) return h("span", { class: "image-elsewhere" }, `Picture: ${element.alt_text}`);
+  if (!own) return h("span", { class: "image-elsewhere" }, t("block.picture", { name: element.alt_text }));
   return h("img", { src: source, alt: element.alt_text, class: small ? "thumb" : "picture" });
 }
 
@@ -44,7 +45,7 @@ const BLOCKS = {
       class: `${settings[index]?.align ? `align-${settings[index].align}` : ""}${settings[index]?.is_wrapped ? " wrapped" : ""}`,
     }, item.type === "rich_text" ? richText(item, ctx) : textObject({ type: "plain_text", text: String(item.text ?? item.value ?? "") }, ctx));
     const [head, ...body] = block.rows;
-    return h("div", { class: "table-wrap", role: "group", tabindex: "0", "aria-label": "Table" }, h("table", {},
+    return h("div", { class: "table-wrap", role: "group", tabindex: "0", "aria-label": t("block.table") }, h("table", {},
       h("thead", {}, h("tr", {}, head.map((item, index) => cell("th", item, index)))),
       h("tbody", {}, body.map((row) => h("tr", {}, row.map((item, index) => cell("td", item, index)))))));
   },
@@ -52,7 +53,7 @@ const BLOCKS = {
 
 function draw(block, ctx) {
   const how = BLOCKS[block.type];
-  const inside = how ? how(block, ctx) : h("div", { class: "unknown" }, `A block of the kind “${block.type}”, which this page cannot draw.`);
+  const inside = how ? how(block, ctx) : h("div", { class: "unknown" }, t("block.unknown", { kind: block.type }));
   return h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, inside);
 }
 

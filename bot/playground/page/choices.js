@@ -5,6 +5,7 @@ import { confirmFirst } from "./confirm.js";
 import { freshId, h, icon } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn, textObject, words } from "./mrkdwn.js";
+import { t } from "./say.js";
 import { fromWall, toWall } from "./time.js";
 
 const plain = (object) => object?.text ?? "";
@@ -83,11 +84,11 @@ function select(blockId, element, ctx) {
   const face = h("span", { class: "select-words" });
   const node = h("button", {
     type: "button", class: "select", "data-action": element.action_id, "aria-haspopup": "listbox", "aria-expanded": "false",
-    onclick: () => openMenu(node, { label: plain(element.placeholder) || "Options", items: how.list(element, holds().map(how.id), ctx) }, picked),
+    onclick: () => openMenu(node, { label: plain(element.placeholder) || t("field.options"), items: how.list(element, holds().map(how.id), ctx) }, picked),
   }, face, icon("chevron"));
   function show() {
     const names = holds().map((entry) => how.name(entry, ctx));
-    face.replaceChildren(...(names.length ? words(names.join(", ")) : words(plain(element.placeholder) || "Choose")));
+    face.replaceChildren(...(names.length ? words(names.join(", ")) : words(plain(element.placeholder) || t("field.choose"))));
     face.classList.toggle("placeholder", names.length === 0);
   }
   function picked(item) {
@@ -104,8 +105,8 @@ function select(blockId, element, ctx) {
 
 function overflow(blockId, element, ctx) {
   const node = h("button", {
-    type: "button", class: "btn more", "data-action": element.action_id, "aria-label": "More actions", "aria-haspopup": "menu", "aria-expanded": "false",
-    onclick: () => openMenu(node, { label: "More actions", role: "menu", items: optionItems(element, []) },
+    type: "button", class: "btn more", "data-action": element.action_id, "aria-label": t("field.more"), "aria-haspopup": "menu", "aria-expanded": "false",
+    onclick: () => openMenu(node, { label: t("field.more"), role: "menu", items: optionItems(element, []) },
       (item) => send(node, blockId, element, { type: "overflow", selected_option: item.option }, ctx)),
   }, icon("more"));
   return node;
@@ -113,11 +114,11 @@ function overflow(blockId, element, ctx) {
 
 const asItIs = (value) => value;
 const CALENDAR = {
-  datepicker: { input: "date", field: "selected_date", initial: "initial_date", label: "Date", read: asItIs, write: asItIs },
-  timepicker: { input: "time", field: "selected_time", initial: "initial_time", label: "Time", read: asItIs, write: asItIs },
+  datepicker: { input: "date", field: "selected_date", initial: "initial_date", label: "field.date", read: asItIs, write: asItIs },
+  timepicker: { input: "time", field: "selected_time", initial: "initial_time", label: "field.time", read: asItIs, write: asItIs },
   // Slack keeps an instant; the field shows it on the person's own clock.
   datetimepicker: {
-    input: "datetime-local", field: "selected_date_time", initial: "initial_date_time", label: "Date and time",
+    input: "datetime-local", field: "selected_date_time", initial: "initial_date_time", label: "field.moment",
     read: fromWall, write: toWall,
   },
 };
@@ -128,7 +129,7 @@ function calendar(blockId, element, ctx) {
   const value = kept ? kept[how.field] : element[how.initial] ?? null;
   const shown = value ? how.write(value, ctx.me.tz) : "";
   const node = h("input", {
-    type: how.input, class: "text-field date", value: shown, "data-action": element.action_id, "aria-label": plain(element.placeholder) || how.label,
+    type: how.input, class: "text-field date", value: shown, "data-action": element.action_id, "aria-label": plain(element.placeholder) || t(how.label),
     onchange: () => send(node, blockId, element, { type: element.type, [how.field]: node.value ? how.read(node.value, ctx.me.tz) : null }, ctx),
   });
   if (!kept) ctx.note(blockId, element, { type: element.type, [how.field]: value });

@@ -3,6 +3,7 @@
 import { choice, isChoice } from "./choices.js";
 import { freshId, h } from "./dom.js";
 import { textObject } from "./mrkdwn.js";
+import { t } from "./say.js";
 
 const TYPES = { number_input: "text", email_text_input: "email", url_text_input: "url", plain_text_input: "text" };
 
@@ -30,7 +31,7 @@ export function inputBlock(block, ctx) {
   const element = block.element;
   const label = freshId("label"), hint = freshId("hint"), error = freshId("error");
   if (!isChoice(element.type) && !(element.type in TYPES)) {
-    return h("div", { class: "unknown" }, `A field of the kind “${element.type}”, which this page cannot draw.`);
+    return h("div", { class: "unknown" }, t("field.unknown", { kind: element.type }));
   }
   const inForm = { ...ctx, choose: (id, same, entry) => ctx.set(block, entry) };
   const field = isChoice(element.type) ? choice(block.block_id, element, inForm) : textField(block, ctx);
@@ -41,7 +42,7 @@ export function inputBlock(block, ctx) {
   field.setAttribute("aria-describedby", `${block.hint ? `${hint} ` : ""}${error}`);
   return h("div", { class: "input-block", "data-input": block.block_id },
     h(tied ? "label" : "div", { class: "label", id: label, for: tied ? field.id : null },
-      textObject(block.label, ctx), block.optional && h("span", { class: "optional" }, " (optional)")),
+      textObject(block.label, ctx), block.optional && h("span", { class: "optional" }, t("field.optional"))),
     field,
     block.hint && h("div", { class: "hint", id: hint }, textObject(block.hint, ctx)),
     h("div", { class: "error", id: error, role: "alert" }));
@@ -59,15 +60,15 @@ export function check(view, values) {
   for (const block of view.blocks.filter((item) => item.type === "input")) {
     const element = block.element, entry = values[block.block_id]?.[element.action_id];
     if (EMPTY(entry)) {
-      if (!block.optional) errors[block.block_id] = "Please complete this required field.";
+      if (!block.optional) errors[block.block_id] = t("field.required");
     } else if (element.type === "number_input") {
       const number = Number(entry.value);
-      if (!/^-?\d+([.]\d+)?$/.test(entry.value.trim())) errors[block.block_id] = "Please enter a number, such as 12.";
-      else if (!element.is_decimal_allowed && !Number.isInteger(number)) errors[block.block_id] = "Please enter a whole number.";
-      else if (element.min_value !== undefined && number < Number(element.min_value)) errors[block.block_id] = `Please enter ${element.min_value} or more.`;
-      else if (element.max_value !== undefined && number > Number(element.max_value)) errors[block.block_id] = `Please enter ${element.max_value} or less.`;
+      if (!/^-?\d+([.]\d+)?$/.test(entry.value.trim())) errors[block.block_id] = t("field.number");
+      else if (!element.is_decimal_allowed && !Number.isInteger(number)) errors[block.block_id] = t("field.whole");
+      else if (element.min_value !== undefined && number < Number(element.min_value)) errors[block.block_id] = t("field.least", { number: element.min_value });
+      else if (element.max_value !== undefined && number > Number(element.max_value)) errors[block.block_id] = t("field.most", { number: element.max_value });
     } else if (element.min_length && entry.value.length < element.min_length) {
-      errors[block.block_id] = `Please write at least ${element.min_length} characters.`;
+      errors[block.block_id] = t("field.short", { count: element.min_length });
     }
   }
   return errors;

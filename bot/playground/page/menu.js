@@ -1,6 +1,7 @@
 // A list to pick from, laid over the page: selects, overflow menus and the person switcher share it.
 
 import { freshId, h } from "./dom.js";
+import { t } from "./say.js";
 
 function place(panel, anchor) {
   const box = anchor.getBoundingClientRect();
@@ -43,7 +44,7 @@ export function openMenu(anchor, { label, items, role = "listbox" }, onPick) {
     panel.append(node);
     rows.push({ item, node });
   }
-  if (rows.length === 0) panel.append(h("div", { class: "menu-empty" }, "Nothing to choose from"));
+  if (rows.length === 0) panel.append(h("div", { class: "menu-empty" }, t("field.nothing")));
 
   let typed = "", typedAt = 0;
   const step = (to) => rows[Math.max(0, Math.min(rows.length - 1, to))]?.node.focus();

@@ -4,6 +4,7 @@ import { blocks } from "./blocks.js";
 import { byId, freshId, h, icon, wheel } from "./dom.js";
 import { check } from "./inputs.js";
 import { textObject } from "./mrkdwn.js";
+import { t } from "./say.js";
 
 // What was typed survives a reload of the page and an update of the view, by view id.
 const drafts = {
@@ -85,11 +86,11 @@ export function createModal({ context, api, tell }) {
     const problem = h("div", { class: "error whole", role: "alert" });
     const form = h("form", { novalidate: true, onsubmit: send },
       h("div", { class: "dialog-head" }, h("span", { class: "avatar bot" }, wheel()), h("h2", { id: title }, textObject(view.title, ctx)),
-        h("button", { type: "button", class: "ghost", "aria-label": "Close", onclick: close }, icon("close"))),
+        h("button", { type: "button", class: "ghost", "aria-label": t("modal.close"), onclick: close }, icon("close"))),
       h("div", { class: "dialog-body" }, blocks(view.blocks, ctx)),
       problem,
       h("div", { class: "dialog-foot" },
-        h("button", { type: "button", class: "btn", onclick: close }, view.close ? textObject(view.close, ctx) : view.submit ? "Cancel" : "Close"), submit));
+        h("button", { type: "button", class: "btn", onclick: close }, view.close ? textObject(view.close, ctx) : t(view.submit ? "modal.cancel" : "modal.close")), submit));
 
     async function send(event) {
       event.preventDefault();

@@ -1,8 +1,11 @@
 // Slack's mrkdwn to nodes: *bold*, _italic_, ~strike~, `code`, ```pre```, > quote, <tokens>, and the three entities.
 
 import { fragment, h, unescapeText } from "./dom.js";
+import { t } from "./say.js";
 
 const WORD = /[\p{L}\p{N}]/u;
+const JOINER = "\u2060";
+const BLANK = /[\s\u2060]/; // within a mark: a word joiner keeps it a character, as a space does
 const MARKS = { "*": "strong", "_": "em", "~": "del" };
 const BARS = /([▰▱]{3,}|[●○]{3,}|[█░]{3,}|[■□]{3,})/u;
 const EMPTY = /[▱○░□]/u;
@@ -15,7 +18,7 @@ function bar(signs) {
   const all = [...signs];
   const at = all.findIndex((sign) => EMPTY.test(sign));
   const full = at < 0 ? all.length : at;
-  return h("span", { class: /[●○]/u.test(signs) ? "bar dots" : "bar", role: "img", "aria-label": `${full} of ${all.length}` },
+  return h("span", { class: /[●○]/u.test(signs) ? "bar dots" : "bar", role: "img", "aria-label": t("bar.of", { full, all: all.length }) },
     full > 0 && h("span", { class: "bar-on" }, all.slice(0, full).join("")),
     full < all.length && h("span", { class: "bar-off" }, all.slice(full).join("")));
 }
@@ -67,10 +70,10 @@ function token(inside, ctx) {
 /** Where the mark at `from` closes on this line, or -1. Tokens and code are stepped over. */
 function closing(line, from, mark) {
   for (let j = from + 1; j < line.length; j += 1) {
-    if (line[j] === "<" || line[j] === "`") {
+    if (line[j] === "<" || (line[j] === "`" && line[j + 1] !== JOINER)) {
       const end = line.indexOf(line[j] === "<" ? ">" : "`", j + 1);
       if (end > 0) j = end;
-    } else if (line[j] === mark && j > from + 1 && !/\s/.test(line[j - 1]) && !WORD.test(line[j + 1] ?? " ")) {
+    } else if (line[j] === mark && j > from + 1 && !BLANK.test(line[j - 1]) && !WORD.test(line[j + 1] ?? " ")) {
       return j;
     }
   }
@@ -78,7 +81,7 @@ function closing(line, from, mark) {
 }
 
 function opens(line, at) {
-  return !WORD.test(line[at - 1] ?? " ") && line[at + 1] !== undefined && !/\s/.test(line[at + 1]) && line[at + 1] !== line[at];
+  return !WORD.test(line[at - 1] ?? " ") && line[at + 1] !== undefined && !BLANK.test(line[at + 1]) && line[at + 1] !== line[at];
 }
 
 function inline(line, ctx, verbatim) {
@@ -87,7 +90,7 @@ function inline(line, ctx, verbatim) {
   const flush = () => { out.push(...withBareLinks(plain, verbatim)); plain = ""; };
   for (let i = 0; i < line.length; i += 1) {
     const sign = line[i];
-    const end = sign === "`" ? line.indexOf("`", i + 1)
+    const end = sign === "`" ? (line[i + 1] === JOINER ? -1 : line.indexOf("`", i + 1))
       : sign === "<" ? line.indexOf(">", i + 1)
         : MARKS[sign] && opens(line, i) ? closing(line, i, sign) : -1;
     if (end <= i + 1) { plain += sign; continue; }

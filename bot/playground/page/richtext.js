@@ -2,6 +2,7 @@
 
 import { fragment, h, unescapeText } from "./dom.js";
 import { anchor, mention, words } from "./mrkdwn.js";
+import { t } from "./say.js";
 
 function styled(node, style = {}) {
   let out = node;
@@ -65,7 +66,7 @@ function cells(row) {
 }
 
 function markdownTable(rows) {
-  return h("div", { class: "table-wrap", role: "group", tabindex: "0", "aria-label": "Table" }, h("table", {},
+  return h("div", { class: "table-wrap", role: "group", tabindex: "0", "aria-label": t("block.table") }, h("table", {},
     h("thead", {}, h("tr", {}, cells(rows[0]).map((cell) => h("th", { scope: "col" }, spans(cell))))),
     h("tbody", {}, rows.slice(2).map((row) => h("tr", {}, cells(row).map((cell) => h("td", {}, spans(cell))))))));
 }

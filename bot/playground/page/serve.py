@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from prompts.catalog import catalog
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,11 +38,17 @@ _HEADERS = {
 
 
 def page_routes() -> list[Route]:
-    """One route per file of the page, and `/` for the page itself."""
+    """One route per file of the page, `/` for the page itself, and the page's own words by language."""
     files = [file for file in sorted(_HERE.rglob("*")) if file.suffix in _KINDS]
     routes = [Route(f"/{file.relative_to(_HERE).as_posix()}", partial(_send, file)) for file in files]
-    return [Route("/", partial(_send, _HERE / "index.html")), *routes]
+    return [Route("/", partial(_send, _HERE / "index.html")), Route("/words/{language}.json", _words), *routes]
 
 
 def _send(file: Path, _request: Request) -> Response:
     return Response(file.read_bytes(), media_type=_KINDS[file.suffix], headers=_HEADERS)
+
+
+def _words(request: Request) -> Response:
+    """In the language asked for, or in English where that is not shipped."""
+    texts = catalog(request.path_params["language"])
+    return JSONResponse({"language": texts.language, "words": dict(texts.page)}, headers=_HEADERS)

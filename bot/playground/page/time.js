@@ -1,5 +1,7 @@
 // Playground time: what a clock on the wall of the person shows, and how far the next stop is.
 
+import { t } from "./say.js";
+
 const DAY = 86400;
 
 /** Seconds since 1970 of whatever form the server gave: ISO 8601, or seconds as a number or text. */
@@ -86,7 +88,7 @@ export function dayKey(at, zone) {
 }
 
 function pretty(at, now, person, options) {
-  const names = { 0: "today", 1: "yesterday", "-1": "tomorrow" };
+  const names = { 0: t("day.today"), 1: t("day.yesterday"), "-1": t("day.tomorrow") };
   const a = fields(at, person.tz), n = fields(now, person.tz);
   const apart = (Date.UTC(n.year, n.month - 1, n.day) - Date.UTC(a.year, a.month - 1, a.day)) / 1000 / DAY;
   return names[apart] ?? formatter(person, options).format(at * 1000);

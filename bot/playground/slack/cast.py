@@ -28,6 +28,14 @@ USERS: tuple[User, ...] = (
         locale="es-ES",
     ),
     User(
+        id="U0LUCIAM",
+        name="lucia",
+        real_name="Lucía Mendoza",
+        title="Jefa de pedidos en México",
+        tz="America/Mexico_City",
+        locale="es-LA",
+    ),
+    User(
         id="U0GUESTY", name="gwen", real_name="Gwen Parr", title="Consultant", tz="America/New_York", is_restricted=True
     ),
 )

@@ -136,7 +136,8 @@ def _method(name: str, token: str) -> Method:
 def decoded(arguments: Json) -> Json:
     """The arguments with JSON inside forms unpacked, so that a log reads the same however a call was sent."""
     return {
-        key: _decoded(value) if key in {"blocks", "view", "metadata"} else value for key, value in arguments.items()
+        key: _decoded(value) if key in {"blocks", "view", "metadata", "files"} else value
+        for key, value in arguments.items()
     }
 
 

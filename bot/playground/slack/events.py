@@ -11,7 +11,20 @@ if TYPE_CHECKING:
     from bot.playground.slack.workspace import Workspace
 
 # An event carries less than the history does.
-_IN_EVENT = ("type", "user", "ts", "text", "team", "blocks", "bot_id", "bot_profile", "client_msg_id", "edited")
+_IN_EVENT = (
+    "type",
+    "user",
+    "ts",
+    "text",
+    "team",
+    "blocks",
+    "bot_id",
+    "bot_profile",
+    "client_msg_id",
+    "edited",
+    "files",
+    "upload",
+)
 _IN_THREAD = ("thread_ts", "parent_user_id")
 
 
@@ -22,6 +35,10 @@ def posted(workspace: Workspace, message: Message) -> None:
     event = {key: body[key] for key in (*_IN_EVENT, *_IN_THREAD) if key in body}
     if message.thread_ts is None:
         event.pop("thread_ts", None)
+    if message.files:
+        # Slack names no bot in its published event of this kind: an app knows itself by the user alone.
+        event = {key: event[key] for key in event if key not in {"bot_id", "bot_profile", "team"}}
+        event["subtype"] = "file_share"
     _send(workspace, channel, event, message.ts)
 
 

@@ -107,6 +107,7 @@ class LocalSlack(Window):
         self._served = Served(server.application(self, page, extra_routes), port)
         self._last_delivery = threading.local()
         self.hands.address = self._served.url
+        self.workspace.address = self._served.url
 
     # -- running ------------------------------------------------------------------------------------------------
 

@@ -76,6 +76,7 @@ class Message:
     metadata: Json | None = None
     client_msg_id: str | None = None
     reactions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def by_bot(self) -> bool:
@@ -103,6 +104,21 @@ class View:
         """The blocks, each with its ``block_id``."""
         blocks: list[Json] = self.body["blocks"]
         return blocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file of the app: announced with its ``length`` in bytes, then uploaded, then shared (``shared``)."""
+
+    id: str
+    name: str
+    length: int
+    created: int
+    title: str = ""
+    alt_txt: str = ""
+    content: bytes | None = None
+    shared: bool = False
+    channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

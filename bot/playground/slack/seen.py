@@ -71,6 +71,7 @@ def message(workspace: Workspace, one: Message) -> Json:
         "reply_count": body.get("reply_count", 0),
         "metadata": body.get("metadata"),
         "reactions": body.get("reactions", []),
+        "files": body.get("files", []),
     }
 
 

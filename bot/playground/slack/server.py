@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.playground.slack import play, reply_url
+from bot.playground.slack import play, reply_url, uploads
 from bot.playground.slack.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def application(slack: LocalSlack, page: Path | None = None, extra_routes: Seque
         *extra_routes,
         Route("/api/{method}", api, methods=["GET", "POST"]),
         Route("/response/{address}", respond, methods=["POST"]),
+        *uploads.routes(slack.workspace),
         *play.routes(slack),
     ]
     if page is not None and page.is_dir():

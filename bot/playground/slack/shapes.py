@@ -12,6 +12,7 @@ from bot.playground.slack.model import (
     TEAM_DOMAIN,
     TEAM_ID,
     Channel,
+    File,
     Json,
     Message,
     User,
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.playground.slack.workspace import Workspace
+
+MIME_TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "md": "text/markdown",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+FILE_TYPES = {"md": "markdown"}
 
 
 def user_json(user: User, now: datetime) -> Json:
@@ -122,6 +132,8 @@ def message_json(workspace: Workspace, message: Message, *, metadata: bool = Fal
         body["client_msg_id"] = message.client_msg_id
     if message.edited_ts:
         body["edited"] = {"user": message.user, "ts": message.edited_ts}
+    if message.files:
+        body |= {"files": [file_json(workspace.files[one]) for one in message.files], "upload": False}
     if metadata and message.metadata is not None:
         body["metadata"] = message.metadata
     if message.reactions:
@@ -147,6 +159,38 @@ def _thread_json(workspace: Workspace, message: Message) -> Json:
         "is_locked": False,
         "subscribed": any(reply.by_bot for reply in replies),
     }
+
+
+def file_json(file: File) -> Json:
+    """A file as it stands in a message; ``url_private`` is where this server shows it."""
+    kind = file.name.rpartition(".")[2].lower()
+    link = f"/files/{file.id}/{file.name}"
+    body: Json = {
+        "id": file.id,
+        "created": file.created,
+        "timestamp": file.created,
+        "name": file.name,
+        "title": file.title or file.name,
+        "mimetype": MIME_TYPES.get(kind, "application/octet-stream"),
+        "filetype": FILE_TYPES.get(kind, kind),
+        "pretty_type": kind.upper(),
+        "user": BOT_USER,
+        "user_team": TEAM_ID,
+        "editable": False,
+        "size": file.length,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": True,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "url_private": link,
+        "url_private_download": f"{link}?download=1",
+        "permalink": f"https://{TEAM_DOMAIN}.slack.com{link}",
+        "file_access": "visible",
+    }
+    return body | ({"alt_txt": file.alt_txt} if file.alt_txt else {})
 
 
 def view_json(view: View) -> Json:

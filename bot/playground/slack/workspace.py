@@ -20,6 +20,7 @@ from bot.playground.slack.model import (
     TEAM_ID,
     Call,
     Channel,
+    File,
     Json,
     Mention,
     Message,
@@ -58,6 +59,7 @@ class Workspace:
         self.modals: dict[str, tuple[View, ...]] = {}
         self.homes: dict[str, View] = {}
         self.inputs: dict[tuple[str, str, str], Json] = {}
+        self.files: dict[str, File] = {}
         self.triggers: dict[str, Trigger] = {}
         self.addresses: dict[str, ReplyAddress] = {}
         self.calls: list[Call] = []
@@ -65,6 +67,7 @@ class Workspace:
         self.log: list[Json] = []
         self.listeners: list[Callable[[Json], None]] = []
         self.on_event: Callable[[Json, Channel], None] = lambda _event, _channel: None
+        self.address = ""  # where this server is reached, for what is uploaded
         self._last_ts = 0
         self._ids = 0
 

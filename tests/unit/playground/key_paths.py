@@ -127,6 +127,29 @@ _TEXT = {
     "chat.delete": """
         channel ok ts
     """,
+    "files.getUploadURLExternal": """
+        file_id ok upload_url
+    """,
+    "files.completeUploadExternal": """
+        files files[].alt_txt files[].created files[].display_as_bot files[].editable files[].external_type
+        files[].file_access files[].filetype files[].id files[].is_external files[].is_public files[].mimetype
+        files[].mode files[].name files[].permalink files[].pretty_type files[].public_url_shared files[].size
+        files[].timestamp files[].title files[].url_private files[].url_private_download files[].user
+        files[].user_team files[].username ok
+    """,
+    "file_share": """
+        api_app_id authorizations authorizations[].enterprise_id authorizations[].is_bot
+        authorizations[].is_enterprise_install authorizations[].team_id authorizations[].user_id event
+        event.blocks event.channel event.channel_type event.event_ts event.files event.files[].alt_txt
+        event.files[].created event.files[].display_as_bot event.files[].editable event.files[].external_type
+        event.files[].file_access event.files[].filetype event.files[].id event.files[].is_external
+        event.files[].is_public event.files[].mimetype event.files[].mode event.files[].name
+        event.files[].permalink event.files[].pretty_type event.files[].public_url_shared event.files[].size
+        event.files[].timestamp event.files[].title event.files[].url_private event.files[].url_private_download
+        event.files[].user event.files[].user_team event.files[].username event.parent_user_id event.subtype
+        event.text event.thread_ts event.ts event.type event.upload event.user event_context event_id event_time
+        is_ext_shared_channel team_id token type
+    """,
     "message": """
         api_app_id authorizations authorizations[].enterprise_id authorizations[].is_bot
         authorizations[].is_enterprise_install authorizations[].team_id authorizations[].user_id event

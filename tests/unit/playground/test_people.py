@@ -205,9 +205,10 @@ def test_commands_of_nobody_are_unknown(clock: Clock, bot: Bot) -> None:
 
 
 def test_the_cast_is_ready(slack: LocalSlack, client: WebClient) -> None:
-    """Seven people, one of them a guest and one in Madrid, with zone and language as Slack tells them."""
+    """Eight people, a guest among them, one in Madrid and one in Mexico, with zone and language as Slack tells them."""
     people = [one for one in client.users_list(include_locale=True)["members"] if not one["is_bot"]]
-    assert len(people) == 7
+    assert len(people) == 8
+    assert [one["locale"] for one in people if one["name"] == "lucia"] == ["es-LA"]
     assert [one["name"] for one in people if one["is_restricted"]] == ["gwen"]
     sponsor = client.users_info(user="U0MARTIN", include_locale=True)["user"]
     assert (sponsor["tz"], sponsor["tz_offset"], sponsor["locale"]) == ("Europe/Madrid", 3600, "es-ES")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.unit.playground.key_paths import PATHS
-from tests.unit.playground.stage import actions, button, menu, modal, section
+from tests.unit.playground.stage import actions, button, fetch, menu, modal, section
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -27,6 +27,7 @@ SAMPLES = {
     "message_deleted": "MessageDeletedPayload",
     "button": "BlockActionPayload",
     "static_select": "BlockActionPayload",
+    "file_share": "MessageFileSharePayload",
     "view_submission": "ViewSubmissionPayload",
     "view_closed": "ViewClosedPayload",
     "app_home_opened": "AppHomeOpenedPayload",
@@ -99,8 +100,18 @@ def answers(slack: LocalSlack, client: WebClient) -> dict[str, Any]:
         "views.update": client.views_update(view_id=opened["view"]["id"], view=modal()),
         "views.publish": client.views_publish(user_id="U0OLIVIA", view={"type": "home", "blocks": [section()]}),
         "chat.delete": client.chat_delete(channel=HERE, ts=ts),
+        **_shared(slack, client, slack.say("brenda", "orders", "and a file").ts),
     }
     return {method: answer.data for method, answer in found.items()}
+
+
+def _shared(slack: LocalSlack, client: WebClient, thread: str) -> dict[str, Any]:
+    """The answers on the way of a file into a thread."""
+    announced = client.files_getUploadURLExternal(filename="a.png", length=3, alt_txt="three bytes")
+    assert fetch(announced["upload_url"], b"abc")[0] == 200
+    files = [{"id": announced["file_id"], "title": "A"}]
+    shared = client.files_completeUploadExternal(files=files, channel_id=HERE, thread_ts=thread, initial_comment="x")
+    return {"files.getUploadURLExternal": announced, "files.completeUploadExternal": shared}
 
 
 def _trigger(slack: LocalSlack) -> str:
@@ -125,6 +136,7 @@ def requests(slack: LocalSlack, client: WebClient, bot: Bot) -> dict[str, Any]:
     client.chat_delete(channel=HERE, ts=ts)
     client.views_publish(user_id="U0OLIVIA", view={"type": "home", "blocks": [section()]})
     slack.open_home("olivia")
+    _shared(slack, client, root.ts)
     slack.join(slack.add_user("zoe").id, "orders")
     slack.settle()
     return {_kind(heard): heard.form if "command" in heard.form else heard.payload for heard in bot.heard}

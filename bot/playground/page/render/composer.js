@@ -1,6 +1,7 @@
 // The place to type. Enter sends, Shift+Enter breaks the line; in a channel a text that begins with / is a command.
 
 import { freshId, h, icon } from "../dom.js";
+import { pieces, t } from "../say.js";
 
 /**
  * `send(text)` returns a promise; when it fails the words stay in the field and the reason is shown.
@@ -17,12 +18,12 @@ export function createComposer({ label, send, suggestion }) {
     },
   });
   const problem = h("div", { class: "error composer-problem", id: problemId, role: "alert" });
-  const button = h("button", { type: "button", class: "send", "aria-label": "Send", onclick: submit }, icon("send"));
+  const button = h("button", { type: "button", class: "send", "aria-label": t("compose.send"), onclick: submit }, icon("send"));
   const hint = suggestion && h("button", {
     type: "button", class: "suggestion", onclick: () => { field.value = suggestion; grow(); field.focus(); },
   }, h("code", {}, suggestion));
-  const foot = h("div", { class: "composer-foot" }, hint && h("span", { class: "hint-words" }, "Try "), hint,
-    h("span", { class: "keys" }, h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift+Enter"), " starts a new line"));
+  const foot = h("div", { class: "composer-foot" }, hint && h("span", { class: "hint-words" }, t("compose.try")), hint,
+    h("span", { class: "keys" }, pieces("compose.keys", { enter: h("kbd", {}, "Enter"), lines: h("kbd", {}, "Shift+Enter") })));
   const box = h("div", { class: "composer-box" }, field, button);
   const node = h("div", { class: "composer" }, problem, box, foot);
 

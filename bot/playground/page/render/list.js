@@ -2,6 +2,7 @@
 // buttons stay where they are, and a screen reader hears only what is new.
 
 import { freshId, h, icon } from "../dom.js";
+import { t } from "../say.js";
 import { keyOf, sourceOf } from "../store.js";
 import { dayKey, longDay } from "../time.js";
 import { messageNode } from "./message.js";
@@ -52,7 +53,7 @@ export function createList(label) {
       if (!marked && options.newAfter && message.ts > options.newAfter && message.user !== options.me.id) {
         marked = true;
         previous = null;
-        out.push({ key: "new", source: "New", build: (text) => lineNode("new-line", text, "New messages") });
+        out.push({ key: "new", source: t("list.new"), build: (text) => lineNode("new-line", text, t("list.new_messages")) });
       }
       const compact = Boolean(previous && previous.user === message.user && at - Number(previous.ts) < TOGETHER
         && !message.ephemeral_for && !previous.ephemeral_for && !options.replies?.(previous.ts));
@@ -113,7 +114,7 @@ export function createList(label) {
     if (atEnd || own) bottom();
     else if (fresh > 0) {
       waiting += fresh;
-      jump.querySelector("span").textContent = waiting === 1 ? "1 new message" : `${waiting} new messages`;
+      jump.querySelector("span").textContent = t("list.jump", { count: waiting });
       jump.hidden = false;
     }
   }

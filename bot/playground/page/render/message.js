@@ -3,23 +3,39 @@
 import { blocks } from "../blocks.js";
 import { h, icon } from "../dom.js";
 import { mrkdwn, words } from "../mrkdwn.js";
+import { t } from "../say.js";
 import { clockTime } from "../time.js";
 import { avatar } from "./avatar.js";
-
-function plural(count, one, many) {
-  return `${count} ${count === 1 ? one : many}`;
-}
 
 function body(message, ctx) {
   if (message.blocks?.length) return h("div", { class: "blocks" }, blocks(message.blocks, ctx));
   return h("div", { class: "text" }, mrkdwn(message.text ?? "", ctx));
 }
 
+const KILO = 1024;
+
+function size(bytes) {
+  return bytes < KILO ? `${bytes} B` : bytes < KILO * KILO ? `${Math.round(bytes / KILO)} KB` : `${(bytes / KILO / KILO).toFixed(1)} MB`;
+}
+
+/** A file: a picture shows itself, anything else its name and a way to download it. The page shows only its own. */
+function file(one) {
+  if (!one.url_private?.startsWith("/files/")) return null;
+  const about = h("a", { class: "file-name", href: one.url_private_download, download: one.name }, one.title || one.name);
+  const kind = h("span", { class: "file-kind" }, `${one.pretty_type} · ${size(one.size)} · ${one.name}`);
+  if (!one.mimetype.startsWith("image/")) {
+    return h("div", { class: "file" }, h("span", { class: "file-mark", "aria-hidden": "true" }, one.pretty_type.slice(0, 4)), h("div", {}, about, kind));
+  }
+  return h("figure", { class: "file-picture" },
+    h("a", { href: one.url_private, target: "_blank", rel: "noopener" }, h("img", { src: one.url_private, alt: one.alt_txt || one.title, class: "picture" })),
+    h("figcaption", {}, about, kind));
+}
+
 function threadLink(replies, me, store, open) {
   return h("button", { type: "button", class: "replies", onclick: open },
     h("span", { class: "reply-faces" }, replies.users.slice(0, 4).map((id) => avatar(store.person(id), "tiny"))),
-    h("span", { class: "reply-count" }, plural(replies.count, "reply", "replies")),
-    h("span", { class: "reply-last" }, `last at ${clockTime(Number(replies.last), me)}`));
+    h("span", { class: "reply-count" }, t("thread.replies", { count: replies.count })),
+    h("span", { class: "reply-last" }, t("thread.last", { time: clockTime(Number(replies.last), me) })));
 }
 
 /**
@@ -30,24 +46,26 @@ export function messageNode(message, { store, me, ctx, compact, replies, openThr
   const at = Number(message.ts);
   const own = message.ephemeral_for !== undefined && message.ephemeral_for !== null;
   const time = h("time", { class: "time", datetime: new Date(at * 1000).toISOString() }, clockTime(at, me));
+  const who = `${author.name}, ${clockTime(at, me)}`;
   const classes = ["message", compact && "compact", own && "ephemeral", selected && "selected"].filter(Boolean).join(" ");
   return h("article", {
     class: classes, tabindex: "-1", "data-ts": message.ts, "data-user": message.user,
-    "aria-label": `${author.name}, ${clockTime(at, me)}${own ? ", only visible to you" : ""}`,
+    "aria-label": own ? t("message.only_you_spoken", { who }) : who,
   },
-  own && h("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
+  own && h("div", { class: "only-you" }, icon("eye"), t("message.only_you")),
   h("div", { class: "gutter" }, compact ? time : avatar(author)),
   h("div", { class: "content" },
     !compact && h("div", { class: "byline" },
       h("span", { class: "author" }, words(author.name)),
-      author.bot && h("span", { class: "badge" }, "App"),
-      author.guest && h("span", { class: "badge" }, "Guest"),
+      author.bot && h("span", { class: "badge" }, t("message.app")),
+      author.guest && h("span", { class: "badge" }, t("message.guest")),
       time),
     body(message, ctx),
-    message.edited && h("span", { class: "edited" }, "(edited)"),
+    message.files?.length > 0 && h("div", { class: "files" }, message.files.map(file)),
+    message.edited && h("span", { class: "edited" }, t("message.edited")),
     message.reactions?.length > 0 && h("div", { class: "reactions" },
       message.reactions.map((reaction) => h("span", { class: "reaction" }, `:${reaction.name}: ${reaction.count}`))),
     replies && threadLink(replies, me, store, openThread)),
   openThread && !own && h("div", { class: "tools" },
-    h("button", { type: "button", class: "ghost", "aria-label": "Reply in thread", title: "Reply in thread", onclick: openThread }, icon("reply"))));
+    h("button", { type: "button", class: "ghost", "aria-label": t("thread.reply_label"), title: t("thread.reply_label"), onclick: openThread }, icon("reply"))));
 }

@@ -2,10 +2,11 @@
 
 import { h, icon, wheel } from "../dom.js";
 import { openMenu } from "../menu.js";
+import { t } from "../say.js";
 import { clockFace, secondsUntil } from "../time.js";
 import { avatar } from "./avatar.js";
 
-const STOPS = [["hour", "Next hour"], ["tomorrow", "Tomorrow"], ["monday", "Monday 9:00"], ["week", "A week later"]];
+const STOPS = ["hour", "tomorrow", "monday", "week"];
 
 /** A title inside a sentence: "Operations lead" loses its capital, "COO" keeps it. */
 function inSentence(title) {
@@ -19,32 +20,32 @@ export function createTopbar({ store, place, be, advance, toggleSide }) {
     type: "button", class: "who", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: choosePerson,
   }, face, words, waiting, icon("chevron"));
   const day = h("span", { class: "clock-day" }), time = h("span", { class: "clock-time" });
-  const clock = h("div", { class: "clock-face", role: "status", "aria-label": "Playground time" }, icon("clock"), day, time);
-  const side = h("button", { type: "button", class: "ghost side-toggle", "aria-label": "Channels", "aria-expanded": "false", onclick: toggleSide }, icon("menu"));
-  const stops = STOPS.map(([stop, label]) => {
+  const clock = h("div", { class: "clock-face", role: "status", "aria-label": t("top.time") }, icon("clock"), day, time);
+  const side = h("button", { type: "button", class: "ghost side-toggle", "aria-label": t("side.channels"), "aria-expanded": "false", onclick: toggleSide }, icon("menu"));
+  const stops = STOPS.map((stop) => {
     const button = h("button", { type: "button", class: "stop", "data-stop": stop, onclick: async () => {
       button.classList.add("working");
       await advance(secondsUntil(stop, store.clock, store.person(place.me).tz));
       button.classList.remove("working");
-    } }, label);
+    } }, t(`top.${stop}`, { time: "9:00" }));
     return button;
   });
   const node = h("header", { class: "topbar" },
     side,
-    h("div", { class: "brand" }, h("span", { class: "avatar bot small" }, wheel()), h("span", { class: "brand-name" }, "Unstick", h("span", {}, "playground"))),
-    h("div", { class: "clock", role: "group", "aria-label": "Clock" }, clock, h("div", { class: "stops" }, stops)),
+    h("div", { class: "brand" }, h("span", { class: "avatar bot small" }, wheel()), h("span", { class: "brand-name" }, "Unstick", h("span", {}, t("top.brand")))),
+    h("div", { class: "clock", role: "group", "aria-label": t("top.clock") }, clock, h("div", { class: "stops" }, stops)),
     who);
 
   function choosePerson() {
     openMenu(who, {
-      label: "Be somebody else",
+      label: t("top.be_other"),
       items: store.people().map((user) => {
         const person = store.person(user.id), count = user.id === place.me ? 0 : place.waiting(user.id);
         const zone = person.tz.split("/").pop().replaceAll("_", " ");
         return {
           value: user.id, label: person.name, searchText: person.name, lead: avatar(person), selected: user.id === place.me,
-          hint: [person.role, person.guest && "guest", `${zone}, ${clockFace(store.clock, person).time}`].filter(Boolean).join(" · "),
-          tail: count > 0 ? h("span", { class: "count", "aria-label": `${count} unread` }, count) : user.id === place.me ? icon("check") : null,
+          hint: [person.role, person.guest && t("top.guest"), `${zone}, ${clockFace(store.clock, person).time}`].filter(Boolean).join(" · "),
+          tail: count > 0 ? h("span", { class: "count", "aria-label": t("top.unread", { count }) }, count) : user.id === place.me ? icon("check") : null,
         };
       }),
     }, (item) => be(item.value));
@@ -57,15 +58,15 @@ export function createTopbar({ store, place, be, advance, toggleSide }) {
       node.dataset.key = key;
       face.replaceChildren(avatar(person));
       const role = person.role ? h("span", { class: "who-role" }, `, ${inSentence(person.role)}`) : "";
-      words.replaceChildren(h("span", { class: "who-label" }, "You are: "), h("strong", {}, person.name), role);
+      words.replaceChildren(h("span", { class: "who-label" }, t("top.you_are")), h("strong", {}, person.name), role);
       day.textContent = shown.day;
       time.textContent = shown.time;
     }
     const others = store.people().filter((user) => user.id !== place.me && place.waiting(user.id) > 0).length;
     waiting.hidden = others === 0;
     waiting.textContent = others;
-    waiting.title = `${others} other ${others === 1 ? "person has" : "people have"} something unread`;
-    who.setAttribute("aria-label", `You are: ${[person.name, person.role].filter(Boolean).join(", ")}${others > 0 ? `. ${waiting.title}` : ""}`);
+    waiting.title = t("top.others", { count: others });
+    who.setAttribute("aria-label", `${t("top.you_are")}${[person.name, person.role].filter(Boolean).join(", ")}${others > 0 ? `. ${waiting.title}` : ""}`);
   }
 
   return { node, draw, side };

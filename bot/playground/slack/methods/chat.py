@@ -22,9 +22,9 @@ _METADATA_BYTES = 16 * 1024
 
 def _post(context: Context) -> Json:
     workspace = context.workspace
-    channel = _target(context)
+    channel = target(context)
     words, shown = _content(context)
-    thread_ts = _thread(context, channel)
+    thread_ts = thread(context, channel)
     message = Message(
         channel=channel.id,
         ts=workspace.next_ts(),
@@ -56,7 +56,7 @@ def _ephemeral(context: Context) -> Json:
         user=BOT_USER,
         text=words,
         blocks=shown or (),
-        thread_ts=_thread(context, channel),
+        thread_ts=thread(context, channel),
         ephemeral_for=user.id,
     )
     workspace.put_message(message)
@@ -104,7 +104,7 @@ def _permalink(context: Context) -> Json:
     return {"channel": channel.id, "permalink": shapes.permalink(message)}
 
 
-def _target(context: Context) -> Channel:
+def target(context: Context) -> Channel:
     """Where to post: a channel by id or name, or a user, whose direct messages are then opened."""
     workspace, given = context.workspace, context.text("channel")
     user = workspace.users.get(given)
@@ -138,7 +138,7 @@ def _content(context: Context, longest: int = LONGEST) -> tuple[str, tuple[Json,
     return words, shown
 
 
-def _thread(context: Context, channel: Channel) -> str | None:
+def thread(context: Context, channel: Channel) -> str | None:
     """The root of the thread to post to; a reply's own ``ts`` leads to its root, as in Slack."""
     given = context.text("thread_ts")
     if not given:

@@ -17,6 +17,8 @@ _FIXED = {
     "chat.update": "chat:write",
     "chat.delete": "chat:write",
     "conversations.join": "channels:join",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
     "reactions.add": "reactions:write",
     "team.info": "team:read",
     "bots.info": "users:read",

@@ -1,0 +1,98 @@
+"""The small form in which somebody chooses how they want the report."""
+
+import json
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.desk import Desk, Outcome, hint
+from bot.interview.hand_out import hand_out, is_ready
+from bot.report.formats import Format
+from bot.slack.blocks import mrkdwn, plain_text
+from bot.slack.front import Front, Who, act, texts_for
+from bot.store import diagnoses
+from prompts.catalog import Catalog
+from prompts.messages import Message, Note
+
+log = structlog.get_logger()
+
+CALLBACK = "report"
+FIELD = "format"
+TITLE_CHARACTERS = 24
+
+
+def open_form(front: Front, who: Who, body: dict[str, Any], diagnosis_id: str) -> Message | None:
+    """Open the form for a diagnosis; a word instead where there is nothing to report or the form cannot be opened."""
+    outcome = act(front, who, f"tap:{body['trigger_id']}", lambda desk: _may(desk, diagnosis_id))
+    if outcome.hint:
+        return outcome.hint
+    texts = texts_for(front, who)
+    try:
+        front.client.views_open(trigger_id=body["trigger_id"], view=view(texts, diagnosis_id, who))
+    except (SlackApiError, OSError) as error:
+        log.warning("form_not_opened", action="report", fault=type(error).__name__)
+        return Note(text=texts.say("wrong.unforeseen"))
+    return None
+
+
+def view(texts: Catalog, diagnosis_id: str, who: Who) -> dict[str, Any]:
+    """The form: what the report is for, and the formats it comes in."""
+    options = [{"text": plain_text(texts.say(f"report.option.{kind}")), "value": kind.value} for kind in Format]
+    kept = {"diagnosis": diagnosis_id, "channel": who.channel, "thread": who.thread_ts}
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": json.dumps(kept),
+        "title": plain_text(texts.say("report.form_title"), TITLE_CHARACTERS),
+        "submit": plain_text(texts.say("report.submit"), TITLE_CHARACTERS),
+        "close": plain_text(texts.say("start.close"), TITLE_CHARACTERS),
+        "blocks": [
+            {"type": "section", "text": mrkdwn(texts.say("report.intro"))},
+            {
+                "type": "input",
+                "block_id": FIELD,
+                "label": plain_text(texts.say("report.label")),
+                "element": {
+                    "type": "static_select",
+                    "action_id": FIELD,
+                    "options": options,
+                    "initial_option": options[0],
+                },
+            },
+        ],
+    }
+
+
+def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
+    """Hand the report out; returns what the form shows instead: that it is on its way, or why not."""
+    shown = body["view"]
+    kept = json.loads(shown["private_metadata"])
+    kind = Format(shown["state"]["values"][FIELD][FIELD]["selected_option"]["value"])
+    who = Who(workspace_id=body["team"]["id"], actor=body["user"]["id"], channel=str(kept.get("channel") or ""))
+    outcome = act(front, who, f"view:{shown['id']}", lambda desk: _hand_out(desk, str(kept["diagnosis"]), kind))
+    texts = texts_for(front, who)
+    words = outcome.hint.text if isinstance(outcome.hint, Note) else texts.say("report.again")
+    return closing(texts, words)
+
+
+def closing(texts: Catalog, words: str) -> dict[str, Any]:
+    """What the form shows once it is sent."""
+    return {
+        "type": "modal",
+        "title": plain_text(texts.say("report.form_title"), TITLE_CHARACTERS),
+        "close": plain_text(texts.say("report.close"), TITLE_CHARACTERS),
+        "blocks": [{"type": "section", "text": mrkdwn(words)}],
+    }
+
+
+def _may(desk: Desk, diagnosis_id: str) -> Outcome:
+    diagnosis = diagnoses.get(desk.session, desk.workspace_id, diagnosis_id)
+    if diagnosis is None:
+        return hint(desk.texts.say("wrong.gone"))
+    return Outcome() if is_ready(diagnosis) else hint(desk.texts.say("report.not_yet"))
+
+
+def _hand_out(desk: Desk, diagnosis_id: str, kind: Format) -> Outcome:
+    diagnosis = diagnoses.get(desk.session, desk.workspace_id, diagnosis_id)
+    return hand_out(desk, diagnosis, kind) if diagnosis else hint(desk.texts.say("wrong.gone"))

@@ -1,0 +1,118 @@
+"""The shapes of a language's texts, as its YAML files hold them; what does not fit is refused with its place."""
+
+import re
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+OPTION_CHARACTERS = 75
+LABEL_CHARACTERS = 24
+TEN = 10
+
+Forms = dict[str, str]
+"""A word by the forms that it takes beside numbers: `one`, `other`, and what else the language has."""
+
+
+class Text(BaseModel):
+    """A text of a language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OptionText(Text):
+    """An option in the words a person would use, and in one or two words for a button."""
+
+    text: str = Field(max_length=OPTION_CHARACTERS)
+    label: str = Field(max_length=LABEL_CHARACTERS)
+
+
+class QuestionText(Text):
+    """A question, why it is asked, its options; `ask_number` invites an exact figure."""
+
+    text: str
+    why: str
+    options: dict[str, OptionText]
+    ask_number: str | None = None
+
+
+class ReasonText(Text):
+    """A reason's name, what it means, what repairs it, and a few words for a line."""
+
+    name: str
+    means: str
+    repair: str
+    short: str
+
+
+class ActionText(Text):
+    """An action of the plan: what, when it counts as done, and how."""
+
+    title: str = Field(max_length=OPTION_CHARACTERS)
+    done_when: str
+    how: str
+
+
+class NameText(Text):
+    """A metric, or one of the five checks for production."""
+
+    name: str
+
+
+class StateText(Text):
+    """A state as a word and a mark, and the word as it stands behind a count."""
+
+    word: str
+    mark: str
+    counted: Forms
+
+
+class LanguageText(Text):
+    """The language itself: its name, what people call it, and the formats where a reader's region is not known."""
+
+    name: str
+    called: tuple[str, ...]
+    formats: str
+
+
+class Words(Text):
+    """The words by which a typed text is understood; whole texts unless it says otherwise, all in lower case.
+
+    `around` are words and phrases that may stand around a figure without changing it, `units` how people shorten a
+    unit, `thousands` the signs that may stand before three digits. `numbers` are numbers in words; those of `tens` join
+    with one below ten by one of `joins`. `small` are words too common to tell one option from another. `choice` may
+    stand before an option's number. `subcommands` are further names of what follows `/unstick`.
+    """
+
+    unknown: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    both: frozenset[str]
+    auto: frozenset[str]
+    commands: dict[str, frozenset[str]]
+    subcommands: dict[str, frozenset[str]]
+    choice: frozenset[str]
+    around: frozenset[str]
+    units: dict[str, frozenset[str]]
+    thousands: str
+    numbers: dict[Annotated[str, Field(min_length=1)], int]
+    tens: dict[Annotated[str, Field(min_length=1)], int]
+    joins: tuple[str, ...]
+    small: frozenset[str]
+
+    @cached_property
+    def spelled(self) -> dict[str, int]:
+        """Every number in words, joined ones too, with its value."""
+        below_ten = {word: value for word, value in self.numbers.items() if 0 < value < TEN}
+        joined = {
+            f"{ten}{join}{one}": tens + ones
+            for ten, tens in self.tens.items()
+            for join in self.joins
+            for one, ones in below_ten.items()
+        }
+        return {**self.numbers, **self.tens, **joined}
+
+    @cached_property
+    def spelled_out(self) -> re.Pattern[str]:
+        """Finds numbers in words, the longest first."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self.spelled, key=len, reverse=True)))})\b")

@@ -1,0 +1,61 @@
+"""`unstick export` as a command: its files, and its kind refusals with exit code 2."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from bot.report.formats import Format
+
+ROOT = Path(__file__).parent.parent.parent
+SHEET = "tests/cases/sheets/distributor_order_intake.yaml"
+
+
+def export(*arguments: str, database: str = "sqlite:////nowhere/at/all") -> subprocess.CompletedProcess[bytes]:
+    """Run the command."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "export", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "UNSTICK_DATABASE_URL": database},
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_a_sheet_needs_no_database(tmp_path: Path) -> None:
+    """Every format of a sheet is written to a file, where no database is."""
+    for kind in Format:
+        file = tmp_path / f"out.{kind}"
+        done = export("--sheet", SHEET, "--format", kind, "-o", str(file))
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert file.stat().st_size > 500
+
+
+def test_without_a_file_the_bytes_go_to_standard_output() -> None:
+    """What a pipe gets is the file itself."""
+    assert json.loads(export("--sheet", SHEET, "--format", "json").stdout)["rules_sha256"]
+    assert export("--sheet", SHEET).stdout.startswith(b"%PDF-")
+
+
+def test_unknown_names_are_refused_with_the_nearest_valid_one(tmp_path: Path) -> None:
+    """A mistyped question, option, format or language ends with 2 and a line that helps."""
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text("pilot: p\nframework: both\nanswers: {output_pat: retyped}\n")
+    done = export("--sheet", str(sheet), "--format", "md")
+    assert done.returncode == 2
+    assert b"output_path" in done.stderr
+    assert export("--sheet", SHEET, "--format", "pfd").returncode == 2
+    done = export("--sheet", SHEET, "--language", "enn")
+    assert done.returncode == 2
+    assert b"'en'" in done.stderr
+    assert export().returncode == 2
+    assert export("--sheet", str(tmp_path / "absent.yaml")).returncode == 2
+
+
+def test_a_database_that_is_not_there_is_said_so() -> None:
+    """No traceback, and nothing is created."""
+    done = export("abc")
+    assert done.returncode == 2
+    assert b"UNSTICK_DATABASE_URL" in done.stderr
+    assert b"Traceback" not in done.stderr
