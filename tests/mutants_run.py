@@ -41,12 +41,13 @@ MANY = 250  # tests: a function that so many reach (reading rules) is left to a 
 RELATED = {  # what the files of a module's own tests are called, where not like the module; they come first
     "choose": ("choose", "choice", "interview"),
     "counterfactual": ("counterfactual", "targets"),
-    "prepared": ("score", "claim", "moot", "shipped"),
-    "compile": ("score", "versions", "load"),
+    "prepared": ("score", "claim", "moot"),
+    "compile": ("score", "versions", "load", "choice"),
+    "load": ("load", "contradictions", "rules_edges"),
     "crossref": ("load", "rules_edges", "claims", "contradictions"),
     "diff": ("versions",),
     "bundles": ("counterfactual", "score", "moot"),
-    "information": ("choose", "choice"),
+    "information": ("information",),
     "sensitivity": ("double", "counterfactual"),
 }
 ON_IMPORT = "on import"
@@ -222,7 +223,9 @@ class Conductor:
 
 def afresh(name: str) -> int:
     """Return what becomes of a change to a function that runs when its module is imported."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *own_tests()]
+    words = RELATED.get(name.split(".")[1], ())
+    files = [each for each in own_tests() if any(word in each for word in words)] or own_tests()
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *files]
     environment = {**os.environ, "MUTANT_UNDER_TEST": name}
     done = subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, check=False)
     return SURVIVED if done.returncode == 0 else KILLED
