@@ -1,7 +1,7 @@
 """`status` and `stop`: what is under way in a channel, and how to end it."""
 
+from bot.access import posters
 from bot.desk import Desk, Outcome, hint, instead_of, root_letter, to_thread
-from bot.interview.review import posters
 from bot.interview.transcript import fold
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis

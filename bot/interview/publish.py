@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.access import posters
 from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer, zone_of
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, root_letter, to_channel, to_thread
 from bot.interview.earlier import since_earlier
 from bot.interview.overview import ended
-from bot.interview.review import posters
 from bot.interview.transcript import fold, sheet_of
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis

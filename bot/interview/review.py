@@ -1,5 +1,6 @@
 """The end of the questions: the verdict in the thread, for those who may post the plan."""
 
+from bot.access import posters
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, root_letter, to_thread
 from bot.interview.earlier import since_earlier
@@ -56,11 +57,6 @@ def take_back(diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
 def verdict_letter(diagnosis: Diagnosis, progress: Progress) -> str:
     """The letter that shows the verdict on this progress."""
     return f"{diagnosis.id}.verdict{progress.last_seq}"
-
-
-def posters(diagnosis: Diagnosis) -> list[str]:
-    """Who may make it public: who started it, and the sponsor."""
-    return list(dict.fromkeys(person for person in (diagnosis.starter, diagnosis.roles.get("sponsor")) if person))
 
 
 def reasoning(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Detail:

@@ -1,7 +1,8 @@
 """`/unstick …`: which subcommand is meant, and what it answers."""
 
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -10,7 +11,7 @@ from bot.desk import Desk, Outcome, hint
 from bot.interview import hand_out, overview
 from bot.interview.language import language
 from bot.report.formats import Format
-from bot.slack import modal
+from bot.slack import home, modal
 from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.typed import as_typed
 from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
@@ -29,18 +30,17 @@ def command(front: Front, body: dict[str, Any]) -> Note | None:
     text = " ".join(as_typed(str(body.get("text", ""))).split())
     word, _, rest = text.partition(" ")
     texts = texts_for(front, who)
-    match _meant(texts, word, rest):
+    meant = _meant(texts, word, rest)
+    if meant == "language":
+        renew(front, who)
+    use = IN_CHANNEL.get(meant or "")
+    if use is not None:
+        return act(front, who, _key(body), lambda desk: use(desk, who.channel, rest)).hint
+    match meant:
         case "help":
             return Note(text=texts.say("help"))
-        case "status":
-            return act(front, who, _key(body), lambda desk: overview.status(desk, who.channel)).hint
-        case "stop":
-            return act(front, who, _key(body), lambda desk: overview.stop(desk, who.channel, rest)).hint
-        case "export":
-            return act(front, who, _key(body), lambda desk: _export(desk, who.channel, rest)).hint
-        case "language":
-            renew(front, who)
-            return act(front, who, _key(body), lambda desk: language(desk, rest)).hint
+        case "list":
+            return home.listing(front, who)
         case "start":
             return _open_form(front, who, texts, body, rest)
     nearest = _mistyped(texts, text)
@@ -116,3 +116,12 @@ def _mistyped(texts: Catalog, text: str) -> str | None:
 
 def _key(body: dict[str, Any]) -> str:
     return f"command:{body['trigger_id']}"
+
+
+# What a subcommand does with the channel it is typed in and the words behind it.
+IN_CHANNEL: Final[Mapping[str, Callable[[Desk, str, str], Outcome]]] = {
+    "status": lambda desk, channel, _rest: overview.status(desk, channel),
+    "stop": overview.stop,
+    "export": _export,
+    "language": lambda desk, _channel, rest: language(desk, rest),
+}

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
+from bot.access import Deed, Place, refusal, standing_of
 from bot.clock import Clock
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, language_of
@@ -36,6 +37,8 @@ class Front:
     clock: Clock
     rules: Rules
     client: WebClient
+    places: dict[str, tuple[datetime, Place]] = field(default_factory=dict)  # channels, and when they were looked at
+    links: dict[tuple[str, str], str] = field(default_factory=dict)  # of messages, by channel and ts
     met: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who is known, and when that was looked up
 
 
@@ -63,8 +66,9 @@ def act(front: Front, who: Who, key: str, use_case: Callable[[Desk], Outcome]) -
             return Outcome()
         person = people.person(session, who.workspace_id, who.actor)  # held, so that it is read once
         desk = desk_for(front, session, who.workspace_id, who.actor, now)
-        if who.is_foreign or (person is not None and person.is_guest):
-            return Outcome(hint=Note(text=desk.texts.say("wrong.guest")))
+        refused = refusal(Deed.ANSWER, standing_of(person, is_foreign=who.is_foreign))
+        if refused:
+            return Outcome(hint=Note(text=desk.texts.say(refused)))
         outcome = use_case(desk)
         if outcome.drafts:
             front.put(session, who.workspace_id, outcome.drafts)

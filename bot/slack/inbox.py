@@ -26,7 +26,8 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any] | None:
     if not request.pilot:
         return {"pilot": texts.say("start.needs_name")}
     if (refusal := not_here(front, request.channel, texts)) is not None:
-        return {"pilot": plain(refusal.text)}
+        field = "channel" if "channel" in view["state"]["values"] else "pilot"
+        return {field: plain(refusal.text)}
     know(front, who.workspace_id, [person for person in request.roles.values() if person])
     outcome = act(front, who, f"view:{view['id']}", lambda desk: start.start(desk, request))
     whisper(front, who, outcome.hint)

@@ -7,7 +7,7 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import commands, inbox, modal, report_form, taps
+from bot.slack import commands, home, inbox, modal, report_form, taps
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
 from prompts.messages import Note
@@ -51,6 +51,10 @@ def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> A
     @app.event("message")
     def on_message(body: dict[str, Any]) -> None:
         inbox.message(front, body)
+
+    @app.event("app_home_opened")
+    def on_home(body: dict[str, Any]) -> None:
+        home.opened(front, body)
 
     @app.event(ANY)
     def on_other_event() -> None:

@@ -9,7 +9,7 @@ from bot.interview import answer, clash, publish
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning
 from bot.interview.transcript import fold
-from bot.slack import report_form
+from bot.slack import home, report_form
 from bot.slack.front import Front, Who, act, whisper
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
@@ -27,6 +27,9 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     name = str(clicked["action_id"]).split("/", 1)[0]
     diagnosis_id, *rest = str(clicked.get("value", "")).split("|")
     message = body.get("message") or {}
+    if "channel" not in body:  # App Home
+        home.tap(front, home_of(body), body, name, diagnosis_id)
+        return
     who = Who(
         workspace_id=body["team"]["id"],
         actor=body["user"]["id"],
@@ -47,6 +50,16 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         return use(under_its_rules(desk, diagnosis), diagnosis, rest)
 
     whisper(front, who, act(front, who, f"tap:{body['trigger_id']}", use_case).hint)
+
+
+def home_of(body: dict[str, Any]) -> Who:
+    """Who taps in App Home, which belongs to no channel."""
+    return Who(
+        workspace_id=body["team"]["id"],
+        actor=body["user"]["id"],
+        channel="",
+        is_foreign=body["user"].get("team_id", body["team"]["id"]) != body["team"]["id"],
+    )
 
 
 def _answer(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:

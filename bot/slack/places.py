@@ -1,0 +1,55 @@
+"""What Slack says of a channel, and who is in it; asked at most once a minute for each."""
+
+from datetime import timedelta
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.access import HIDDEN, Place
+from bot.slack.front import Front
+
+log = structlog.get_logger()
+
+FRESH = timedelta(minutes=1)
+PAGE = 500
+PAGES = 20  # ten thousand members: beyond that, nobody more is taken to be inside
+
+
+def place(front: Front, channel: str) -> Place:
+    """A channel as Slack shows it to us. Where Slack does not answer, it is hidden."""
+    now = front.clock()
+    kept = front.places.get(channel)
+    if kept is not None and kept[0] > now - FRESH:
+        return kept[1]
+    found = _ask(front, channel)
+    front.places[channel] = (now, found)
+    return found
+
+
+def _ask(front: Front, channel: str) -> Place:
+    try:
+        about = front.client.conversations_info(channel=channel)["channel"]
+        is_private = bool(about.get("is_private"))
+        members = _members(front, channel) if is_private else frozenset[str]()
+    except (SlackApiError, OSError) as error:
+        log.info("channel_not_seen", action="place", fault=type(error).__name__)
+        return HIDDEN
+    return Place(
+        is_known=True,
+        is_private=is_private,
+        is_archived=bool(about.get("is_archived")),
+        has_us=bool(about.get("is_member")),
+        members=members,
+    )
+
+
+def _members(front: Front, channel: str) -> frozenset[str]:
+    found: set[str] = set()
+    cursor = ""
+    for _ in range(PAGES):
+        answer = front.client.conversations_members(channel=channel, limit=PAGE, cursor=cursor or None)
+        found.update(answer["members"])
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            break
+    return frozenset(found)
