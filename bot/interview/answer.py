@@ -9,7 +9,7 @@ from bot.interview.review import take_back
 from bot.interview.transcript import Kind, Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from bot.understanding.words import read
+from bot.understanding.words import command_in, read
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.compose.clash import withdrawn
@@ -56,25 +56,26 @@ def say(desk: Desk, diagnosis: Diagnosis, text: str, source_ts: str) -> Outcome:
     question = progress.open_question
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
+    texts = catalog(diagnosis.language)
+    command = command_in(texts, text)
+    if command and (question or command != "why"):
+        return _command(desk, diagnosis, question, command, source_ts)
     if progress.open_clash is not None:
         return clash.typed(desk, diagnosis, progress.open_clash, text)
     if question is None:
         return hint(desk.texts.say("wrong.no_question"))
-    texts = catalog(diagnosis.language)
     reading = read(texts, desk.rules.questions[question], text)
-    if reading.command:
-        return _command(desk, diagnosis, question, reading.command, source_ts)
     if reading.option:
         quote = text if reading.own_words else None
         return _record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)
     return _ask_back(desk, diagnosis, progress, question, nearest=reading.nearest, text=text, source_ts=source_ts)
 
 
-def _command(desk: Desk, diagnosis: Diagnosis, question: str, command: str, source_ts: str) -> Outcome:
-    """What was typed is no answer but a word for something to do."""
+def _command(desk: Desk, diagnosis: Diagnosis, question: str | None, command: str, source_ts: str) -> Outcome:
+    """What was typed is no answer but a word for something to do; `question` is the open one, if one is."""
     if command == "back":
         return back(desk, diagnosis, question)
-    if command == "why":
+    if command == "why" and question:
         note = compose.why(catalog(diagnosis.language), question)
         return Outcome(drafts=(to_thread(diagnosis, f"{diagnosis.id}.why{source_ts}", note),))
     if command == "stop":

@@ -21,7 +21,7 @@ _EDGES = "¿¡?.! "  # signs around a text that do not change what it says
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text came to: an option for certain, a command, or the nearest options, the nearest first.
+    """What a text came to: an option for certain, or the nearest options, the nearest first.
 
     `own_words`: it says more than the option's name or a bare number, so that it is worth quoting.
     """
@@ -29,8 +29,17 @@ class Reading:
     option: str | None = None
     value: int | None = None
     own_words: bool = False
-    command: str | None = None
     nearest: tuple[str, ...] = ()
+
+
+def command_in(texts: Catalog, text: str) -> str | None:
+    """What a text tells us to do instead of answering: "back", "why", "stop" or "help" in the words of any language."""
+    bare = normalise(text).strip(_EDGES)
+    for each in every_catalog(texts):
+        for command, wordings in each.words.commands.items():
+            if bare in wordings:
+                return command
+    return None
 
 
 def read(texts: Catalog, question: Question, text: str) -> Reading:
@@ -64,9 +73,6 @@ def pick(known: Sequence[Catalog], said: str, count: int) -> int | None:
 def _certain(each: Catalog, texts: Catalog, question: Question, said: str) -> Reading | None:
     """What a text says for certain by the words of one language; None if nothing."""
     bare = said.strip(_EDGES)
-    for command, wordings in each.words.commands.items():
-        if bare in wordings:
-            return Reading(command=command)
     if bare in each.words.unknown or said.rstrip(".! ") in each.words.unknown:
         return Reading(option="unknown")
     found = numbers(each.words, said) if question.unit else []

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from bot.playground.stage import Stage
 from prompts.catalog import Catalog
 from tests.scenario import play
@@ -29,14 +31,15 @@ def test_a_second_tap_settles_nothing_twice(stage: Stage) -> None:
     assert play.is_open(talk)
 
 
-def test_a_number_settles_it(stage: Stage, texts: Catalog) -> None:
-    """Typing 3 keeps both answers; anything that is none of the three is answered with how to settle it."""
+@pytest.mark.parametrize("typed", ["3", "both", "las dos", "tres", "option 3."])
+def test_a_number_settles_it(stage: Stage, texts: Catalog, typed: str) -> None:
+    """Typing 3, or that in words, keeps both answers; what is none of the three is answered with how to settle it."""
     talk = play.start(stage, minutes=45)
     _come_to_it(talk)
     play.say(talk, "hard to say")
     assert play.clashes(talk)
     assert play.whispers(stage, play.STARTER)[-1] == texts.say("clash.tap")
-    play.say(talk, "3")
+    play.say(talk, typed)
     assert not play.clashes(talk)
     assert any(texts.say("clash.done_both") in play.shown(message) for message in talk.thread())
 

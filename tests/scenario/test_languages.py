@@ -185,3 +185,14 @@ def test_help_by_word_in_a_thread(stage: Stage, texts: Catalog) -> None:
     assert play.whispers(stage, "olivia") == [texts.say("help")]
     assert play.whispers(stage, "martin") == [SPANISH.say("help")]
     assert play.question(talk) == asked
+
+
+def test_words_for_what_to_do_when_no_question_is_open(stage: Stage, texts: Catalog) -> None:
+    """On the verdict "help" and "back" do what they say; there is nothing for "why" to be about."""
+    talk = play.start(stage)
+    play.answer_all(talk)
+    play.say(talk, "ayuda")
+    play.say(talk, "why")
+    assert play.whispers(stage, "olivia")[-2:] == [texts.say("help"), texts.say("wrong.no_question")]
+    play.say(talk, "atrás")
+    assert play.is_open(talk)

@@ -31,7 +31,7 @@ USERS: tuple[User, ...] = (
         id="U0LUCIAM",
         name="lucia",
         real_name="Lucía Mendoza",
-        title="Head of orders, Mexico",
+        title="Jefa de pedidos en México",
         tz="America/Mexico_City",
         locale="es-LA",
     ),
