@@ -35,7 +35,7 @@ DEFAULT_LANGUAGE = "en"
 STATES = ("confirmed", "likely", "unclear", "unlikely", "ruled_out")
 ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
 COMMANDS = ("back", "why", "stop", "help")
-SUBCOMMANDS = ("start", "help", "status", "list", "stop", "export", "language")
+SUBCOMMANDS = ("start", "help", "status", "list", "first", "stop", "export", "language")
 
 T = TypeVar("T", bound=Text)
 

@@ -7,8 +7,8 @@ from bot.desk import Desk, Outcome, hint
 from bot.interview import answer, start
 from bot.interview.in_force import under_its_rules
 from bot.slack import modal
-from bot.slack.commands import not_here
 from bot.slack.front import Front, Who, act, know, texts_for, whisper
+from bot.slack.places import not_here
 from bot.slack.typed import as_typed, people_in
 from bot.store import diagnoses, people
 from prompts.messages import Note, dump

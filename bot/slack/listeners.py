@@ -7,7 +7,7 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import commands, home, inbox, modal, report_form, taps
+from bot.slack import commands, first_form, home, inbox, modal, report_form, taps
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
 from prompts.messages import Note
@@ -77,6 +77,14 @@ def _on_forms(app: App, front: Front) -> None:
             ack(response_action="errors", errors=faults)
         else:
             ack()
+
+    @app.view(first_form.CALLBACK)
+    def on_process(ack: Ack, body: dict[str, Any]) -> None:
+        ack(**first_form.submit(front, body))
+
+    @app.view(first_form.PREVIEW)
+    def on_ranking(ack: Ack, body: dict[str, Any]) -> None:
+        ack(response_action="update", view=first_form.post(front, body))
 
     @app.view(report_form.CALLBACK)
     def on_report_form(ack: Ack, body: dict[str, Any]) -> None:

@@ -7,10 +7,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.access import HIDDEN, Place
 from bot.slack.front import Front
+from prompts.catalog import Catalog
+from prompts.messages import Note
 
 log = structlog.get_logger()
 
 FRESH = timedelta(minutes=1)
+CHANNEL_PREFIXES = ("C", "G")
 PAGE = 500
 PAGES = 20  # ten thousand members: beyond that, nobody more is taken to be inside
 
@@ -53,3 +56,17 @@ def _members(front: Front, channel: str) -> frozenset[str]:
         if not cursor:
             break
     return frozenset(found)
+
+
+def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
+    """Why nothing can be begun in this channel; None if it can."""
+    if not channel.startswith(CHANNEL_PREFIXES):
+        return Note(text=texts.say("wrong.not_a_channel"))
+    try:
+        found = front.client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as error:
+        log.info("channel_not_seen", action="not_here", code=error.response.get("error"))
+        return Note(text=texts.say("wrong.not_in_channel"))
+    if found.get("is_archived"):
+        return Note(text=texts.say("wrong.archived"))
+    return None if found.get("is_member") else Note(text=texts.say("wrong.not_in_channel"))
