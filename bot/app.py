@@ -13,13 +13,14 @@ from bot.delivery import outbox
 from bot.delivery.engine import Engine
 from bot.delivery.letters import Sender
 from bot.desk import Desk
+from bot.interview import remind
 from bot.interview.hand_out import reports_of
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
-from bot.slack.front import Front, desk_for, know
+from bot.slack.front import Front, desk_for, know, renew
 from bot.slack.sender import Reports, SlackSender
-from bot.store import actions, people
+from bot.store import actions, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
 from prompts.catalog import catalog, every_catalog
@@ -79,8 +80,10 @@ class Unstick:
         self.database.close()
 
     def tick(self) -> None:
-        """Send the check-ins that are due, batch by batch; forget old requests; come back for what was left lying."""
+        """Send what is due, batch by batch; forget old requests; come back for what was left lying."""
         while self._tick_batch():
+            continue
+        while self._look_at_silent():
             continue
         memory = timedelta(seconds=self.settings.event_memory_s)
         with self.database.unit_of_work() as session:
@@ -92,6 +95,31 @@ class Unstick:
         """Whether no message waits to be sent."""
         with self.database.reading() as session:
             return outbox.is_idle(session)
+
+    def _look_at_silent(self) -> bool:
+        """Remind, return and close what has fallen silent: one batch in one transaction; whether there may be more."""
+        now = self.clock()
+        with self.database.reading() as session:
+            ahead = [(row.workspace_id, row.diagnosis_id) for row in diagnoses.silent(session, now)]
+            awaited = [
+                (workspace_id, remind.awaited(found))
+                for workspace_id, diagnosis_id in ahead
+                if (found := diagnoses.get(session, workspace_id, diagnosis_id)) is not None
+            ]
+        for workspace_id, everybody in awaited:
+            for person in sorted(everybody):
+                renew(self.front, workspace_id, person)  # they may have left since
+        if not ahead:
+            return False
+        with self.database.unit_of_work() as session:
+            rows = diagnoses.silent(session, now)
+
+            def desk_of(workspace_id: str, person: str) -> Desk:
+                return desk_for(self.front, session, workspace_id, person, now)
+
+            for workspace_id, draft in remind.tick(desk_of, rows):
+                self.engine.put(session, workspace_id, [draft])
+        return len(rows) == diagnoses.LOOK_BATCH
 
     def _tick_batch(self) -> bool:
         """One batch in one transaction; whether there may be more."""

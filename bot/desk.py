@@ -15,6 +15,7 @@ from scoring import Rules
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _ID_LENGTH = 12
+_EMPTY = dict.fromkeys(("option", "value", "quote", "by", "whom", "role", "source_ts"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class Outcome:
     """What a use case wants said: `drafts` to everybody by the outbox, `hint` to the one who acted alone, at once."""
 
     drafts: tuple[Draft, ...] = ()
-    hint: Note | None = None
+    hint: Message | None = None
 
 
 def language_of(person: Person | None) -> str:
@@ -106,16 +107,25 @@ def file_to_thread(diagnosis: Diagnosis, letter_id: str, attachment: Attachment,
     )
 
 
-def instead_of(diagnosis: Diagnosis, letter_id: str, old_letter: str, message: Message) -> Draft:
-    """A message in the place of an earlier one in the diagnosis's channel."""
+def instead_of(
+    diagnosis: Diagnosis, letter_id: str, old_letter: str, message: Message, *, lane: str | None = None
+) -> Draft:
+    """A message in the place of an earlier one in the diagnosis's channel, or in the lane of a person's DM."""
     return Draft(
         id=letter_id,
-        lane=diagnosis.channel,
+        lane=lane or diagnosis.channel,
         act=Act.UPDATE,
         body=dump(message),
         refers_to=old_letter,
         diagnosis_id=diagnosis.id,
     )
+
+
+def on_card(diagnosis: Diagnosis, message: Message) -> Draft:
+    """A message in the place of the diagnosis's card in the channel."""
+    diagnosis.turn += 1  # the card may change twice between two lines of the transcript
+    root = root_letter(diagnosis)
+    return instead_of(diagnosis, f"{root}{diagnosis.turn}", root, message)
 
 
 def to_person(person: str, letter_id: str, message: Message, diagnosis_id: str) -> Draft:
@@ -131,7 +141,7 @@ def note_down(desk: Desk, diagnosis: Diagnosis, **line: object) -> Entry:
         diagnosis_id=diagnosis.id,
         seq=diagnosis.turn,
         at=desk.now,
-        **{"option": None, "value": None, "quote": None, "by": None, "source_ts": None, **line},
+        **{**_EMPTY, **line},
     )
     diagnosis.lines.append(entry)
     return entry

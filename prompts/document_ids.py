@@ -101,6 +101,7 @@ DOCUMENTS: Final[dict[str, frozenset[str]]] = {
     "home.state.asking": _names("answered", "person"),
     "home.state.reviewing": _names("person"),
     "home.state.posted": _names("settled", "total"),
+    "home.state.paused": _names("answered"),
     "home.state.ended": _names("date"),
     "home.marks": _names("marks", "names"),
     "home.overdue": _names("count", "actions"),

@@ -21,13 +21,22 @@ class Button(_Value):
     style: Literal["plain", "primary", "danger"] = "plain"
 
 
+class Picker(_Value):
+    """A menu of all people; whoever is chosen in it is added to `value`."""
+
+    action: str
+    label: str
+    value: str
+
+
 class Note(_Value):
-    """A sentence or a few, perhaps with something to tap."""
+    """A sentence or a few, perhaps with something to tap, and a menu of people."""
 
     kind: Literal["note"] = "note"
     text: str
     context: str = ""
     buttons: tuple[Button, ...] = ()
+    picker: Picker | None = None
 
 
 class Question(_Value):

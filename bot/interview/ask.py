@@ -1,54 +1,73 @@
-"""What comes next in a diagnosis: a question, or the verdict when nothing more is worth asking."""
+"""What comes next in a diagnosis: a question, or its end when nothing more is worth asking."""
 
 from bot.delivery.letters import Draft
-from bot.desk import Desk, note_down, question_letter, to_thread
+from bot.desk import Desk, instead_of, note_down, question_letter, to_person, to_thread
+from bot.interview.lines import Kind
 from bot.interview.review import review
-from bot.interview.transcript import Progress, fold, minutes_spent, sheet_of
+from bot.interview.time_left import left, minutes_left
+from bot.interview.transcript import Progress, fold, sheet_of
 from bot.store import diagnoses
-from bot.store.tables import Diagnosis
-from prompts.catalog import catalog
+from bot.store.tables import Diagnosis, Entry
+from prompts.catalog import Catalog, catalog
+from prompts.compose import handing
 from prompts.compose import question as compose
 from prompts.compose.clash import put_clash
+from prompts.compose.differ import put_split
+from prompts.messages import Message
 from prompts.mrkdwn import Mrkdwn, mention
-from scoring import contradictions, next_question, remaining, score
+from scoring import Sheet, contradictions, disagreements, next_question, score
 
 EVERYBODY = "anyone"
+PUTS = frozenset({Kind.ASKED, Kind.REOPENED, Kind.RESUMED, Kind.RETURNED, Kind.SECOND, Kind.HANDED, Kind.NUDGED})
+BY_MESSAGE = "dm"  # how somebody was asked, or at the end of it
 
 
 def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
-    """Ask the next question, or end with the verdict; nothing if a question is open already.
+    """Ask the next question, or end; nothing if a question is open to everybody already, or during a pause.
 
-    Before that, and once for each, two answers that do not fit together are asked about.
+    Before that, and once for each, two answers that do not fit together are asked about. Where nothing is left but
+    what others were handed, the starter is told whom it waits for.
     """
     progress = fold(diagnoses.transcript(diagnosis))
-    if progress.open_question or progress.open_clash:
+    if progress.stage != "asking" or progress.open_question or progress.open_clash or progress.open_split:
         return []
     sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
+    for differing in disagreements(desk.rules, sheet) if progress.said else ():
+        if differing.question not in progress.splits:
+            return [_put_split(desk, diagnosis, progress, differing.question)]
     for clash in contradictions(desk.rules, sheet):
         if clash.id not in progress.clashes:
             return [_put_clash(desk, diagnosis, progress, clash.id)]
-    question = next_question(
-        desk.rules,
-        sheet,
-        minutes_left=minutes_left(desk, diagnosis, progress),
-        last=progress.last_answered,
-    )
-    if question is None:
+    question = _next(desk, diagnosis, progress, sheet)
+    if question is not None:
+        whom = addressee(desk, diagnosis, question)
+        line = note_down(desk, diagnosis, kind=Kind.ASKED, question=question, whom=whom)
+        return [put(desk, diagnosis, progress, question, line.seq)]
+    if not progress.waiting:
         return review(desk, diagnosis, progress)
-    line = note_down(desk, diagnosis, kind="asked", question=question.id)
-    return [_put(desk, diagnosis, progress, question.id, line.seq)]
+    if progress.waited_seq:
+        return []
+    line = note_down(desk, diagnosis, kind=Kind.WAITED, question="")
+    return [to_thread(diagnosis, question_letter(diagnosis, line.seq), _waits(diagnosis, progress))]
 
 
 def ask_again(desk: Desk, diagnosis: Diagnosis, question: str, *, by: str) -> Draft:
     """Open an answered question again; its answer stays in the transcript, and no longer counts."""
-    line = note_down(desk, diagnosis, kind="reopened", question=question, by=by)
+    return put_again(desk, diagnosis, question, Kind.REOPENED, whom=by)
+
+
+def put_again(desk: Desk, diagnosis: Diagnosis, question: str, kind: Kind, *, whom: str | None) -> Draft:
+    """Put a question to everybody anew, addressed to `whom` unless another one waits for that person already."""
     progress = fold(diagnoses.transcript(diagnosis))
-    return _put(desk, diagnosis, progress, question, line.seq)
+    others = {waits.whom for each, waits in progress.waiting.items() if each != question}
+    free = [person for person in (whom, diagnosis.starter) if person and person not in others]
+    line = note_down(desk, diagnosis, kind=kind, question=question, by=desk.actor, whom=free[0] if free else None)
+    return put(desk, diagnosis, fold(diagnoses.transcript(diagnosis)), question, line.seq)
 
 
-def minutes_left(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> int:
-    """Minutes of the budget that the answered questions have left over; whole, never below 0."""
-    return max(0, diagnosis.budget_minutes - minutes_spent(desk.rules, progress))
+def addressee(desk: Desk, diagnosis: Diagnosis, question: str) -> str:
+    """Who knows best: who holds the question's role, or the one who started the diagnosis."""
+    return diagnosis.roles.get(desk.rules.questions[question].role) or diagnosis.starter
 
 
 def reference(diagnosis: Diagnosis, seq: int, question: str) -> str:
@@ -58,25 +77,49 @@ def reference(diagnosis: Diagnosis, seq: int, question: str) -> str:
 
 def context_line(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Mrkdwn:
     """How far the diagnosis is."""
-    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
-    left = minutes_left(desk, diagnosis, progress)
-    open_ones = remaining(desk.rules, sheet, left)
-    texts = catalog(diagnosis.language)
+    questions, minutes = left(desk, diagnosis, progress)
     return compose.progress(
-        texts,
+        catalog(diagnosis.language),
         answers=len(progress.answers),
-        left=max(1, open_ones.questions),
-        minutes=max(1, min(left, open_ones.minutes)),
-        verdict=score(desk.rules, sheet),
+        left=questions,
+        minutes=minutes,
+        verdict=score(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress)),
     )
 
 
 def letter_of(diagnosis: Diagnosis, question: str) -> str | None:
-    """The letter in which a question was put last: what is edited once it is answered."""
+    """The letter in which a question was put to the thread last: what is edited once it is answered."""
     for line in reversed(diagnoses.transcript(diagnosis)):
-        if line.question == question and line.kind in {"asked", "reopened"}:
+        if line.question == question and line.kind in PUTS and not _was_private(line):
             return question_letter(diagnosis, line.seq)
     return None
+
+
+def in_place(diagnosis: Diagnosis, question: str, message: Message) -> list[Draft]:
+    """This message instead of the question, in the thread and wherever it was put by direct message."""
+    diagnosis.turn += 1  # the same letter may be edited twice between two lines of the transcript
+    drafts = []
+    if (letter := letter_of(diagnosis, question)) is not None:
+        drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message))
+    for line in diagnoses.transcript(diagnosis):
+        if line.question == question and line.kind in PUTS and _was_private(line):
+            letter = question_letter(diagnosis, line.seq)
+            drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message, lane=line.whom))
+    return drafts
+
+
+def _was_private(line: Entry) -> bool:
+    return (line.option or "").endswith(BY_MESSAGE)
+
+
+def no_longer_waiting(diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
+    """What becomes of the word about whom it waits for, which stood on this progress, when something has happened."""
+    if not progress.waited_seq:
+        return []
+    diagnosis.turn += 1
+    letter = question_letter(diagnosis, progress.waited_seq)
+    done = handing.no_longer_waiting(catalog(diagnosis.language))
+    return [instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, done)]
 
 
 def in_order(desk: Desk, progress: Progress, contradiction: str) -> list[str]:
@@ -84,8 +127,31 @@ def in_order(desk: Desk, progress: Progress, contradiction: str) -> list[str]:
     return sorted(desk.rules.contradictions[contradiction].facts, key=progress.order.index)
 
 
+def _next(desk: Desk, diagnosis: Diagnosis, progress: Progress, sheet: Sheet) -> str | None:
+    """The question to ask now; none that waits for somebody, was passed over, or is for somebody who has one open."""
+    passed = {*progress.skipped, *progress.waiting}
+    if progress.busy:
+        passed |= {each for each in desk.rules.questions if addressee(desk, diagnosis, each) in progress.busy}
+    found = next_question(
+        desk.rules,
+        sheet,
+        minutes_left=minutes_left(desk, diagnosis, progress),
+        asked=tuple(passed),
+        last=progress.last_answered,
+    )
+    return found.id if found else None
+
+
+def _waits(diagnosis: Diagnosis, progress: Progress) -> Message:
+    waiting = [
+        handing.Waits(reference(diagnosis, one.seq, question), question, one.whom)
+        for question, one in progress.waiting.items()
+    ]
+    return handing.waits_for(catalog(diagnosis.language), waiting, diagnosis=diagnosis.id, starter=diagnosis.starter)
+
+
 def _put_clash(desk: Desk, diagnosis: Diagnosis, progress: Progress, contradiction: str) -> Draft:
-    line = note_down(desk, diagnosis, kind="clashed", question=contradiction)
+    line = note_down(desk, diagnosis, kind=Kind.CLASHED, question=contradiction)
     message = put_clash(
         catalog(diagnosis.language),
         contradiction,
@@ -97,14 +163,29 @@ def _put_clash(desk: Desk, diagnosis: Diagnosis, progress: Progress, contradicti
     return to_thread(diagnosis, question_letter(diagnosis, line.seq), message)
 
 
-def _put(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int) -> Draft:
+def _put_split(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Draft:
+    line = note_down(desk, diagnosis, kind=Kind.SPLIT, question=question)
+    message = put_split(
+        catalog(diagnosis.language),
+        question,
+        progress.said[question],
+        ref=f"{diagnosis.id}|{question}",
+        context=context_line(desk, diagnosis, progress),
+    )
+    return to_thread(diagnosis, question_letter(diagnosis, line.seq), message)
+
+
+def put(
+    desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, seq: int, lead: Mrkdwn | None = None
+) -> Draft:
+    """Put a question to everybody in the thread, those who may know best mentioned."""
     texts = catalog(diagnosis.language)
     message = compose.put(
         texts,
         question,
         reference(diagnosis, seq, question),
         context=context_line(desk, diagnosis, progress),
-        lead=_addressed(desk, diagnosis, question),
+        lead=_addressed(desk, diagnosis, question) if lead is None else lead,
     )
     return to_thread(diagnosis, question_letter(diagnosis, seq), message)
 
@@ -116,3 +197,30 @@ def _addressed(desk: Desk, diagnosis: Diagnosis, question: str) -> str:
     if role == EVERYBODY or not person or person == desk.actor:
         return ""
     return catalog(diagnosis.language).say("question.for", person=mention(person))
+
+
+def put_to(desk: Desk, diagnosis: Diagnosis, question: str, seq: int, lead: Mrkdwn) -> Draft:
+    """Put a question to one person in the thread: they are mentioned, the others go on meanwhile."""
+    progress = fold(diagnoses.transcript(diagnosis))
+    message = compose.put(
+        catalog(diagnosis.language),
+        question,
+        reference(diagnosis, seq, question),
+        context=context_line(desk, diagnosis, progress),
+        lead=lead,
+        tools=compose.HANDED_TOOLS if question not in progress.answers else compose.SECOND_TOOLS,
+    )
+    return to_thread(diagnosis, question_letter(diagnosis, seq), message)
+
+
+def put_privately(texts: Catalog, diagnosis: Diagnosis, question: str, seq: int, whom: str, lead: Mrkdwn) -> Draft:
+    """Put a question to one person by direct message, in their language."""
+    message = compose.put(
+        texts,
+        question,
+        reference(diagnosis, seq, question),
+        context=texts.say("hand.private_context"),
+        lead=lead,
+        tools=compose.PRIVATE_TOOLS,
+    )
+    return to_person(whom, question_letter(diagnosis, seq), message, diagnosis.id)

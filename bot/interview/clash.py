@@ -2,7 +2,8 @@
 
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter
 from bot.interview import ask, overview
-from bot.interview.transcript import Kind, fold
+from bot.interview.lines import Kind
+from bot.interview.transcript import fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from bot.understanding.words import normalise, pick

@@ -1,12 +1,18 @@
 """`status` and `stop`: what is under way in a channel, and how to end it."""
 
+from collections.abc import Callable, Sequence
+
 from bot.access import posters
-from bot.desk import Desk, Outcome, hint, instead_of, root_letter, to_thread
+from bot.desk import Desk, Outcome, hint, note_down, on_card, to_thread
+from bot.interview.in_force import under_its_rules
+from bot.interview.lines import Kind
+from bot.interview.time_left import left
 from bot.interview.transcript import fold
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
 from prompts import dates
 from prompts.catalog import catalog
+from prompts.compose.control import go_on
 from prompts.messages import Note
 from prompts.mrkdwn import Mrkdwn, mention
 
@@ -24,14 +30,21 @@ def status(desk: Desk, channel: str) -> Outcome:
 
 def stop(desk: Desk, channel: str, name: str) -> Outcome:
     """End a diagnosis that is under way; its answers stay."""
-    running = diagnoses.in_channel(desk.session, desk.workspace_id, channel, diagnoses.RUNNING)
-    named = [one for one in running if one.pilot.casefold() == name.casefold()] if name else running
-    if not running:
-        return hint(desk.texts.say("stop.none"))
+    return of_channel(desk, channel, name, "stop", diagnoses.RUNNING, end)
+
+
+def of_channel(
+    desk: Desk, channel: str, name: str, command: str, states: Sequence[str], use: Callable[[Desk, Diagnosis], Outcome]
+) -> Outcome:
+    """Do it with the one diagnosis of a channel that is meant: that of this name, or the only one in these states."""
+    found = diagnoses.in_channel(desk.session, desk.workspace_id, channel, states)
+    named = [one for one in found if one.pilot.casefold() == name.casefold()] if name else found
+    if not found:
+        return hint(desk.texts.say("stop.none" if command == "stop" else "command.none"))
     if len(named) != 1:
-        pilots = Mrkdwn(", ".join(desk.texts.say("status.name", pilot=one.pilot) for one in running))
-        return hint(desk.texts.say("stop.which", pilots=pilots))
-    return end(desk, named[0])
+        pilots = Mrkdwn(", ".join(desk.texts.say("status.name", pilot=one.pilot) for one in found))
+        return hint(desk.texts.say("stop.which", pilots=pilots, command=command))
+    return use(under_its_rules(desk, named[0]), named[0])
 
 
 def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
@@ -40,7 +53,7 @@ def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         return hint(desk.texts.say("stop.not_yours", person=mention(diagnosis.starter)))
     diagnosis.state = "stopped"
     diagnosis.ended_at = desk.now
-    diagnosis.turn += 1
+    note_down(desk, diagnosis, kind=Kind.STOPPED, question="", by=desk.actor)
     texts = catalog(diagnosis.language)
     person = mention(desk.actor)
     day = dates.day(texts.locale, desk.now.date())
@@ -49,24 +62,29 @@ def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     return Outcome(
         drafts=(
             to_thread(diagnosis, f"{diagnosis.id}.stopped", note),
-            instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), root),
+            on_card(diagnosis, root),
         ),
         hint=Note(text=desk.texts.say("stop.done", pilot=diagnosis.pilot)),
     )
 
 
 def ended(desk: Desk, diagnosis: Diagnosis) -> Outcome:
-    """A word that this diagnosis is over."""
+    """A word that this diagnosis is over, and how to go on with one that ended by itself."""
     day = dates.day(desk.texts.locale, (diagnosis.ended_at or desk.now).date())
+    if diagnosis.state == "closed":
+        button = go_on(desk.texts, diagnosis.id)
+        return Outcome(hint=Note(text=desk.texts.say("wrong.closed", date=day), buttons=(button,)))
     return hint(desk.texts.say("wrong.ended", date=day))
 
 
 def _line(desk: Desk, diagnosis: Diagnosis) -> str:
     say = desk.texts.say
     pilot, person = diagnosis.pilot, mention(diagnosis.starter)
-    if diagnosis.state == "asking":
-        answers = fold(diagnoses.transcript(diagnosis)).answers
-        return say("status.asking", pilot=pilot, person=person, answered=len(answers))
+    if diagnosis.state in {"asking", "paused"}:
+        progress = fold(diagnoses.transcript(diagnosis))
+        questions, minutes = left(desk, diagnosis, progress)
+        counts = {"answered": len(progress.answers), "questions": questions, "minutes": minutes}
+        return say(f"status.{diagnosis.state}", pilot=pilot, person=person, **counts)
     if diagnosis.state == "reviewing":
         return say("status.reviewing", pilot=pilot, person=person)
     if diagnosis.state == "posted":
@@ -74,4 +92,6 @@ def _line(desk: Desk, diagnosis: Diagnosis) -> str:
         settled = sum(action.state not in actions.OPEN for action in every)
         return say("status.posted", pilot=pilot, done=settled, total=len(every))
     ended = diagnosis.ended_at or desk.now
+    if diagnosis.state == "closed":
+        return say("status.closed", pilot=pilot, date=dates.day(desk.texts.locale, ended.date()))
     return say("status.stopped", pilot=pilot, date=dates.day(desk.texts.locale, ended.date()))

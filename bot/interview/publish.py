@@ -6,8 +6,9 @@ from datetime import date
 from bot.access import posters
 from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer, zone_of
-from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, root_letter, to_channel, to_thread
+from bot.desk import Desk, Outcome, hint, note_down, on_card, plan_letter, to_channel, to_thread
 from bot.interview.earlier import since_earlier
+from bot.interview.lines import Kind
 from bot.interview.overview import ended
 from bot.interview.transcript import fold, sheet_of
 from bot.store import diagnoses
@@ -36,9 +37,9 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     if desk.actor not in posters(diagnosis):
         people = Mrkdwn(", ".join(mention(person) for person in posters(diagnosis)))
         return hint(desk.texts.say("wrong.not_yours", people=people))
-    if diagnosis.state == "asking":
+    if diagnosis.state in {"asking", "paused"}:
         return hint(desk.texts.say("wrong.still_asking"))
-    if diagnosis.state == "stopped":
+    if diagnosis.state in {"stopped", "closed"}:
         return ended(desk, diagnosis)
     if diagnosis.state != "reviewing":
         return Outcome()  # a second tap on a button that has done its work
@@ -51,7 +52,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     assigned = [_assign(diagnosis, action, first_day) for week in plan.weeks for action in week]
     diagnosis.state = "posted"
     diagnosis.ended_at = desk.now
-    diagnosis.turn += 1
+    note_down(desk, diagnosis, kind=Kind.POSTED, question="", by=desk.actor)
     posted = compose.Posted(
         sheet=sheet,
         verdict=verdict,
@@ -83,7 +84,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
             ),
             *(to_thread(diagnosis, f"{diagnosis.id}.plan.since", each, of=plan_letter(diagnosis)) for each in moved),
             *offer(desk, diagnosis, planned),
-            instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), root),
+            on_card(diagnosis, root),
         )
     )
 

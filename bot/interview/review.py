@@ -1,62 +1,91 @@
 """The end of the questions: the verdict in the thread, for those who may post the plan."""
 
+from dataclasses import replace
+
 from bot.access import posters
 from bot.delivery.letters import Draft
-from bot.desk import Desk, instead_of, root_letter, to_thread
+from bot.desk import Desk, instead_of, note_down, on_card, to_thread
 from bot.interview.earlier import since_earlier
+from bot.interview.lines import Kind
 from bot.interview.transcript import Progress, minutes_spent, sheet_of
 from bot.store.tables import Diagnosis
-from prompts.catalog import catalog
+from prompts.catalog import ROLES, catalog
 from prompts.compose import verdict as compose
-from prompts.messages import Detail, Note
+from prompts.messages import Detail, Findings, Note
 from prompts.mrkdwn import mention
-from scoring import contradictions, counterfactual, disagreements, double_check, resolved, score
+from scoring import Disagreement, Sheet, contradictions, counterfactual, disagreements, double_check, resolved, score
 
 
 def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     """Show the verdict in the thread, and say in the channel that it is there."""
     diagnosis.state = "reviewing"
-    diagnosis.turn += 1
+    line = note_down(desk, diagnosis, kind=Kind.SHOWN, question="")
+    texts = catalog(diagnosis.language)
+    found = Note(text=texts.say("root.found", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
+    return [
+        to_thread(diagnosis, _letter(diagnosis, line.seq), _verdict(desk, diagnosis, progress)),
+        on_card(diagnosis, found),
+    ]
+
+
+def what_is_known(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Draft:
+    """The verdict on what was answered before it closed by itself."""
+    message = _verdict(desk, diagnosis, progress, is_closed=True)
+    return to_thread(diagnosis, _letter(diagnosis, diagnosis.turn), message)
+
+
+def _verdict(desk: Desk, diagnosis: Diagnosis, progress: Progress, *, is_closed: bool = False) -> Findings:
     texts = catalog(diagnosis.language)
     sheet = resolved(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
     verdict = score(desk.rules, sheet)
-    message = compose.findings(
+    return compose.findings(
         texts,
         sheet,
         verdict,
         compose.Beside(
             changes=counterfactual(desk.rules, sheet),
             checks=double_check(desk.rules, sheet),
-            differing=disagreements(desk.rules, sheet),
+            differing=_differing(desk, progress, sheet),
+            unheld=unheld(diagnosis),
+            passed_over=len(progress.skipped),
             since=since_earlier(desk, diagnosis, sheet),
         ),
         ref=diagnosis.id,
         minutes=minutes_spent(desk.rules, progress),
         posters=posters(diagnosis),
         version=desk.rules.version,
+        is_closed=is_closed,
     )
-    found = Note(text=texts.say("root.found", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
+
+
+def _differing(desk: Desk, progress: Progress, sheet: Sheet) -> list[Disagreement]:
+    """Where people see it differently, those of whom it is settled whose answer stands too."""
+    everything = sheet_of(sheet.pilot, sheet.framework, replace(progress, splits={}))
+    counting = {question: answer.option for question, answer in sheet.answers.items()}
     return [
-        to_thread(diagnosis, verdict_letter(diagnosis, progress), message),
-        instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), found),
+        replace(each, counts=counting.get(each.question, each.counts)) for each in disagreements(desk.rules, everything)
     ]
+
+
+def unheld(diagnosis: Diagnosis) -> list[str]:
+    """The roles that nobody holds."""
+    return [role for role in ROLES if role != "anyone" and not diagnosis.roles.get(role)]
 
 
 def take_back(diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     """The verdict on this progress no longer counts, since one of its answers is asked again; `turn` has moved on."""
     texts = catalog(diagnosis.language)
-    old = verdict_letter(diagnosis, progress)
+    old = _letter(diagnosis, progress.verdict_seq)
     withdrawn = Note(text=texts.say("verdict.withdrawn", pilot=diagnosis.pilot))
     root = Note(text=texts.say("root.again", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
     return [
         instead_of(diagnosis, f"{old}.withdrawn", old, withdrawn),
-        instead_of(diagnosis, f"{diagnosis.id}.root{diagnosis.turn}", root_letter(diagnosis), root),
+        on_card(diagnosis, root),
     ]
 
 
-def verdict_letter(diagnosis: Diagnosis, progress: Progress) -> str:
-    """The letter that shows the verdict on this progress."""
-    return f"{diagnosis.id}.verdict{progress.last_seq}"
+def _letter(diagnosis: Diagnosis, seq: int) -> str:
+    return f"{diagnosis.id}.verdict{seq}"
 
 
 def reasoning(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Detail:

@@ -1,12 +1,13 @@
 """Starting a diagnosis."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.desk import Desk, Outcome, hint, new_id, root_letter, to_channel, to_thread
 from bot.interview.ask import proceed
 from bot.interview.transcript import Progress, sheet_of
 from bot.store import diagnoses
-from bot.store.tables import Diagnosis
+from bot.store.tables import Diagnosis, Reminder
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.messages import Note
@@ -18,6 +19,7 @@ SUMMARY_CHARACTERS = 200
 ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer")
 MINUTES = (15, 30, 45)
 FRAMEWORKS = ("both", "five", "four")
+LOOK_AFTER = timedelta(days=1)  # whether it has fallen silent (bot/interview/remind.py)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,9 @@ def start(desk: Desk, request: Request) -> Outcome:
         lines=[],
     )
     desk.session.add(diagnosis)
+    desk.session.add(
+        Reminder(workspace_id=diagnosis.workspace_id, diagnosis_id=diagnosis.id, next_at=desk.now + LOOK_AFTER)
+    )
     desk.session.flush()
     texts = catalog(diagnosis.language)
     questions = remaining(desk.rules, sheet_of(pilot, request.framework, Progress()), request.minutes)
@@ -71,7 +76,8 @@ def start(desk: Desk, request: Request) -> Outcome:
         context=texts.say("root.asking_context", questions=questions.questions, minutes=request.minutes),
     )
     roles = {role: person for role, person in request.roles.items() if person}
-    opening = compose.opening(texts, minutes=request.minutes, roles=roles)
+    unheld = [role for role in ROLES if role not in roles]
+    opening = compose.opening(texts, minutes=request.minutes, roles=roles, unheld=unheld)
     return Outcome(
         drafts=(
             to_channel(diagnosis, root_letter(diagnosis), root),

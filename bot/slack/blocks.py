@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from prompts.messages import Attachment, Button, Detail, Findings, Message, Note, Part, Question, Tasks
+from prompts.messages import Attachment, Button, Detail, Findings, Message, Note, Part, Picker, Question, Tasks
 from prompts.mrkdwn import plain
 
 Block = dict[str, Any]
@@ -15,6 +15,7 @@ MESSAGE_CHARACTERS = 11_500  # Slack refuses somewhere above 13,000; stay under 
 MESSAGE_BLOCKS = 50
 HEADER_CHARACTERS = 150
 LABEL_CHARACTERS = 75
+PLACEHOLDER_CHARACTERS = 150
 ROW = 5  # buttons that stand beside each other; more would wrap unpredictably
 UPDATE_CHARACTERS = 3900  # chat.update takes 4,000 characters of text, chat.postMessage 40,000
 POST_CHARACTERS = 39_000
@@ -26,6 +27,7 @@ def render(message: Message, limit: int = POST_CHARACTERS) -> tuple[str, list[Bl
     match message:
         case Note():
             blocks = [*_sections(message.text), *_context(message.context), *_rows("b", message.buttons)]
+            blocks += [_picker(message.picker)] if message.picker else []
             lines = [message.text, message.context]
         case Question():
             blocks = [
@@ -145,6 +147,16 @@ def _button(button: Button, number: int) -> dict[str, Any]:
         "value": button.value,
     }
     return element if button.style == "plain" else {**element, "style": button.style}
+
+
+def _picker(picker: Picker) -> Block:
+    """A menu of people. It has no value of its own: what it belongs to stands in its `action_id`."""
+    element = {
+        "type": "users_select",
+        "placeholder": plain_text(picker.label, PLACEHOLDER_CHARACTERS),
+        "action_id": f"{picker.action}/{picker.value}",
+    }
+    return {"type": "actions", "block_id": "people", "elements": [element]}
 
 
 def _within_limits(blocks: Iterable[Block]) -> list[Block]:

@@ -1,22 +1,24 @@
 """`/unstick …`: which subcommand is meant, and what it answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.desk import Desk, Outcome, hint
-from bot.interview import hand_out, overview
+from bot.interview import control, hand_out, overview
+from bot.interview.answers import answers
 from bot.interview.language import language
 from bot.report.formats import Format
 from bot.slack import first_form, home, modal
 from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.places import not_here
 from bot.slack.typed import as_typed
+from bot.store import diagnoses
 from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
-from prompts.messages import Note
+from prompts.messages import Message, Note
 from scoring.errors import nearest_id
 
 log = structlog.get_logger()
@@ -24,38 +26,60 @@ log = structlog.get_logger()
 ALONE = ("list", "first")  # subcommands that nothing follows
 FORMAT_FROM = 0.5
 MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
+CONTROLS = {
+    "pause": (control.pause, diagnoses.RUNNING),
+    "resume": (control.resume, control.RESUMABLE),
+    "answers": (answers, (*diagnoses.RUNNING, "closed")),
+}
 
 
-def command(front: Front, body: dict[str, Any]) -> Note | None:
+def command(front: Front, body: dict[str, Any]) -> Message | None:
     """Answer a slash command; the note is shown to the one who typed it. None: a form has been opened instead."""
     who = Who(workspace_id=body["team_id"], actor=body["user_id"], channel=body["channel_id"])
     text = " ".join(as_typed(str(body.get("text", ""))).split())
     word, _, rest = text.partition(" ")
     texts = texts_for(front, who)
-    meant = _meant(texts, word, rest)
+    meant = _meant(texts, word, rest, lambda name: _is_pilot(front, who, name))
     if meant == "language":
-        renew(front, who)
-    use = IN_CHANNEL.get(meant or "")
-    if use is not None:
-        return act(front, who, _key(body), lambda desk: use(desk, who.channel, rest)).hint
-    match meant:
-        case "help":
-            return Note(text=texts.say("help"))
-        case "list":
-            return home.listing(front, who)
-        case "first":
-            return _open_form(front, who, texts, body, lambda: first_form.view(texts, who.channel))
-        case "start":
-            return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=rest))
+        renew(front, who.workspace_id, who.actor)
+    use = _use(meant, who.channel, rest)
+    if use:
+        return act(front, who, _key(body), use).hint
+    if meant == "help":
+        return Note(text=texts.say("help"))
+    if meant == "list":
+        return home.listing(front, who)
+    if meant == "first":
+        return _open_form(front, who, texts, body, lambda: first_form.view(texts, who.channel))
+    if meant == "start":
+        return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=rest))
     nearest = _mistyped(texts, text)
     if nearest:
         return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
     return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=text))
 
 
+def _use(meant: str | None, channel: str, rest: str) -> Callable[[Desk], Outcome] | None:
+    """What a subcommand does in one unit of work; None for one that does it otherwise."""
+    match meant:
+        case "status":
+            return lambda desk: overview.status(desk, channel)
+        case "stop":
+            return lambda desk: overview.stop(desk, channel, rest)
+        case "export":
+            return lambda desk: _export(desk, channel, rest)
+        case "language":
+            return lambda desk: language(desk, rest)
+        case "pause" | "resume" | "answers":
+            use, states = CONTROLS[meant]
+            return lambda desk: overview.of_channel(desk, channel, rest, meant, states, use)
+        case _:
+            return None
+
+
 def _open_form(
     front: Front, who: Who, texts: Catalog, body: dict[str, Any], form: Callable[[], dict[str, Any]]
-) -> Note | None:
+) -> Message | None:
     """Open the form, unless it could lead nowhere: then say why."""
     refusal = act(front, who, _key(body), _may_start).hint or not_here(front, who.channel, texts)
     if refusal:
@@ -84,19 +108,28 @@ def _may_start(_desk: Desk) -> Outcome:
     return Outcome()
 
 
-def _meant(texts: Catalog, word: str, rest: str) -> str | None:
+def _meant(texts: Catalog, word: str, rest: str, is_pilot: Callable[[str], bool]) -> str | None:
     """The subcommand that a word names in any language; None for the beginning of a pilot's name."""
+    if rest and any(word.casefold() in _names(texts, name) for name in CONTROLS) and not is_pilot(rest):
+        return None  # "resume screening agent" is a pilot's name
+    if " " in rest and word.casefold() in _names(texts, "language"):
+        return None  # no language has a name of several words, but "language model of the help desk" is a pilot's
     name = next((name for name in SUBCOMMANDS if word.casefold() in _names(texts, name)), None)
-    # "language model of the help desk", "list price agent" and "first line support" are pilots' names.
-    if (name == "language" and " " in rest) or (name in ALONE and rest) or (name == "export" and not _is_format(rest)):
-        return None
-    return name
+    # "list price agent", "first line support" and "export papers agent" are pilots' names too.
+    return None if (name in ALONE and rest) or (name == "export" and not _is_format(rest)) else name
 
 
 def _is_format(rest: str) -> bool:
     """Whether what follows `export` begins with a format, perhaps mistyped; nothing is asked for one."""
     word = rest.partition(" ")[0].casefold().removeprefix(".")
     return not word or max(SequenceMatcher(None, word, kind).ratio() for kind in Format) >= FORMAT_FROM
+
+
+def _is_pilot(front: Front, who: Who, name: str) -> bool:
+    """Whether a diagnosis of this name was held in the channel."""
+    with front.database.reading() as session:
+        found = diagnoses.in_channel(session, who.workspace_id, who.channel)
+    return any(one.pilot.casefold() == name.casefold() for one in found)
 
 
 def _names(texts: Catalog, subcommand: str) -> set[str]:
@@ -115,12 +148,3 @@ def _mistyped(texts: Catalog, text: str) -> str | None:
 
 def _key(body: dict[str, Any]) -> str:
     return f"command:{body['trigger_id']}"
-
-
-# What a subcommand does with the channel it is typed in and the words behind it.
-IN_CHANNEL: Final[Mapping[str, Callable[[Desk, str, str], Outcome]]] = {
-    "status": lambda desk, channel, _rest: overview.status(desk, channel),
-    "stop": overview.stop,
-    "export": _export,
-    "language": lambda desk, _channel, rest: language(desk, rest),
-}

@@ -90,7 +90,7 @@ def post(front: Front, body: dict[str, Any]) -> dict[str, Any]:
     refused = not_here(front, channel, texts)
     outcome = act(front, who, f"view:{shown['id']}", lambda desk: post_ranking(desk, channel, candidates))
     note = refused or outcome.hint
-    return closing(texts, note.text if note else texts.say("first.posted"))
+    return closing(texts, render(note)[0] if note else texts.say("first.posted"))
 
 
 def closing(texts: Catalog, words: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import Person
 from prompts.catalog import Catalog, catalog
-from prompts.messages import Note
+from prompts.messages import Message, Note
 from scoring import Rules
 
 log = structlog.get_logger()
@@ -111,15 +111,15 @@ def know(front: Front, workspace_id: str, person_ids: Iterable[str]) -> None:
     front.met.update({(workspace_id, one): now for one in unmet if one not in unknown})
 
 
-def renew(front: Front, who: Who) -> None:
-    """Ask Slack about the one who acts even if something fresh is known: they may just have changed it."""
-    person = _ask_slack(front, who.workspace_id, who.actor, front.clock())
+def renew(front: Front, workspace_id: str, person_id: str) -> None:
+    """Ask Slack about somebody even if something fresh is known: they may just have changed it, or have left."""
+    person = _ask_slack(front, workspace_id, person_id, front.clock())
     if person is not None:
         with front.database.unit_of_work() as session:
             people.remember_people(session, [person])
 
 
-def whisper(front: Front, who: Who, note: Note | None) -> None:
+def whisper(front: Front, who: Who, note: Message | None) -> None:
     """A word to the one who acted, at once; if Slack does not take it, nothing is lost by that."""
     if note is None:
         return

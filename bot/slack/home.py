@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.access import Deed, refusal, standing_of
 from bot.interview import pilots
 from bot.slack import modal, report_form
-from bot.slack.blocks import mrkdwn, plain_text
+from bot.slack.blocks import mrkdwn, plain_text, render
 from bot.slack.front import Front, Who, desk_for, know, texts_for
 from bot.slack.places import place
 from bot.store import diagnoses, people
@@ -109,7 +109,7 @@ def tap(front: Front, who: Who, body: dict[str, Any], name: str, value: str) -> 
         case "document":
             refused = report_form.open_form(front, who, body, value)
             if refused:
-                _open(front, body, report_form.closing(texts_for(front, who), refused.text))
+                _open(front, body, report_form.closing(texts_for(front, who), render(refused)[0]))
 
 
 def _open(front: Front, body: dict[str, Any], form: dict[str, Any]) -> None:

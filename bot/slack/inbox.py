@@ -4,13 +4,18 @@ from typing import Any
 
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, Outcome, hint
-from bot.interview import answer, start
+from bot.interview import listen, start
+from bot.interview.hand import Target
 from bot.interview.in_force import under_its_rules
+from bot.interview.transcript import fold
 from bot.slack import modal
 from bot.slack.front import Front, Who, act, know, texts_for, whisper
 from bot.slack.places import not_here
-from bot.slack.typed import as_typed, people_in
+from bot.slack.target import find_target
+from bot.slack.typed import as_typed, people_in, without_people
 from bot.store import diagnoses, people
+from bot.understanding.words import command_in
+from prompts.catalog import catalog
 from prompts.messages import Note, dump
 from prompts.mrkdwn import plain
 
@@ -47,10 +52,14 @@ def message(front: Front, body: dict[str, Any]) -> None:
         is_foreign=event.get("user_team", event.get("team", body["team_id"])) != body["team_id"],
     )
     if event.get("channel_type") == "im":
-        act(front, who, body["event_id"], lambda desk: _help(desk, body["event_id"]))
+        known = str(event.get("text", ""))
+        outcome = act(front, who, body["event_id"], lambda desk: _in_private(desk, known, event, body["event_id"]))
+        whisper(front, who, outcome.hint)
     elif who.thread_ts and _is_ours(front, who, who.thread_ts):
-        know(front, who.workspace_id, people_in(str(event.get("text", ""))))
-        outcome = act(front, who, body["event_id"], lambda desk: _said(desk, who, event))
+        mentioned = people_in(str(event.get("text", "")))
+        know(front, who.workspace_id, mentioned)
+        target = _handed_to(front, who, str(event.get("text", "")), mentioned)
+        outcome = act(front, who, body["event_id"], lambda desk: _said(desk, who, event, target))
         whisper(front, who, outcome.hint)
 
 
@@ -59,15 +68,42 @@ def _is_ours(front: Front, who: Who, thread_ts: str) -> bool:
         return diagnoses.root_of(session, who.workspace_id, who.channel, thread_ts) is not None
 
 
-def _said(desk: Desk, who: Who, event: dict[str, Any]) -> Outcome:
+def _handed_to(front: Front, who: Who, text: str, mentioned: list[str]) -> Target | None:
+    """Whom somebody wants asked instead: "ask @tomasz" and nothing else."""
+    if len(mentioned) != 1 or command_in(catalog(), without_people(text)) != "hand":
+        return None
+    with front.database.reading() as session:
+        diagnosis_id = diagnoses.root_of(session, who.workspace_id, who.channel, who.thread_ts or "")
+    return find_target(front, who, diagnosis_id, mentioned[0]) if diagnosis_id else None
+
+
+def _said(desk: Desk, who: Who, event: dict[str, Any], target: Target | None) -> Outcome:
     diagnosis_id = diagnoses.root_of(desk.session, who.workspace_id, who.channel, who.thread_ts or "")
     diagnosis = diagnoses.get(desk.session, who.workspace_id, diagnosis_id) if diagnosis_id else None
     if diagnosis is None:
         return hint(desk.texts.say("wrong.gone"))
+    desk = under_its_rules(desk, diagnosis)
     text = str(event.get("text", ""))
+    if target is not None:
+        return listen.say(desk, diagnosis, without_people(text), str(event["ts"]), target=target)
     mentioned = [people.person(desk.session, desk.workspace_id, one) for one in people_in(text)]
     names = {person.id: person.name for person in mentioned if person}
-    return answer.say(under_its_rules(desk, diagnosis), diagnosis, as_typed(text, names), str(event["ts"]))
+    return listen.say(desk, diagnosis, as_typed(text, names), str(event["ts"]))
+
+
+def _in_private(desk: Desk, text: str, event: dict[str, Any], event_id: str) -> Outcome:
+    """A direct message: the answer to the question that waits for them there, or a call for help."""
+    asked = []
+    for diagnosis in diagnoses.asked_privately(desk.session, desk.workspace_id, desk.actor):
+        progress = fold(diagnoses.transcript(diagnosis))
+        own = progress.own(desk.actor)
+        if own is not None and progress.waiting[own].in_private:
+            asked.append(diagnosis)
+    if len(asked) > 1:
+        return hint(desk.texts.say("wrong.which_question"))
+    if not asked:
+        return _help(desk, event_id)
+    return listen.say(under_its_rules(desk, asked[0]), asked[0], as_typed(text), str(event["ts"]), privately=True)
 
 
 def _help(desk: Desk, event_id: str) -> Outcome:

@@ -13,7 +13,7 @@ from bot.slack.blocks import mrkdwn, plain_text
 from bot.slack.front import Front, Who, act, texts_for
 from bot.store import diagnoses
 from prompts.catalog import Catalog
-from prompts.messages import Note
+from prompts.messages import Message, Note
 
 log = structlog.get_logger()
 
@@ -22,7 +22,7 @@ FIELD = "format"
 TITLE_CHARACTERS = 24
 
 
-def open_form(front: Front, who: Who, body: dict[str, Any], diagnosis_id: str) -> Note | None:
+def open_form(front: Front, who: Who, body: dict[str, Any], diagnosis_id: str) -> Message | None:
     """Open the form for a diagnosis; a word instead where there is nothing to report or the form cannot be opened."""
     outcome = act(front, who, f"tap:{body['trigger_id']}", lambda desk: _may(desk, diagnosis_id))
     if outcome.hint:
@@ -72,7 +72,7 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
     who = Who(workspace_id=body["team"]["id"], actor=body["user"]["id"], channel=str(kept.get("channel") or ""))
     outcome = act(front, who, f"view:{shown['id']}", lambda desk: _hand_out(desk, str(kept["diagnosis"]), kind))
     texts = texts_for(front, who)
-    words = outcome.hint.text if outcome.hint else texts.say("report.again")
+    words = outcome.hint.text if isinstance(outcome.hint, Note) else texts.say("report.again")
     return closing(texts, words)
 
 

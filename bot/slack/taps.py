@@ -5,14 +5,16 @@ from typing import Any
 
 from bot.checkins import claim, weekly
 from bot.desk import Desk, Outcome, hint, to_thread
-from bot.interview import answer, clash, publish
+from bot.interview import answer, change, clash, control, differ, hand, publish
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning
 from bot.interview.transcript import fold
 from bot.slack import home, report_form
 from bot.slack.front import Front, Who, act, whisper
+from bot.slack.target import find_target
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
+from prompts.compose import question as compose
 from prompts.compose.clash import BOTH
 from prompts.messages import Note
 
@@ -24,9 +26,11 @@ SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 def tap(front: Front, body: dict[str, Any]) -> None:
     """Do what a tapped button is for, and whisper what only the one who tapped needs to know."""
     clicked = body["actions"][0]
-    name = str(clicked["action_id"]).split("/", 1)[0]
-    diagnosis_id, *rest = str(clicked.get("value", "")).split("|")
-    message = body.get("message") or {}
+    name, _, about = str(clicked["action_id"]).partition("/")
+    is_menu = "selected_user" in clicked  # it has no value: what it belongs to stands in its action_id
+    value = f"{about}|{clicked['selected_user']}" if is_menu else str(clicked.get("value", ""))
+    diagnosis_id, *rest = value.split("|")
+    container = body.get("container") or {}
     if "channel" not in body:  # App Home
         home.tap(front, home_of(body), body, name, diagnosis_id)
         return
@@ -34,20 +38,24 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         workspace_id=body["team"]["id"],
         actor=body["user"]["id"],
         channel=body["channel"]["id"],
-        thread_ts=message.get("thread_ts"),
+        thread_ts=(body.get("message") or container).get("thread_ts"),
         is_foreign=body["user"].get("team_id", body["team"]["id"]) != body["team"]["id"],
     )
 
     if name == "document":
         whisper(front, who, report_form.open_form(front, who, body, diagnosis_id))
         return
+    target = find_target(front, who, diagnosis_id, rest[-1]) if name == "hand_to" and rest else None
 
     def use_case(desk: Desk) -> Outcome:
         use = USES.get(name)
         diagnosis = diagnoses.get(desk.session, desk.workspace_id, diagnosis_id)
         if use is None or diagnosis is None:
             return hint(desk.texts.say("wrong.gone"))
-        return use(under_its_rules(desk, diagnosis), diagnosis, rest)
+        desk = under_its_rules(desk, diagnosis)
+        if target is not None:
+            return _on_known(desk, rest[:-1], lambda question: hand.hand(desk, diagnosis, question, target))
+        return use(desk, diagnosis, rest)
 
     whisper(front, who, act(front, who, f"tap:{body['trigger_id']}", use_case).hint)
 
@@ -93,22 +101,40 @@ def _settle(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return clash.settle(desk, diagnosis, *rest)
 
 
-def _change(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
-    return answer.change(desk, diagnosis, rest[-1]) if rest else hint(desk.texts.say("wrong.gone"))
-
-
-def _why(desk: Desk, _diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+def _on_known(desk: Desk, rest: list[str], use: Callable[[str], Outcome]) -> Outcome:
+    """Only a question that the rules know is let through."""
     if not rest or rest[-1] not in desk.rules.questions:
         return hint(desk.texts.say("wrong.gone"))
-    return answer.why(desk, rest[-1])
+    return use(rest[-1])
+
+
+def _question(use: Callable[[Desk, Diagnosis, str], Outcome]) -> Use:
+    """A use case about one question."""
+    return lambda desk, diagnosis, rest: _on_known(desk, rest, lambda question: use(desk, diagnosis, question))
+
+
+def _whole(use: Callable[[Desk, Diagnosis], Outcome]) -> Use:
+    """A use case about the diagnosis as a whole."""
+    return lambda desk, diagnosis, _rest: use(desk, diagnosis)
+
+
+def _why(desk: Desk, _diagnosis: Diagnosis, question: str) -> Outcome:
+    return Outcome(hint=compose.why(desk.texts, question))
 
 
 def _back(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
-    return answer.back(desk, diagnosis, rest[-1] if rest else None)
+    return change.back(desk, diagnosis, rest[-1] if rest else None)
 
 
-def _post(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
-    return publish.post_plan(desk, diagnosis)
+def _reconcile(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    """Only a question that the rules know is let through, with a person or "both"."""
+    if len(rest) != SETTLE_PARTS or rest[0] not in desk.rules.questions:
+        return hint(desk.texts.say("wrong.gone"))
+    return differ.reconcile(desk, diagnosis, *rest)
+
+
+def _prefer(*, privately: bool) -> Use:
+    return _question(lambda desk, diagnosis, question: hand.prefer(desk, diagnosis, question, privately=privately))
 
 
 def _reasoning(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
@@ -142,10 +168,23 @@ USES: dict[str, Use] = {
     "pick": _pick,
     "neither": _neither,
     "settle": _settle,
-    "change": _change,
-    "why": _why,
+    "change": _question(change.change),
+    "why": _question(_why),
     "back": _back,
-    "post_plan": _post,
+    "hand": _question(hand.offer),
+    "hand_to": _question(hand.offer),  # without a person: choose anew
+    "give_back": _question(hand.give_back),
+    "take_back": _question(hand.take_back),
+    "private": _prefer(privately=True),
+    "public": _prefer(privately=False),
+    "second": _question(differ.second),
+    "reconcile": _reconcile,
+    "skip": _question(control.skip),
+    "pause": _whole(control.pause),
+    "resume": _whole(control.resume),
+    "finish": _whole(control.finish),
+    "more": _whole(control.more),
+    "post_plan": _whole(publish.post_plan),
     "reasoning": _reasoning,
     "later": _later,
     "take": _take,

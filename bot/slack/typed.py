@@ -31,3 +31,8 @@ def as_typed(text: str, names: Mapping[str, str] = _NO_NAMES) -> str:
 def people_in(text: str) -> list[str]:
     """The ids of those whom a text mentions, each once, the first few."""
     return list(dict.fromkeys(_PERSON.findall(text)))[:MOST_PEOPLE]
+
+
+def without_people(text: str) -> str:
+    """A text less everybody whom it mentions, and less the signs left behind."""
+    return " ".join(re.sub(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>", " ", text).split()).strip(" ,:.!?")

@@ -1,13 +1,16 @@
 """Diagnoses and their transcripts, always within one workspace."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.store.tables import Diagnosis, Entry, Outgoing
+from bot.store.tables import Diagnosis, Entry, Outgoing, Reminder
 
-RUNNING = ("asking", "reviewing")
+RUNNING = ("asking", "paused", "reviewing")
+RECENT = 5  # diagnoses of which somebody may have a question in their direct messages
+LOOK_BATCH = 50
 ROOT_SUFFIX = ".root"  # the letter that a diagnosis's thread hangs from is its id and this
 
 
@@ -73,3 +76,51 @@ def by_id(session: Session, diagnosis_id: str) -> Diagnosis | None:
 def every_id(session: Session) -> list[str]:
     """The ids of all diagnoses, of all workspaces, the newest first."""
     return list(session.scalars(sa.select(Diagnosis.id).order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())
+
+
+def asked_privately(session: Session, workspace_id: str, person: str) -> list[Diagnosis]:
+    """The running diagnoses of which somebody has had direct messages, the newest message first."""
+    newest = sa.func.max(Outgoing.seq)
+    found = session.execute(
+        sa.select(Outgoing.diagnosis_id, newest)
+        .where(Outgoing.workspace_id == workspace_id, Outgoing.lane == person, Outgoing.diagnosis_id.is_not(None))
+        .group_by(Outgoing.diagnosis_id)
+        .order_by(newest.desc())
+        .limit(RECENT)
+    ).all()
+    every = [get(session, workspace_id, str(diagnosis_id)) for diagnosis_id, _ in found]
+    return [one for one in every if one is not None and one.state in RUNNING]
+
+
+def look_again(session: Session, diagnosis: Diagnosis, at: datetime) -> None:
+    """Let the tick look at this diagnosis at `at`."""
+    row = session.get(Reminder, (diagnosis.workspace_id, diagnosis.id))
+    if row is None:
+        row = Reminder(workspace_id=diagnosis.workspace_id, diagnosis_id=diagnosis.id)
+        session.add(row)
+    row.next_at = at
+
+
+def silent(session: Session, now: datetime) -> list[Reminder]:
+    """A batch of the diagnoses to look at, of all workspaces, claimed for this transaction."""
+    return list(
+        session.scalars(
+            sa.select(Reminder)
+            .where(Reminder.next_at <= now)
+            .order_by(Reminder.next_at, Reminder.diagnosis_id)
+            .limit(LOOK_BATCH)
+            .with_for_update(skip_locked=True)
+        ).all()
+    )
+
+
+def next_look(session: Session) -> datetime | None:
+    """When the next one is to be looked at, in any workspace."""
+    return session.scalar(sa.select(sa.func.min(Reminder.next_at)))
+
+
+def channel_of(session: Session, workspace_id: str, diagnosis_id: str) -> str | None:
+    """The channel of a diagnosis; None if there is no such one."""
+    return session.scalar(
+        sa.select(Diagnosis.channel).where(Diagnosis.workspace_id == workspace_id, Diagnosis.id == diagnosis_id)
+    )

@@ -67,6 +67,7 @@ class Person(Base):
     is_deactivated: Mapped[bool]
     fetched_at: Mapped[datetime]
     language: Mapped[str | None]
+    in_private: Mapped[bool | None]  # whether they want to be asked by direct message
 
 
 class Diagnosis(Base):
@@ -107,6 +108,8 @@ class Entry(Base):
     value: Mapped[int | None]
     quote: Mapped[str | None] = mapped_column(Text)
     by: Mapped[str | None]
+    whom: Mapped[str | None]  # to whom the question is put
+    role: Mapped[str | None]  # which role of theirs the one who answers speaks in
     source_ts: Mapped[str | None]
     at: Mapped[datetime]
     __table_args__ = (
@@ -179,4 +182,13 @@ class Checkin(Base):
     diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(primary_key=True)
     week: Mapped[int]
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Reminder(Base):
+    """When to look next whether a diagnosis has fallen silent; `next_at` empty: it has ended."""
+
+    __tablename__ = "reminder"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
     next_at: Mapped[datetime | None] = mapped_column(index=True)

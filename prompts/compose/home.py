@@ -10,7 +10,7 @@ from prompts.compose.verdict import names
 from prompts.mrkdwn import Mrkdwn, mention
 
 HOLDING = ("confirmed", "likely")
-STARTED = ("reviewing", "posted", "asking")
+STARTED = ("reviewing", "posted", "asking", "paused", "closed")
 # One mark for each reason, fuller the likelier it is; the legend below says them in words.
 MARKS = {"confirmed": "●", "likely": "◕", "unclear": "◑", "unlikely": "◔", "ruled_out": "○"}
 LATE_SHOWN = 3
@@ -74,6 +74,8 @@ def _state(texts: Catalog, card: Card) -> Mrkdwn:
             return texts.say("home.state.reviewing", person=mention(card.starter))
         case "posted":
             return texts.say("home.state.posted", settled=card.settled, total=card.total)
+        case "paused":
+            return texts.say("home.state.paused", answered=card.answered)
         case "asking":
             return texts.say("home.state.asking", answered=card.answered, person=mention(card.starter))
         case _:

@@ -20,8 +20,28 @@ def button(texts: Catalog, action: str, label_id: str, value: str, *, style: str
     )
 
 
-def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = "") -> Question:
-    """The question with its options; `ref` tells the buttons which asking they belong to."""
+Tool = tuple[str, str]  # what a way out of a question does, and the message that is its label
+TOOLS: tuple[Tool, ...] = (
+    ("why", "question.why"),
+    ("back", "question.back"),
+    ("hand", "question.hand"),
+    ("skip", "question.skip"),
+    ("pause", "question.pause"),
+)
+HANDED_TOOLS: tuple[Tool, ...] = (
+    ("why", "question.why"),
+    ("hand", "question.hand"),
+    ("give_back", "hand.give_back"),
+    ("private", "hand.private"),
+)
+PRIVATE_TOOLS: tuple[Tool, ...] = (*HANDED_TOOLS[:3], ("public", "hand.public"))
+SECOND_TOOLS: tuple[Tool, ...] = (("why", "question.why"), ("give_back", "hand.give_back"))
+
+
+def put(
+    texts: Catalog, question: str, ref: str, *, context: str, lead: str = "", tools: Sequence[Tool] = TOOLS
+) -> Question:
+    """The question with its options and ways out; `ref` tells the buttons which asking they belong to."""
     wording = texts.questions[question]
     lines = [_line(texts, question, option) for option in wording.options]
     if wording.ask_number:
@@ -37,10 +57,7 @@ def put(texts: Catalog, question: str, ref: str, *, context: str, lead: str = ""
             ),
             button(texts, "answer", "question.unknown", f"{ref}|unknown"),
         ),
-        tools=(
-            button(texts, "why", "question.why", ref),
-            button(texts, "back", "question.back", ref),
-        ),
+        tools=tuple(button(texts, action, label, ref) for action, label in tools),
         context=context,
     )
 
@@ -103,7 +120,8 @@ def answered(texts: Catalog, question: str, answer: Answer, *, ref: str) -> Note
             if answer.quote
             else texts.say("question.done_by", person=mention(answer.by))
         )
-    return Note(text=lines[0], context=context, buttons=(button(texts, "change", "question.change", ref),))
+    buttons = (button(texts, "change", "question.change", ref), button(texts, "second", "differ.second", ref))
+    return Note(text=lines[0], context=context, buttons=buttons)
 
 
 def read_as(texts: Catalog, question: str, answer: Answer) -> Note:
@@ -159,16 +177,23 @@ def _shape(texts: Catalog, verdict: Verdict) -> str:
     return Mrkdwn(" · ".join(parts))
 
 
-def opening(texts: Catalog, *, minutes: int, roles: Mapping[str, str]) -> Note:
-    """The thread's first message: how it works, and who may know what."""
+def opening(texts: Catalog, *, minutes: int, roles: Mapping[str, str], unheld: Sequence[str]) -> Note:
+    """The thread's first message: how it works, who may know what, and which roles nobody holds."""
     text = texts.say("thread.opening", minutes=minutes)
     named = [
         texts.say("thread.role", role=texts.roles[role], person=mention(person))
         for role, person in roles.items()
         if person
     ]
-    context = texts.say("thread.roles", roles=Mrkdwn(" · ".join(named))) if named else ""
-    return Note(text=text, context=context)
+    lines = [texts.say("thread.roles", roles=Mrkdwn(" · ".join(named)))] if named else []
+    if unheld:
+        lines.append(texts.say("thread.unheld", roles=role_names(texts, unheld)))
+    return Note(text=text, context="\n".join(lines))
+
+
+def role_names(texts: Catalog, roles: Sequence[str]) -> str:
+    """Roles by their names, in a row."""
+    return ", ".join(texts.roles[role].lower() for role in roles)
 
 
 def bold(text: str) -> Mrkdwn:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from prompts.catalog import Catalog
 from prompts.compose.clash import pairs
 from prompts.compose.comparison import Since, paragraph
-from prompts.compose.question import button, spoken
+from prompts.compose.question import button, role_names, spoken
 from prompts.messages import Detail, Findings, Part, ReasonLine
 from prompts.mrkdwn import Mrkdwn, mention, shorten
 from scoring import Answer, Change, Clash, Disagreement, ReasonScore, Sheet, Verdict
@@ -16,11 +16,16 @@ EVIDENCE_SHOWN = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """What goes with a verdict: what would have to be true, what to double-check, where people differ, what moved."""
+    """What goes with a verdict: what would have to be true, what to double-check, where people differ, what moved.
+
+    `unheld` are the roles that nobody holds, `passed_over` counts the questions that can still be asked.
+    """
 
     changes: Sequence[Change]
     checks: Sequence[str]
     differing: Sequence[Disagreement] = ()
+    unheld: Sequence[str] = ()
+    passed_over: int = 0
     since: Since | None = None
 
 
@@ -34,6 +39,7 @@ def findings(
     minutes: int,
     posters: Sequence[str],
     version: str,
+    is_closed: bool = False,
 ) -> Findings:
     """The verdict for the thread: what holds with people's own words, what is open, what does not hold."""
     held = [reason for reason in by_weight(verdict) if reason.holds]
@@ -46,19 +52,26 @@ def findings(
     if beside.checks:
         questions = Mrkdwn(" · ".join(f"_{texts.questions[question].text}_" for question in beside.checks))
         closing.append(texts.say("verdict.check", questions=questions))
-    closing.append(texts.say("verdict.waits_for", people=Mrkdwn(", ".join(map(mention, posters)))))
+    if beside.unheld:
+        closing.append(texts.say("verdict.unheld", roles=role_names(texts, beside.unheld)))
+    if beside.passed_over:
+        closing.append(texts.say("verdict.passed_over", count=beside.passed_over))
+    if not is_closed:
+        closing.append(texts.say("verdict.waits_for", people=Mrkdwn(", ".join(map(mention, posters)))))
+    buttons = [
+        button(texts, "post_plan", "verdict.post", ref, style="primary"),
+        button(texts, "reasoning", "verdict.reasoning", ref),
+        button(texts, "back", "verdict.back", ref),
+        *([button(texts, "more", "verdict.more", ref)] if beside.passed_over else []),
+        button(texts, "document", "report.button", ref),
+        button(texts, "later", "verdict.later", ref),
+    ]
     return Findings(
         title=texts.say("verdict.title", pilot=sheet.pilot),
         context=texts.say("verdict.context", answers=len(sheet.answers), minutes=minutes, version=version),
         reasons=tuple(_line(texts, sheet, reason) for reason in held),
         closing=tuple(closing),
-        buttons=(
-            button(texts, "post_plan", "verdict.post", ref, style="primary"),
-            button(texts, "reasoning", "verdict.reasoning", ref),
-            button(texts, "back", "verdict.back", ref),
-            button(texts, "document", "report.button", ref),
-            button(texts, "later", "verdict.later", ref),
-        ),
+        buttons=tuple(buttons[1:2] if is_closed else buttons),
     )
 
 

@@ -15,7 +15,7 @@ from scoring import Candidate, Rules, rank
 from tests.contact.data import FIRST_DAY, REF, Data
 
 LINK = "https://example.org/archives/C0/p1"
-STATES = ("asking", "reviewing", "posted", "stopped")
+STATES = ("asking", "paused", "reviewing", "posted", "stopped")
 
 
 def documents(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message | dict[str, Any]]]:

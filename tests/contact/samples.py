@@ -16,6 +16,7 @@ from scoring import Answer, Disagreement, Rules, Sheet, contradictions, counterf
 from tests.contact import data as filled
 from tests.contact.data import FIRST_DAY, REF, Data
 from tests.contact.documents import documents
+from tests.contact.talk import conversation
 
 MORNING = time(9)
 NOTES = (
@@ -28,6 +29,24 @@ NOTES = (
     "askback.again",
     "clash.tap",
     "verdict.later_done",
+    "hand.gone",
+    "hand.bot",
+    "hand.guest",
+    "hand.self",
+    "hand.busy",
+    "hand.not_yours",
+    "differ.own",
+    "differ.busy",
+    "differ.tap",
+    "pause.done",
+    "pause.nothing_open",
+    "pause.typed",
+    "resume.done",
+    "resume.going",
+    "resume.above",
+    "left.",
+    "answers.none",
+    "command.none",
     "verdict.withdrawn",
     "report.none",
     "report.not_yet",
@@ -78,7 +97,10 @@ def _start(texts: Catalog, _rules: Rules, size: Data) -> Iterator[tuple[str, Mes
     asking = {"pilot": size.pilot, "person": mention(size.person), "minutes": size.count % 60, "summary": size.summary}
     context = texts.say("root.asking_context", questions=size.count % 60, minutes=size.count % 60)
     yield "root.asking", Note(text=texts.say("root.asking", **asking), context=context)
-    yield "opening", question.opening(texts, minutes=size.count % 60, roles=size.roles)
+    yield (
+        "opening",
+        question.opening(texts, minutes=size.count % 60, roles=size.roles, unheld=() if size.roles else ["sponsor"]),
+    )
     texts.say("start.needs_name")
 
 
@@ -131,6 +153,8 @@ def _verdict(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Me
             changes=counterfactual(rules, sheet) if size.size == "long" else (),
             checks=double_check(rules, sheet),
             differing=[_differing(rules, size)] if name == "reasons" else [],
+            unheld=list(size.roles) if size.size == "long" else ["sponsor"],
+            passed_over=size.count % 60,
             since=since if name in {"reasons", "one reason"} else None,
         )
         made = verdict.findings(
@@ -247,6 +271,9 @@ def _values(texts: Catalog, size: Data, key: str) -> dict[str, Any]:
         "name": texts.about.name,
         "names": "English, Español, Português" if long else texts.about.name,
         "chosen": long,
+        "questions": size.count % 60,
+        "minutes": size.count % 60,
+        "command": "stop",
     }
 
 
@@ -260,5 +287,6 @@ SHEETS: dict[str, Build] = {
     "weeks": _weeks,
     "owners": _owners,
     "documents": documents,
+    "conversation": conversation,
     "words": _words,
 }

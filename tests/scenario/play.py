@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.playground.slack.model import Answer, Json, Message
 from bot.playground.stage import Stage
+from prompts.mrkdwn import Mrkdwn
 from scoring import Option, Rules
 
 PILOT = "order intake agent"
@@ -267,3 +268,19 @@ def _texts(value: Any) -> Iterator[str]:
         for item in value.values():
             if isinstance(item, list | dict):
                 yield from _texts(item)
+
+
+def mention(person: str) -> Mrkdwn:
+    """Somebody as the bot mentions them."""
+    return Mrkdwn(f"<@{person}>")
+
+
+def days(count: float) -> timedelta:
+    """So many days."""
+    return timedelta(days=count)
+
+
+def show_verdict(talk: Talk, *, by: str = STARTER) -> None:
+    """Come from the review of all answers to the verdict, if it does not stand yet."""
+    if any(key.action == "show_verdict" for message in talk.thread() for key in keys(message)):
+        tap(talk, "show_verdict", by=by)

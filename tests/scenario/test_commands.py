@@ -151,7 +151,8 @@ def test_status(stage: Stage, texts: Catalog) -> None:
     assert _command(stage, "status") == texts.say("status.none")
     talk = play.start(stage, "reader")
     play.answer(talk, "unknown")
-    assert "_reader_: 1 answer so far, started by <@U0OLIVIA>" in _command(stage, "status", by="carlos")
+    said = _command(stage, "status", by="carlos")
+    assert "_reader_: 1 answer so far, about 14 more (14 min), started by <@U0OLIVIA>" in said
     play.answer_all(talk)
     assert "_reader_: the verdict waits for <@U0OLIVIA>" in _command(stage, "status")
     play.post_plan(talk)

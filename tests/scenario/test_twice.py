@@ -174,7 +174,7 @@ def test_a_button_after_the_end(stage: Stage, texts: Catalog) -> None:
     stage.settle()
     play.press_old(stage, "carlos", old)
     assert play.whispers(stage, "carlos") == [texts.say("wrong.ended", date="Tue, Nov 3")]
-    assert Counter(line.kind for line in _lines(stage)) == {"asked": 1}
+    assert Counter(line.kind for line in _lines(stage)) == {"asked": 1, "stopped": 1}
 
 
 def test_posting_a_verdict_whose_diagnosis_was_stopped(stage: Stage, texts: Catalog) -> None:

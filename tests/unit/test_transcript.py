@@ -1,11 +1,13 @@
 """A diagnosis's state is the fold of its lines and nothing else."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.interview.transcript import Kind, Progress, fold, minutes_spent, sheet_of
+from bot.interview.lines import Kind
+from bot.interview.transcript import Progress, fold, minutes_spent, sheet_of
 from scoring import Rules
 
 QUESTIONS = ("output_path", "connected_to", "last_record", "run_data")
@@ -22,6 +24,9 @@ class Written:
     value: int | None = None
     quote: str | None = None
     by: str | None = "U0OLIVIA"
+    whom: str | None = None
+    role: str | None = None
+    at: datetime = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
 
 
 def _lines(*told: tuple[str, str] | tuple[str, str, str]) -> list[Written]:

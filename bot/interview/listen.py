@@ -1,0 +1,121 @@
+"""What somebody types: an answer to the question that is theirs, or a word for something to do."""
+
+from bot.desk import Desk, Outcome, hint, to_person, to_thread
+from bot.interview import change, clash, control, differ, hand, overview
+from bot.interview.answer import ask_back, record
+from bot.interview.answers import answers
+from bot.interview.transcript import Progress, fold
+from bot.store import diagnoses
+from bot.store.tables import Diagnosis
+from bot.understanding.words import command_in, read
+from prompts.catalog import catalog
+from prompts.compose import question as compose
+from prompts.compose.control import go_on
+from prompts.messages import Note
+
+
+def say(
+    desk: Desk,
+    diagnosis: Diagnosis,
+    text: str,
+    source_ts: str,
+    *,
+    privately: bool = False,
+    target: hand.Target | None = None,
+) -> Outcome:
+    """Somebody wrote in the thread, or to Unstick alone about a question that waits for them.
+
+    `target` is the one person whom they name, if they name one: "ask @tomasz".
+    """
+    command = command_in(catalog(diagnosis.language), text)
+    if diagnosis.state not in diagnoses.RUNNING and command != "resume":
+        return overview.ended(desk, diagnosis)
+    if command in ALWAYS:
+        return ALWAYS[command](desk, diagnosis)
+    if diagnosis.state == "paused" and not privately:
+        return Outcome(hint=Note(text=desk.texts.say("pause.typed"), buttons=(go_on(desk.texts, diagnosis.id),)))
+    return _on_question(desk, diagnosis, command, text, source_ts, privately=privately, target=target)
+
+
+def _help(desk: Desk, _diagnosis: Diagnosis) -> Outcome:
+    return hint(desk.texts.say("help"))
+
+
+ALWAYS = {
+    "stop": overview.end,
+    "pause": control.pause,
+    "resume": control.resume,
+    "left": control.left,
+    "answers": answers,
+    "help": _help,
+}
+
+
+def _on_question(
+    desk: Desk,
+    diagnosis: Diagnosis,
+    command: str | None,
+    text: str,
+    source_ts: str,
+    *,
+    privately: bool,
+    target: hand.Target | None,
+) -> Outcome:
+    """What was typed is for the question that is theirs: an answer, or something to do with it."""
+    progress = fold(diagnoses.transcript(diagnosis))
+    question = _theirs(progress, desk.actor, privately=privately)
+    if command == "back" and not privately:
+        return change.back(desk, diagnosis, progress.open_question)
+    if question is None and (progress.open_clash or progress.open_split):
+        return _settle(desk, diagnosis, progress, text)
+    if question is None:
+        return hint(desk.texts.say("wrong.which_question" if progress.waiting else "wrong.no_question"))
+    if command == "hand" and target is not None:
+        return hand.hand(desk, diagnosis, question, target)
+    if command:
+        return _command(desk, diagnosis, question, command, source_ts, privately=privately)
+    reading = read(catalog(diagnosis.language), desk.rules.questions[question], text)
+    if reading.option:
+        quote = text if reading.own_words else None
+        return record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)
+    return ask_back(
+        desk, diagnosis, question, nearest=reading.nearest, text=text, source_ts=source_ts, privately=privately
+    )
+
+
+def _theirs(progress: Progress, person: str, *, privately: bool) -> str | None:
+    """Which question somebody's words are for: their own, else the one for everybody, else the only one that waits."""
+    own = progress.own(person)
+    if own is not None and progress.waiting[own].in_private == privately:
+        return own
+    if privately:
+        return None
+    if progress.open_question or progress.open_clash or progress.open_split:
+        return progress.open_question
+    waiting = [question for question, one in progress.waiting.items() if not one.second]
+    return own or (waiting[0] if len(waiting) == 1 else None)
+
+
+def _settle(desk: Desk, diagnosis: Diagnosis, progress: Progress, text: str) -> Outcome:
+    if progress.open_clash:
+        return clash.typed(desk, diagnosis, progress.open_clash, text)
+    return differ.typed(desk, diagnosis, progress.open_split or "", text)
+
+
+def _command(
+    desk: Desk, diagnosis: Diagnosis, question: str, command: str, source_ts: str, *, privately: bool
+) -> Outcome:
+    """What was typed is no answer but a word for something to do with the question."""
+    if command == "why":
+        letter = f"{diagnosis.id}.why{source_ts}"
+        if privately:
+            note = compose.why(desk.texts, question)
+            return Outcome(drafts=(to_person(desk.actor, letter, note, diagnosis.id),))
+        return Outcome(drafts=(to_thread(diagnosis, letter, compose.why(catalog(diagnosis.language), question)),))
+    if command == "hand":
+        return hand.offer(desk, diagnosis, question)
+    if command == "skip":
+        return control.skip(desk, diagnosis, question)
+    if command == "give_back":
+        return hand.give_back(desk, diagnosis, question)
+    return _help(desk, diagnosis)  # "back" in private: what went before is not theirs to take back

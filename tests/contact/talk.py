@@ -1,0 +1,82 @@
+"""What people do with questions: hand them on, differ, pause, look at all answers; and what silence brings."""
+
+from collections.abc import Iterator
+
+from prompts.catalog import Catalog
+from prompts.compose import answers, control, differ, handing, question
+from prompts.messages import Message
+from prompts.mrkdwn import mention
+from scoring import Answer, Rules
+from tests.contact import data as filled
+from tests.contact.data import FIRST_DAY, REF, Data
+
+
+def conversation(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:
+    """All of it, with the shortest or the longest question."""
+    pick = min if size.size == "short" else max
+    key = pick(rules.questions, key=lambda each: len(str(texts.questions[each])))
+    yield from _handing(texts, rules, size, key)
+    yield from _differing(texts, rules, size, key)
+    yield from _pausing(texts, size, key)
+    yield from _answers(texts, rules, size)
+
+
+def _handing(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tuple[str, Message]]:
+    ref = f"{REF}|12|{key}"
+    holders = {person: ("Bartholomew Featherstonehaugh", role) for role, person in size.roles.items()}
+    unheld = None if size.roles else "technical_lead"
+    yield "whom to ask", handing.offer(texts, key, ref, holders, unheld=unheld)
+    lead = texts.say("hand.lead", person=mention(size.person), by=mention(filled.PEOPLE[0]))
+    context = texts.say("hand.private_context")
+    yield "handed", question.put(texts, key, ref, context="", lead=lead, tools=question.HANDED_TOOLS)
+    private = texts.say("hand.lead_private", pilot=size.pilot, person=mention(size.person))
+    yield "in private", question.put(texts, key, ref, context=context, lead=private, tools=question.PRIVATE_TOOLS)
+    places = ("moved", "moved_private", "given_back", "taken_back", "left", "second_dropped")
+    for place in places:
+        values = {} if place == "second_dropped" else {"person": mention(size.person)}
+        yield f"moved, {place}", handing.moved(texts, key, texts.say(f"hand.{place}", **values))
+    count = 1 if size.size == "short" else len(filled.PEOPLE)
+    waiting = [handing.Waits(ref, each, person) for each, person in zip(rules.questions, filled.PEOPLE, strict=False)]
+    yield "waits", handing.waits_for(texts, waiting[:count], diagnosis=REF, starter=size.person)
+    yield "waits no longer", handing.no_longer_waiting(texts)
+
+
+def _differing(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tuple[str, Message]]:
+    one, other = rules.questions[key].option_ids[:2]
+    quote = size.quote if size.size == "long" else None
+    said = [Answer(option=one, by=filled.PEOPLE[0], quote=quote), Answer(option=other, by=size.person)]
+    lead = texts.say("differ.for", person=mention(size.person))
+    yield "a second opinion", question.put(texts, key, REF, context="", lead=lead, tools=question.SECOND_TOOLS)
+    yield "two see it differently", differ.put_split(texts, key, said, ref=REF, context="")
+    yield "talked out", differ.reconciled(texts, key, said[0], by=size.person)
+    yield "both, it differs", differ.reconciled(texts, key, None, by=size.person)
+    yield "answered by another", differ.offer_second(texts, texts.say("wrong.old_question"), REF)
+
+
+def _pausing(texts: Catalog, size: Data, key: str) -> Iterator[tuple[str, Message]]:
+    person, ref, count = size.person, REF, size.count % 60
+    yield "paused", control.paused(texts, by=person, ref=ref)
+    yield "passed over", control.skipped(texts, key, ref=ref)
+    lead = texts.say("remind.day", person=mention(person))
+    yield "reminder", question.put(texts, key, ref, context="", lead=lead)
+    yield "reminder, which holds", control.open_above(texts, person=person)
+    yield "reminder, the verdict", control.verdict_waits(texts, person=person)
+    yield "what is known", control.partial(texts, person=person, answers=count, ref=ref)
+    yield "long pause", control.still_paused(texts, person=person, ref=ref)
+    yield "closed", control.closed(texts, pilot=size.pilot, answers=count, ref=ref)
+
+
+def _answers(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:
+    keys = list(rules.questions)[: 1 if size.size == "short" else 40]
+    quote = size.quote if size.size == "long" else None
+    rows = [
+        answers.Row(
+            question=key,
+            ref=f"{REF}|1|{key}",
+            current=((Answer(option=rules.questions[key].option_ids[0], by=size.person, quote=quote), FIRST_DAY),),
+            before=((Answer(option="unknown", by=filled.PEOPLE[0]), FIRST_DAY),) if size.size == "long" else (),
+        )
+        for key in keys
+    ]
+    passed = [(key, REF) for key in list(rules.questions)[40:42]]
+    yield "all answers", answers.listing(texts, rows, passed, pilot=size.pilot, may_change=True)
