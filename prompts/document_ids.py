@@ -149,4 +149,6 @@ DOCUMENTS: Final[dict[str, frozenset[str]]] = {
     "first.twice": _NONE,
     "first.not_a_number": _NONE,
     "wrong.archived": _NONE,
+    "wrong.removed": _NONE,
+    "claims.left": _names("person", "count"),
 }

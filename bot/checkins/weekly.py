@@ -6,7 +6,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.checkins.calendar import is_working_time, local_day, next_monday, next_morning, week_of
-from bot.checkins.claim import items, zone_of
+from bot.checkins.claim import give_back, is_gone, items, zone_of
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_person, to_thread
 from bot.store import actions, diagnoses
@@ -33,6 +33,9 @@ def tick(desk_for: DeskFor, due: Sequence[Checkin]) -> list[tuple[str, Draft]]:
         mine = actions.mine(actions.of_plan(desk.session, diagnosis), row.person) if diagnosis else []
         if diagnosis is None or not _open(mine):
             row.next_at = None
+        elif is_gone(desk, row.person):
+            row.next_at = None
+            drafts += [(row.workspace_id, draft) for draft in give_back(desk, diagnosis, row.person)]
         elif not is_working_time(desk.now, zone):
             row.next_at = next_morning(desk.now, zone)
         else:

@@ -6,7 +6,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.access import HIDDEN, Place
-from bot.slack.front import Front
+from bot.slack.front import Front, Who, texts_for
 from prompts.catalog import Catalog
 from prompts.messages import Note
 
@@ -70,3 +70,27 @@ def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
     if found.get("is_archived"):
         return Note(text=texts.say("wrong.archived"))
     return None if found.get("is_member") else Note(text=texts.say("wrong.not_in_channel"))
+
+
+def rejoined(front: Front, workspace_id: str, channel: str) -> None:
+    """We can post in a channel again: what it refused meanwhile follows now, in its order."""
+    front.places.pop(channel, None)
+    with front.database.unit_of_work() as session:
+        count = front.revive(session, workspace_id, channel)
+    log.info("channel_open_again", action="rejoined", letters=count)
+
+
+def is_shut(front: Front, who: Who) -> Note | None:
+    """What to say where a channel has refused a message: that we are not in it or that it is archived.
+
+    Only then Slack is asked whether that still is so; if not, what was refused follows now.
+    """
+    if who.channel not in front.shut:
+        return None
+    texts = texts_for(front, who)
+    trouble = not_here(front, who.channel, texts)
+    if trouble is None:
+        rejoined(front, who.workspace_id, who.channel)
+        return None
+    archived = trouble.text == texts.say("wrong.archived")
+    return trouble if archived else Note(text=texts.say("wrong.removed"))

@@ -11,6 +11,7 @@ from bot.interview.review import reasoning
 from bot.interview.transcript import fold
 from bot.slack import home, report_form
 from bot.slack.front import Front, Who, act, whisper
+from bot.slack.places import is_shut
 from bot.slack.target import find_target
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
@@ -40,6 +41,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         channel=body["channel"]["id"],
         thread_ts=(body.get("message") or container).get("thread_ts"),
         is_foreign=body["user"].get("team_id", body["team"]["id"]) != body["team"]["id"],
+        reply_url=body.get("response_url"),
     )
 
     if name == "document":
@@ -57,7 +59,8 @@ def tap(front: Front, body: dict[str, Any]) -> None:
             return _on_known(desk, rest[:-1], lambda question: hand.hand(desk, diagnosis, question, target))
         return use(desk, diagnosis, rest)
 
-    whisper(front, who, act(front, who, f"tap:{body['trigger_id']}", use_case).hint)
+    said = act(front, who, f"tap:{body['trigger_id']}", use_case).hint
+    whisper(front, who, is_shut(front, who) or said)
 
 
 def home_of(body: dict[str, Any]) -> Who:

@@ -29,6 +29,7 @@ def documents(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, M
     )
     for each in Format:
         texts.say(f"report.format.{each}")
+    yield "left", Note(text=texts.say("claims.left", person=mention(size.person), count=size.count % 16))
     yield from _home(texts, size)
     yield from _first(texts, rules, size)
     yield "form, from Home", modal.view(texts, channel=None, pilot=size.pilot)
