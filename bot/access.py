@@ -86,6 +86,11 @@ def standing_of(
     )
 
 
+def allowed(deed: Deed, diagnosis: Diagnosis, actor: str, *, owner: str | None = None) -> bool:
+    """Whether somebody who got as far as the use case may do this: what they are in the workspace is settled then."""
+    return refusal(deed, Standing(is_poster=actor in posters(diagnosis), is_owner=actor == owner)) is None
+
+
 def posters(diagnosis: Diagnosis) -> list[str]:
     """Who may make it public or end it: who started it, and the sponsor."""
     return list(dict.fromkeys(person for person in (diagnosis.starter, diagnosis.roles.get("sponsor")) if person))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.access import Deed, allowed
 from bot.checkins.calendar import is_working_time, local_day, next_monday, next_morning, week_of
 from bot.checkins.claim import give_back, is_gone, items, zone_of
 from bot.delivery.letters import Act, Draft
@@ -57,7 +58,7 @@ def report(desk: Desk, diagnosis: Diagnosis, action_id: str, state: str) -> Outc
     action = actions.get(desk.session, diagnosis, action_id)
     if action is None or state not in actions.STATES:
         return hint(desk.texts.say("wrong.gone"))
-    if action.owner != desk.actor:
+    if not allowed(Deed.SETTLE, diagnosis, desk.actor, owner=action.owner):
         return hint(desk.texts.say("wrong.not_your_action", person=mention(action.owner or diagnosis.starter)))
     if action.state == state:
         return Outcome()  # said already; the message shows it

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.access import posters
+from bot.access import Deed, allowed
 from bot.desk import Desk, Outcome, hint, note_down, on_card, to_thread
 from bot.interview.in_force import under_its_rules
 from bot.interview.lines import Kind
@@ -49,7 +49,7 @@ def of_channel(
 
 def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """End this diagnosis, if the one who asks may."""
-    if desk.actor not in posters(diagnosis):
+    if not allowed(Deed.STOP, diagnosis, desk.actor):
         return hint(desk.texts.say("stop.not_yours", person=mention(diagnosis.starter)))
     diagnosis.state = "stopped"
     diagnosis.ended_at = desk.now

@@ -137,3 +137,19 @@ def test_an_archived_channels_pilot_is_still_readable(stage: Stage) -> None:
     stage.slack.archive("orders-2027")
     stage.clock.advance(timedelta(minutes=2))
     assert play.PILOT in words(home(stage, "olivia"))
+
+
+def test_who_has_left_a_private_channel_gets_no_report_of_it(stage: Stage) -> None:
+    """A Home tab that was opened before leads nowhere after one has left the channel: it is said, nothing is sent."""
+    stage.slack.join("U0LOCALBOT", "steering")
+    talk = play.start(stage, "secret pilot", channel="steering", roles={})
+    play.answer_all(talk)
+    view = home(stage, "martin")
+    block, action, _ = find(view, "document")
+    stage.slack.leave("martin", "steering")
+    stage.clock.advance(timedelta(minutes=2))
+    stage.slack.click_in_view("martin", view.id, block, action)
+    form = stage.slack.view("martin")
+    assert form is not None
+    assert "canal privado" in words(form) or "private channel" in words(form)
+    assert not any(message.files for message in talk.thread())
