@@ -1,10 +1,11 @@
 """The pace is theirs: skip, pause, go on after days, how long still, end with what is known, ask on."""
 
+from bot.access import posters
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, question_letter, to_thread
 from bot.interview import ask, overview
 from bot.interview.lines import Kind
-from bot.interview.review import posters, review, take_back
+from bot.interview.review import review, take_back
 from bot.interview.time_left import left as time_left
 from bot.interview.transcript import BOTH, fold
 from bot.store import diagnoses

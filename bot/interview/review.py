@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.access import posters
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, note_down, on_card, to_thread
 from bot.interview.earlier import since_earlier
@@ -85,11 +86,6 @@ def take_back(diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
 
 def _letter(diagnosis: Diagnosis, seq: int) -> str:
     return f"{diagnosis.id}.verdict{seq}"
-
-
-def posters(diagnosis: Diagnosis) -> list[str]:
-    """Who may make it public: who started it, and the sponsor."""
-    return list(dict.fromkeys(person for person in (diagnosis.starter, diagnosis.roles.get("sponsor")) if person))
 
 
 def reasoning(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Detail:
