@@ -2,7 +2,7 @@
 
 from bot.access import Deed, allowed, posters
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, question_letter, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, question_letter, reference, to_thread
 from bot.interview import ask, overview
 from bot.interview.lines import Kind
 from bot.interview.review import review, take_back
@@ -127,7 +127,7 @@ def more(desk: Desk, diagnosis: Diagnosis) -> Outcome:
 
 def _pass_over(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:
     line = note_down(desk, diagnosis, kind=Kind.SKIPPED, question=question, by=desk.actor)
-    ref = ask.reference(diagnosis, line.seq, question)
+    ref = reference(diagnosis, line.seq, question)
     return ask.in_place(diagnosis, question, compose.skipped(catalog(diagnosis.language), question, ref=ref))
 
 

@@ -41,6 +41,8 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         return hint(desk.texts.say("wrong.still_asking"))
     if diagnosis.state in {"stopped", "closed"}:
         return ended(desk, diagnosis)
+    if diagnosis.state == "reviewing" and not fold(diagnoses.transcript(diagnosis)).verdict_seq:
+        return hint(desk.texts.say("wrong.not_shown"))
     if diagnosis.state != "reviewing":
         return Outcome()  # a second tap on a button that has done its work
     texts = catalog(diagnosis.language)

@@ -7,7 +7,7 @@ from bot.checkins import claim, weekly
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, publish
 from bot.interview.in_force import under_its_rules
-from bot.interview.review import reasoning
+from bot.interview.review import reasoning, show_verdict
 from bot.interview.transcript import fold
 from bot.slack import home, report_form
 from bot.slack.front import Front, Who, act, whisper
@@ -187,6 +187,7 @@ USES: dict[str, Use] = {
     "resume": _whole(control.resume),
     "finish": _whole(control.finish),
     "more": _whole(control.more),
+    "show_verdict": _whole(show_verdict),
     "post_plan": _whole(publish.post_plan),
     "reasoning": _reasoning,
     "later": _later,

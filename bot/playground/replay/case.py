@@ -77,16 +77,18 @@ class Expect(_Value):
     """What must hold at this point.
 
     `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `includes`
-    must be among the two most likely; `answers` are options recorded; `checkins` counts the check-ins people have had,
-    `checkin_at` says when, `asked_of` what the last one asked about; `says` are words that somebody has read; `silent`
-    people have had no message of their own; `ranking` are the processes in the order in which they were posted.
+    must be among the two most likely; `answers` are options recorded, `waiting` all questions that wait, with for whom;
+    `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked about;
+    `says` are words that somebody has read; `silent` people have had no message of their own; `ranking` are
+    the processes in the order in which they were posted.
     """
 
     reasons: dict[str, tuple[State, ...]] = {}
     holding: tuple[str, ...] | None = None
     includes: tuple[str, ...] = ()
     answers: dict[str, str] = {}
-    state: Literal["asking", "reviewing", "posted", "stopped"] | None = None
+    state: Literal["asking", "paused", "reviewing", "posted", "stopped", "closed"] | None = None
+    waiting: dict[str, str] | None = None
     outside: bool | None = None
     checkins: dict[str, int] = {}
     checkin_at: dict[str, tuple[str, ...]] = {}
@@ -99,7 +101,8 @@ class Expect(_Value):
 class Step(_Value):
     """One thing that happens. Exactly one of its fields is given (`by` besides).
 
-    `again` starts the pilot's diagnosis anew; its answers serve before those of the case.
+    `tap` is an action and how the value of its button ends; `hand` hands a question to a person; `leaves` is somebody
+    whose account is deactivated; `again` starts the pilot's diagnosis anew; its answers serve before those of the case.
     """
 
     by: str | None = None
@@ -110,6 +113,8 @@ class Step(_Value):
     slash: str | None = None
     back: Literal[True] | None = None
     settle: dict[str, str] | None = None
+    hand: dict[str, str] | None = None
+    leaves: str | None = None
     change: str | None = None
     post: Literal[True] | None = None
     take: Annotated[tuple[str, ...] | Literal["mine"] | None, Field()] = None
@@ -132,7 +137,7 @@ class Case(_Value):
     """A scripted conversation. `answers` serve whenever their question comes; others get `otherwise`.
 
     With `processes` it is a ranking of these and no diagnosis. `settle` says which question's answer stands when a
-    contradiction is asked about; others get "both".
+    contradiction is asked about, `reconcile` whose answer where two people differ; others get "both".
     """
 
     title: str
@@ -146,6 +151,7 @@ class Case(_Value):
     otherwise: Reply = Reply(option="unknown")
     settle: dict[str, str] = {}
     processes: tuple[Process, ...] = ()
+    reconcile: dict[str, str] = {}
     steps: tuple[Step, ...] = ()
     expect: Expect = Expect()
 
