@@ -19,7 +19,7 @@ from bot.store import diagnoses, people
 from prompts.catalog import Catalog
 from prompts.compose import home as compose
 from prompts.compose.home import Card
-from prompts.messages import Note
+from prompts.messages import Message, Note
 
 log = structlog.get_logger()
 
@@ -46,11 +46,11 @@ def publish(front: Front, who: Who) -> None:
         log.warning("home_not_shown", action="publish", fault=type(error).__name__)
 
 
-def listing(front: Front, who: Who) -> Note:
+def listing(front: Front, who: Who) -> Message:
     """The answer to `/unstick list`: the same pilots, in words."""
     texts = texts_for(front, who)
     refused, cards, more = visible(front, who, LISTED)
-    return Note(text=texts.say(refused) if refused else compose.listing(texts, cards, more))
+    return Note(text=texts.say(refused)) if refused else compose.listing(texts, cards, more)
 
 
 def visible(front: Front, who: Who, most: int) -> tuple[str | None, list[Card], int]:

@@ -1,12 +1,13 @@
 """A pilot in a few lines: for App Home and `/unstick list`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from prompts import dates
 from prompts.catalog import STATES, Catalog
 from prompts.compose.verdict import names
+from prompts.messages import Detail, Message, Note, Part
 from prompts.mrkdwn import Mrkdwn, mention
 
 HOLDING = ("confirmed", "likely")
@@ -56,16 +57,16 @@ def legend(texts: Catalog) -> Mrkdwn:
     return texts.say("home.legend", marks=Mrkdwn(" · ".join(parts)))
 
 
-def listing(texts: Catalog, cards: list[Card], more: int) -> Mrkdwn:
-    """Pilots one below the other, those of the reader first."""
+def listing(texts: Catalog, cards: Sequence[Card], more: int) -> Message:
+    """Pilots one below the other, those of the reader first; each a part of its own, so that none is cut."""
     if not cards:
-        return texts.say("home.none")
-    lines: list[str] = [texts.say("home.list_title")]
-    lines += [pilot(texts, card) for card in cards]
-    if more:
-        lines.append(texts.say("home.more", count=more))
-    lines.append(legend(texts))
-    return Mrkdwn("\n".join(lines))
+        return Note(text=texts.say("home.none"))
+    rest = (Part(lines=(texts.say("home.more", count=more),)),) if more else ()
+    return Detail(
+        title=texts.say("home.list_title"),
+        parts=(*(Part(lines=(pilot(texts, card),)) for card in cards), *rest),
+        context=legend(texts),
+    )
 
 
 def _state(texts: Catalog, card: Card) -> Mrkdwn:

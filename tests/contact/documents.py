@@ -49,7 +49,7 @@ def _home(texts: Catalog, size: Data) -> Iterator[tuple[str, Message | dict[str,
     cards = [_card(size, state, is_mine=is_mine) for state in STATES for is_mine in (True, False)]
     shown = cards if size.size == "long" else []
     yield "home", home.view(texts, shown, {card.id: LINK for card in shown}, size.count if shown else 0)
-    yield "list", Note(text=compose.listing(texts, cards[:3] if shown else [], 1))
+    yield "list", compose.listing(texts, cards[:3] if shown else [], 1)
 
 
 def _card(size: Data, state: str, *, is_mine: bool) -> compose.Card:
