@@ -30,7 +30,7 @@ validation: $(READY)
 
 # Faults put into the core on purpose, one at a time: which of them do its tests notice? Takes about an hour.
 mutants: $(READY)
-	HYPOTHESIS_PROFILE=mutants nice $(BIN)/mutmut run --max-children 1
+	nice $(BIN)/python -m tests.mutants_run
 	$(BIN)/python -m tests.mutants
 
 # The core by its own tests: every line and every branch.

@@ -81,10 +81,10 @@ def explain_report(report: dict[str, Any]) -> str:
             alone = "" if row["decibans"] == row["uncapped"] else f" ({row['uncapped']:+d} alone)"
             claim = f" (a claim until {row['awaits']} is answered)" if row.get("awaits") else ""
             lines.append(f"    {row['decibans']:+4d}  {row['question']}: {row['option']}{alone}{claim}")
-    for clash in report.get("contradictions", ()):
+    for clash in report["contradictions"]:
         pair = " and ".join(f"{question}: {option}" for question, option in clash["facts"].items())
         lines.append(f"these do not fit together: {pair} ({clash['id']})")
-    for row in report.get("disagreements", ()):
+    for row in report["disagreements"]:
         said = ", ".join(f"{each['by'] or 'somebody'}: {each['option']}" for each in row["said"])
         lines.append(f"{row['question']} is answered differently ({said}); {row['counts']} counts")
     changes = [f"{row['question']}: {row['from_option']} -> {row['to_option']}" for row in report["counterfactual"]]

@@ -111,8 +111,6 @@ def option_of(rules: Rules, question_id: str, answer: Answer) -> str:
     question = rules.questions.get(question_id)
     if question is None:
         raise UnknownId("question", question_id, nearest_id(question_id, rules.questions))
-    if answer.option == UNKNOWN and answer.value is None:
-        return UNKNOWN
     if answer.value is not None:
         if not question.is_figure:
             raise SheetError(f"{question_id} takes no number; its options are {', '.join(question.option_ids)}")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.access import posters
 from bot.checkins.claim import zone_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, to_thread
@@ -132,11 +133,6 @@ def _review_letter(diagnosis: Diagnosis, seq: int) -> str:
 
 def _letter(diagnosis: Diagnosis, seq: int) -> str:
     return f"{diagnosis.id}.verdict{seq}"
-
-
-def posters(diagnosis: Diagnosis) -> list[str]:
-    """Who may make it public: who started it, and the sponsor."""
-    return list(dict.fromkeys(person for person in (diagnosis.starter, diagnosis.roles.get("sponsor")) if person))
 
 
 def reasoning(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Detail:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from bot.cli import app
-from scoring import Candidate, SheetError, load_rules, rank, read_candidates
+from scoring import Candidate, Place, SheetError, candidates_json, load_rules, rank, read_candidates
 from scoring.__main__ import main
-from scoring.candidates import recoverable_tenths
+from scoring.candidates import explain_candidates, recoverable_tenths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def order(rules: Rules, *candidates: Candidate) -> list[str]:
 
 @pytest.mark.parametrize(
     ("figures", "tenths"),
-    [((200, 6, 80), 160), ((1, 1, 100), 0), ((3, 1, 100), 1), ((0, 9, 90), 0), ((120, 9, 85), 153)],
+    [((200, 6, 80), 160), ((1, 1, 100), 0), ((3, 1, 100), 1), ((0, 9, 90), 0), ((120, 9, 85), 153), ((13, 23, 1), 0)],
 )
 def test_hours(figures: tuple[int, int, int], tenths: int) -> None:
     """Hours a week are cases * minutes / 60 * the routine share, in whole tenths, a half rounded up."""
@@ -78,6 +78,7 @@ def test_then_hours_then_risk_then_order(rules: Rules) -> None:
         ({"writable": "no"}, ("system_no",), "not_yet"),
         ({"risk": "high"}, ("risk_high",), "settle"),
         ({"volume_week": 20}, ("too_little",), "not_yet"),
+        ({"volume_week": 25}, (), "start"),
         ({"hurts": None, "risk": "high"}, ("nobody_hurts", "risk_high"), "not_yet"),
     ],
 )
@@ -106,9 +107,7 @@ def test_the_order_of_the_file_is_the_last_to_matter(risks: list[str], volumes: 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- a list", "a file of candidates is a table with the key processes"),
-        ("proceses: []", "unknown key; the nearest valid one is 'processes'"),
-        ("processes: []", "processes: too few entries"),
+        ("proceses: []", "candidates, proceses: unknown key; the nearest valid one is 'processes'"),
         ("processes: [{id: a}]", "process a, name: this is missing"),
         ("processes: [{id: a, rik: low}]", "rik: unknown key; the nearest valid one is 'risk'"),
         ("processes: [3]", "process number 1"),
@@ -126,6 +125,21 @@ def test_refusals(text: str, message: str) -> None:
         read_candidates(text)
     assert message in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("- a list", "a file of candidates is a table with the key processes"),
+        ("processes: []", "candidates, processes: too few entries"),
+        ("processes: [{id: a}]", "process a, name: this is missing"),
+    ],
+)
+def test_a_refusal_in_full(text: str, line: str) -> None:
+    """A refusal is one line: where, and what is wrong there."""
+    with pytest.raises(SheetError) as refused:
+        read_candidates(text)
+    assert str(refused.value) == line
 
 
 def test_twice(rules: Rules) -> None:
@@ -148,6 +162,41 @@ def test_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert [place["id"] for place in places] == ["order_intake", "delivery_notes", "price_lists", "credit_notes"]
     assert places[2]["obstacles"] == ["nobody_hurts"]
     assert main(["candidates", str(FILE.parent / "none.yaml")]) == 2
+
+
+def test_as_json_and_in_words(rules: Rules) -> None:
+    """A place is told with its number, name, tenths of an hour, stage, and what speaks for it and against it."""
+    places = rank(rules, [candidate("a"), candidate("b", hurts=None, writable="unknown")])
+    whole = candidates_json(rules, places)
+    assert whole == {
+        "rules_version": rules.version,
+        "rules_sha256": rules.sha256,
+        "source": "offer.2",
+        "places": [
+            {
+                "place": 1,
+                "id": "a",
+                "name": "a",
+                "recoverable_tenths": 160,
+                "stage": "start",
+                "strengths": ["somebody_hurts", "system_yes", "risk_low"],
+                "obstacles": [],
+                "behind": None,
+            },
+            {
+                "place": 2,
+                "id": "b",
+                "name": "b",
+                "recoverable_tenths": 160,
+                "stage": "not_yet",
+                "strengths": ["risk_low"],
+                "obstacles": ["nobody_hurts", "system_unknown"],
+                "behind": "obstacles",
+            },
+        ],
+    }
+    plain = Place(1, places[0].candidate, 160, "start", (), (), None)
+    assert explain_candidates([plain]) == "1. a: 16.0 h a week, start (nothing speaks for it or against it)\n"
 
 
 def test_unstick_score_candidates() -> None:

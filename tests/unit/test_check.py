@@ -62,7 +62,10 @@ def test_notes(line: str) -> None:
             "questions/a_start.yaml",
             "  requires: {output_path: [retyped]}\n",
             "",
-            "question retype_hours: a follow-up says which answers earn it: `requires: {output_path: […]}`",
+            (
+                "questions/a_start.yaml: question retype_hours: a follow-up says which answers earn it: "
+                "`requires: {output_path: […]}`"
+            ),
         ),
         (
             "questions/a_start.yaml",
@@ -100,14 +103,37 @@ def test_notes(line: str) -> None:
             "actions.yaml",
             "sources: [path.3], when: unless_outside",
             "sources: [path.3], when: always",
-            "action launch_part: it would go past the decision about outside.data on day 9; use `when: unless_outside`",
+            (
+                "actions.yaml: action launch_part: it would go past the decision about outside.data on day 9; "
+                "use `when: unless_outside`"
+            ),
         ),
     ],
 )
 def test_more_faults(changed: Callable[[str, str, str], Path], file: str, old: str, new: str, line: str) -> None:
     """A missing reason for a judgement, a question that cannot be asked, a wrong source or day is found."""
     found = [str(fault) for fault in check_rules(changed(file, old, new)).faults]
-    assert any(text.endswith(line) for text in found), found
+    assert any(text == line or text.endswith(f": {line}") for text in found), found
+
+
+def test_every_cause_outside(changed: Callable[[str, str, str], Path]) -> None:
+    """Each cause outside both lenses is looked at, also after one that has no decision at all."""
+    folder = changed(
+        "reasons.yaml",
+        "- {id: outside.data",
+        "- {id: outside.task, framework: outside, prior_percent: 8}\n- {id: outside.data",
+    )
+    changed("actions.yaml", "sources: [path.3], when: unless_outside", "sources: [path.3], when: always")
+    found = [str(fault) for fault in check_rules(folder).faults]
+    assert "actions.yaml: no action with `decides: true` answers outside.task: stop, or go on?" in found
+    assert any("it would go past the decision about outside.data" in fault for fault in found)
+
+
+def test_on_the_day_of_the_decision(changed: Callable[[str, str, str], Path]) -> None:
+    """What falls due on the day of a decision does not go past it."""
+    changed("actions.yaml", "sources: [path.3], when: unless_outside", "sources: [path.3], when: always")
+    folder = changed("actions.yaml", "week: 3, due_day: 16", "week: 2, due_day: 9")
+    assert not [fault for fault in check_rules(folder).faults if "launch_part: it would" in str(fault)]
 
 
 def test_linked_questions(changed: Callable[[str, str, str], Path]) -> None:

@@ -140,7 +140,10 @@ def test_report_with_everything() -> None:
             next_question="baseline",
         )
     )
+    differing = [{"by": "Ann", "option": "retyped"}, {"by": None, "option": "written"}]
+    text += explain_report(told(disagreements=[{"question": "output_path", "said": differing, "counts": "retyped"}]))
     for line in (
+        "output_path is answered differently (Ann: retyped, somebody: written); retyped counts",
         "what would have to be true: output_path: retyped -> written, live_write: no -> yes",
         "double-check: output_path, live_write",
         "first changes: name_owner, write_drafts",

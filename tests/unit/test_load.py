@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scoring import RulesError, load_rules
+from scoring.load import canonical, read_folder
+from scoring.versions import versions
 from scoring.yamltext import YamlError, read_yaml
 
 if TYPE_CHECKING:
@@ -155,3 +157,50 @@ def test_yaml_refusals(text: str) -> None:
     with pytest.raises(YamlError) as refused:
         read_yaml(text)
     assert "\n" not in str(refused.value)
+
+
+def test_what_a_hash_is_about() -> None:
+    """The canonical JSON of our own rules is, to the byte, the version that is frozen under their name."""
+    folder = read_folder()
+    assert folder.frame is not None
+    assert canonical(folder) == versions()[folder.frame.version].read_bytes()
+
+
+def test_bands_of_one_number(changed: Callable[[str, str, str], Path]) -> None:
+    """A band may be a single number, and its value may stand at either end of it."""
+    folder = changed(START, "id: few, value: 2, from: 0, to: 5", "id: few, value: 5, from: 0, to: 5")
+    changed(START, "id: many, value: 10, from: 6,", "id: many, value: 6, from: 6, to: 6,")
+    assert load_rules(folder).questions["retype_hours"].options[1].to == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("word", "contradictions.yaml: a list of entries is needed, each starting with `- id:`"),
+        ("- {id: a}", "contradictions.yaml: contradiction a, facts: this is missing"),
+        (
+            "- {id: a, facts: {output_path: [written], live_write: [no]}}\n" * 2,
+            "contradictions.yaml: contradiction a: this id stands in contradictions.yaml already",
+        ),
+        ("- {id: a, facts: {output_path: [no], live_write: [no]}}", "contradiction a, facts: unknown option of "),
+    ],
+)
+def test_contradictions_that_cannot_be_read(changed: Callable[[str, str, str], Path], text: str, line: str) -> None:
+    """Faults in contradictions.yaml are named like those of any other file."""
+    folder = changed("frame.yaml", "version", "version")
+    (folder / "contradictions.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(RulesError) as refused:
+        load_rules(folder)
+    assert any(line in each for each in str(refused.value).splitlines())
+
+
+def test_faults_of_the_frame_name_it(changed: Callable[[str, str, str], Path]) -> None:
+    """A fault in frame.yaml is told with the file, and so is a stray file."""
+    folder = changed("frame.yaml", "likely: 5", "likely: five")
+    (folder / "reson.yaml").write_text("", encoding="utf-8")
+    (folder / "metrics.yaml").write_text("- 1.5: x\n  1.5: y", encoding="utf-8")
+    assert [str(fault) for fault in read_folder(folder).faults] == [
+        "frame.yaml: frame, thresholds, likely: a whole number is needed, not 'five'",
+        "metrics.yaml: line 2: '1.5' stands here twice",
+        "reson.yaml: no such rules file; the nearest valid one is 'reasons.yaml'",
+    ]

@@ -78,3 +78,14 @@ def test_a_fact_that_stands(falling: Path, changed: Callable[[str, str, str], Pa
     rules = load_rules(changed(START, "  unit: hours_per_week\n", "  unit: hours_per_week\n  stands: true\n"))
     assert drops(rules) == ()
     assert points(rules, output_path="retyped", retype_hours="many") == points(rules) + 14 + 3
+
+
+def test_equal_answers_are_neither_worse(changed: Callable[[str, str, str], Path]) -> None:
+    """Between two answers that weigh the same, neither is worse, so what falls away between them breaks no promise."""
+    changed(START, "five.2: [10, 60]", "five.2: [30, 45]")
+    changed(START, "five.2: [10, 30]", "five.2: [30, 45]")
+    changed(START, "five.2: [80, 10]", "five.2: [40, 10]")
+    changed(START, "five.2: [20, 70]", "five.2: [2, 96]")
+    changed(START, "five.2: [80, 30]", "five.2: [98, 4]")
+    found = drops(load_rules(changed(START, "requires: {output_path: [retyped]}", "requires: {output_path: [draft]}")))
+    assert {(drop.mild, drop.worse) for drop in found} == {("draft", "retyped")}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.core_coverage import own_tests
-from tests.mutants import Mutant, page, reason_for, state_of
+from tests.mutants import Mutant, loose, page, reason_for, state_of
 
 ROOT = Path(__file__).parents[2]
 REASONS = (
@@ -63,3 +63,18 @@ def test_the_page_counts() -> None:
     assert "| **all** | 3 | 2 | 1 | 1 | 66.6 |" in text
     assert "1 changes were not run." in text
     assert "- `score`, 1: not looked at yet\n  - `a → b`" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "only_strict"),
+    [
+        ("zip(a, b, strict=True) → zip(a, b, strict=None)", True),
+        ("zip(a, b, strict=True) → zip(a, b, )", True),
+        ("zip(a, b, strict=True) → zip(a, c, strict=True)", False),
+        ("x > 0 → x >= 0", False),
+        ("", False),
+    ],
+)
+def test_a_loosened_zip(change: str, only_strict: bool) -> None:  # noqa: FBT001 (a yes or a no is what it is about)
+    """Taking the `strict` of a `zip` away is told from every other change of such a line."""
+    assert loose(Mutant("m", "scoring.score", "f", "survived", change)) is only_strict

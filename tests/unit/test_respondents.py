@@ -60,6 +60,21 @@ def test_what_somebody_says_later_replaces_it(small: Rules) -> None:
     assert len(disagreements(small, sheet_of("yes", "no"))) == 1
 
 
+def test_who_corrects_spoke_last(small: Rules) -> None:
+    """Who speaks again speaks last: between two of the same standing, the correction counts."""
+    second = {**LEAD, "by": "U4", "option": "yes"}
+    assert counts(small, LEAD, second, LEAD) == "no"
+    assert counts(small, LEAD, second) == "yes"
+
+
+def test_numbers_of_everybody_by_their_band(small: Rules) -> None:
+    """In a resolved sheet, each person's number has the id of its band, and the one that counts stands alone."""
+    people = [{"value": 120, "by": "A"}, {"value": 80, "by": "B"}]
+    whole = resolved(small, sheet_of(*people, question="volume_week"))
+    assert [answer.option for answer in whole.said["volume_week"]] == ["high", "low"]
+    assert whole.answers["volume_week"].option == "low"
+
+
 def test_a_policy_of_its_own(changed: Callable[[str, str, str], Path]) -> None:
     """The policy is data: a folder may let the first to answer count, whatever their role."""
     policy = "version\nrespondents: {prefer: [knows], then: first}\n"
@@ -76,8 +91,9 @@ def test_figures(small: Rules) -> None:
     """Numbers are told apart by their band, and the exact number of the one that counts is used."""
     several = [{"value": 100, "by": "U1"}, {"value": 110, "by": "U2", "role": "business_owner"}]
     answers = {"volume_week": several, "minutes_each": 9, "share_handled": 90, "exceptions_share": 15}
-    sheet = Sheet.model_validate({"pilot": "p", "answers": answers})
-    assert recoverable_hours(small, sheet).volume == 110
+    for told in (several, several[::-1]):
+        sheet = Sheet.model_validate({"pilot": "p", "answers": {**answers, "volume_week": told}})
+        assert recoverable_hours(small, sheet).volume == 110
 
 
 def test_disagreements_in_the_report(small: Rules) -> None:

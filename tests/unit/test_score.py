@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scoring import Sheet, Verdict, score
+from scoring import Answer, Sheet, Verdict, score
 from scoring.compile import decibans, prior_decibans
 from scoring.prepared import capped
 from scoring.rules import Correlation, Thresholds
 from scoring.score import state_of
+from scoring.sheet import stated
 
 if TYPE_CHECKING:
     from scoring import Rules
@@ -132,3 +133,40 @@ def test_verdict_names_its_reasons(small: Rules) -> None:
     assert found.holding == ()
     with pytest.raises(KeyError):
         found.reason("five.1")
+
+
+def test_a_verdict_says_its_lens(small: Rules) -> None:
+    """The lens stands in the verdict, whatever the finding."""
+    for answers in ({"output_path": "retyped"}, {**GOOD, **BAD_DATA}, {}):
+        for framework in ("five", "four", "both"):
+            assert verdict(small, framework, **answers).framework == framework
+
+
+def test_an_open_cause_outside_is_not_enough_known(small: Rules) -> None:
+    """With every reason of the lens decided and a cause outside still open, there is not enough known."""
+    found = verdict(small, **GOOD, data_fits="unfit")
+    assert {reason.state for reason in found.reasons} <= {"unlikely", "ruled_out"}
+    assert (found.finding, found.outside.state) == ("not_enough_known", "unclear")
+
+
+def test_a_trace_in_declared_order(small: Rules) -> None:
+    """Rows stand in declared order, in whatever order the answers were given."""
+    answers = {"live_write": "no", "whose_number": "nobody", "retype_hours": "many", "output_path": "retyped"}
+    found = verdict(small, **answers)
+    assert [row.question for row in found.reason("five.2").evidence] == ["output_path", "retype_hours", "live_write"]
+    assert [row.question for row in found.reason("four.1").evidence] == ["live_write", "whose_number"]
+    assert found == verdict(small, **dict(reversed(answers.items())))
+
+
+def test_a_number_and_another_option(small: Rules) -> None:
+    """A number is taken exactly: the band it falls into counts, whatever option stands beside it."""
+    sheet = Sheet(pilot="p", answers={"output_path": Answer(option="retyped"), "retype_hours": Answer("few", 20)})
+    assert score(small, sheet).reason("five.2").evidence[1].option == "many"
+    assert stated(small, sheet) == {"output_path": "retyped", "retype_hours": "many"}
+
+
+def test_a_follow_up_alone(small: Rules) -> None:
+    """A follow-up counts while its question has no answer, or "I don't know"; another answer makes it moot."""
+    for told, counts in (({}, True), ({"output_path": "unknown"}, True), ({"output_path": "draft"}, False)):
+        rows = verdict(small, retype_hours="many", **told).reason("five.2").evidence
+        assert ("retype_hours" in [row.question for row in rows]) is counts

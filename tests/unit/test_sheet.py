@@ -99,7 +99,18 @@ def test_moot_answers(small: Rules) -> None:
 
 
 def test_a_sheet_from_code_is_checked_too(small: Rules) -> None:
-    """Scoring a sheet that was never read from text refuses unknown ids as reading does."""
+    """Scoring a sheet that was never read from text refuses unknown ids as reading does, and names the nearest."""
+    for refusing in (score, facts):
+        for answers, line in (
+            ({"outputpath": "retyped"}, "unknown question: 'outputpath'; the nearest valid one is 'output_path'"),
+            (
+                {"output_path": "retypd"},
+                "unknown option of output_path: 'retypd'; the nearest valid one is 'retyped'",
+            ),
+        ):
+            with pytest.raises(UnknownId) as unknown:
+                refusing(small, Sheet.model_validate({"pilot": "p", "answers": answers}))
+            assert str(unknown.value) == line
     with pytest.raises(UnknownId):
         score(small, Sheet(pilot="p", answers={"output_pat": "written"}))
     with pytest.raises(SheetError):

@@ -32,6 +32,33 @@ def test_a_question_about_no_reason_has_no_target(small: Rules) -> None:
     assert targets(small)["share_handled"] == ()
 
 
+def test_the_cheapest_action(changed: Callable[[str, str, str], Path]) -> None:
+    """Where two actions make a fact true, the cheaper one says what that takes, whichever stands first."""
+    row = (
+        "- {id: again, reasons: [five.2], week: 2, due_day: 10, role: sponsor, effort: EFFORT, "
+        "changes: {output_path: draft}, sources: [five.2]}\n"
+    )
+    for effort, least in ((3, 3), (9, 5)):
+        folder = changed("actions.yaml", "- {id: hand_over", row.replace("EFFORT", str(effort)) + "- {id: hand_over")
+        assert efforts(load_rules(folder))["output_path", "draft"] == least
+        changed("actions.yaml", row.replace("EFFORT", str(effort)), "")
+
+
+def test_the_healthiest_of_all(rules: Rules) -> None:
+    """Over the shipped bank, it is the option whose highest weight is the lowest, then the one of the lowest sum."""
+    found, reached = targets(rules), efforts(rules)
+    for question in rules.questions.values():
+        if question.fixed or any((question.id, option) in reached for option in question.option_ids):
+            continue
+        weights = {
+            option: [row.decibans for _, row in rules.compiled.rows[question.id, option]]
+            for option in question.option_ids
+        }
+        if all(weights.values()):
+            best = min(question.option_ids, key=lambda option: (max(weights[option]), sum(weights[option])))
+            assert found[question.id] == (best,)
+
+
 def test_fixed_facts_stay(changed: Callable[[str, str, str], Path]) -> None:
     """What nobody can change is never asked to be another, even if that leaves no way."""
     folder = changed("questions/a_start.yaml", "- id: whose_number\n", "- id: whose_number\n  fixed: true\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scoring import check_rules
+from scoring.twins import _proportional
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,14 @@ def test_one_reason_alone_is_no_likeness(noted: Callable[[str], list[str]]) -> N
     assert noted(one("95, 40", "5, 60")) == []
 
 
-@pytest.mark.parametrize("extra", ["  group: g\n", "  requires: {original: [bad]}\n  follow_up_of: original\n"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "  group: g\n",
+        "  requires: {original: [bad]}\n",
+        "  requires: {original: [bad]}\n  follow_up_of: original\n",
+    ],
+)
 def test_what_is_linked_is_left_alone(noted: Callable[[str], list[str]], extra: str) -> None:
     """Questions of one group, and a question with its follow-up, may measure the same: that is declared."""
     text = one("80, 20", "20, 80", extra)
@@ -100,3 +108,19 @@ def test_proportional_about_two_reasons(noted: Callable[[str], list[str]]) -> No
 def test_ours() -> None:
     """No two questions of the shipped bank measure the same without saying so."""
     assert [str(note) for note in check_rules().notes if "measures the same" in str(note)] == []
+
+
+@pytest.mark.parametrize(
+    ("one_answer", "other", "same"),
+    [
+        ((2, 4), (4, 8), True),
+        ((4, 8), (2, 4), True),
+        ((2, 4), (5, 10), False),
+        ((2, 4), (-2, -4), False),
+        ((9, 0), (9, 2), True),
+        ((9, 0), (9, 3), False),
+    ],
+)
+def test_nearly_proportional(one_answer: tuple[int, int], other: tuple[int, int], same: bool) -> None:  # noqa: FBT001
+    """Two answers measure the same up to twice as heavy, exactly twice included, and up to a cosine of 0.95."""
+    assert _proportional(one_answer, other) is same

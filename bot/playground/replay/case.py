@@ -53,13 +53,34 @@ class Form(_Value):
     security_reviewer: str | None = None
 
 
+class Process(_Value):
+    """A process to rank, as somebody fills it into the form of `/unstick first`."""
+
+    name: str
+    volume_week: int
+    minutes_each: int
+    routine_percent: int
+    hurts: str | None = None
+    writable: Literal["yes", "no", "unknown"] = "unknown"
+    risk: Literal["low", "medium", "high"] = "medium"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_and_no(cls, given: Any) -> Any:
+        """YAML reads a bare yes or no as a truth value."""
+        if isinstance(given, dict) and isinstance(given.get("writable"), bool):
+            return {**given, "writable": "yes" if given["writable"] else "no"}
+        return given
+
+
 class Expect(_Value):
     """What must hold at this point.
 
     `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `includes`
     must be among the two most likely; `answers` are options recorded, `waiting` all questions that wait, with for whom;
     `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked about;
-    `says` are words that somebody has read; `silent` people have had no message of their own.
+    `says` are words that somebody has read; `silent` people have had no message of their own; `ranking` are
+    the processes in the order in which they were posted.
     """
 
     reasons: dict[str, tuple[State, ...]] = {}
@@ -74,6 +95,7 @@ class Expect(_Value):
     asked_of: dict[str, tuple[str, ...]] = {}
     says: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    ranking: tuple[str, ...] = ()
 
 
 class Step(_Value):
@@ -114,8 +136,8 @@ class Step(_Value):
 class Case(_Value):
     """A scripted conversation. `answers` serve whenever their question comes; others get `otherwise`.
 
-    `settle` says which question's answer stands when a contradiction is asked about, `reconcile` whose answer
-    where two people differ; others get "both".
+    With `processes` it is a ranking of these and no diagnosis. `settle` says which question's answer stands when a
+    contradiction is asked about, `reconcile` whose answer where two people differ; others get "both".
     """
 
     title: str
@@ -128,6 +150,7 @@ class Case(_Value):
     answers: dict[str, Reply] = {}
     otherwise: Reply = Reply(option="unknown")
     settle: dict[str, str] = {}
+    processes: tuple[Process, ...] = ()
     reconcile: dict[str, str] = {}
     steps: tuple[Step, ...] = ()
     expect: Expect = Expect()

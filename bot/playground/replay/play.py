@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
+from bot.playground.replay.first import rank_processes
 from bot.playground.replay.hands import NothingToTap, buttons, newest, tap
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
@@ -35,6 +36,9 @@ def play(case: Case, *, database_url: str | None = None, on_call: Callable[[Call
     """Play a case on a stage of its own. Raises StageError when the bot does not come to rest."""
     with _database(database_url) as url, Stage(url, start=case.start, on_call=on_call) as stage:
         running = Play(stage, case)
+        if case.processes:
+            places = rank_processes(running)
+            return Played(case, tuple(transcript(stage.slack)), places, tuple(running.faults))
         start(running)
         perform(running, case.steps or (Step(answer="rest"),))
         running.faults += unmet(running, case.expect)
