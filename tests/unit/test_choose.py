@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from scoring import Sheet, load_rules, next_question, remaining
-from scoring.choose import Remaining
-from scoring.information import CHANCE, ENTROPY, LIMIT, MILLION, chance, entropy, expected_gain
+from scoring.choose import QUARTERS, Remaining, gains
+from scoring.information import CHANCE, ENTROPY, LIMIT, MILLION, SCALE, chance, entropy, expected_gain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,3 +139,52 @@ def test_information_of_an_answer() -> None:
     weak = expected_gain(0, [(60, 40, 2), (40, 60, -2)], [2, -2])
     strong = expected_gain(0, [(90, 10, 10), (10, 90, -10)], [10, -10])
     assert 0 < weak < strong
+
+
+TWO = """
+- id: long_one
+  role: anyone
+  minutes: {first}
+  phase: 1
+  sources: [five.1]
+  options:
+    - {{id: bad, percent: {{five.1: [{p}, {q}]}}, why: w}}
+    - {{id: good, percent: {{five.1: [{q}, {p}]}}, why: w}}
+- id: short_one
+  role: anyone
+  minutes: 1
+  phase: 1
+  sources: [five.1]
+  options:
+    - {{id: bad, percent: {{five.1: [80, 20]}}, why: w}}
+    - {{id: good, percent: {{five.1: [20, 80]}}, why: w}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "p", "q", "chosen"),
+    [
+        (1, 80, 20, "long_one"),  # a tie: declared order
+        (2, 80, 20, "short_one"),  # as telling, and it takes longer
+        (2, 85, 15, "short_one"),  # more telling, but not twice
+        (2, 99, 1, "long_one"),  # more than twice as telling
+    ],
+)
+def test_information_per_minute(
+    changed: Callable[[str, str, str], Path], first: int, p: int, q: int, chosen: str
+) -> None:
+    """The question that tells more a minute comes first, in a tie the one declared first; too little ends it."""
+    folder = changed("frame.yaml", "version", "version")
+    (folder / "questions" / "a_start.yaml").unlink()
+    (folder / "questions" / "b_later.yaml").write_text(TWO.format(first=first, p=p, q=q), encoding="utf-8")
+    (folder / "actions.yaml").write_text("[]", encoding="utf-8")
+    (folder / "metrics.yaml").write_text("[]", encoding="utf-8")
+    (folder / "ready.yaml").write_text("[]", encoding="utf-8")
+    (folder / "frame.yaml").write_text('version: "0.1"', encoding="utf-8")
+    rules = load_rules(folder)
+    assert asked_next(rules) == chosen
+    told = {each: gain // rules.questions[each].minutes for each, gain in gains(rules, Sheet(pilot="p"), 30).items()}
+    most = max(told.values()) // (1000 * SCALE * QUARTERS)  # thousandths of a bit a minute
+    for millibits, expected in ((most, chosen), (most + 1, "")):
+        frame = rules.frame.model_copy(update={"enough_millibits": millibits})
+        assert asked_next(replace(rules, frame=frame)) == expected

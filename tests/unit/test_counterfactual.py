@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scoring import Change, Sheet, counterfactual, double_check
+from scoring import Change, Sheet, counterfactual, double_check, load_rules
 from scoring.bundles import bundles_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from scoring import Rules
 
 
@@ -44,3 +47,11 @@ def test_answers_to_double_check(small: Rules) -> None:
     answers = {"output_path": "retyped", "whose_number": "nobody", "baseline": "unknown_yet", "money": "unknown"}
     assert double_check(small, Sheet(pilot="p", answers=answers)) == ("whose_number", "output_path")
     assert double_check(small, Sheet(pilot="p", answers={"money": "line", "volume_week": 3})) == ()
+
+
+def test_at_the_threshold(changed: Callable[[str, str, str], Path]) -> None:
+    """A score of exactly the threshold holds, so it has to change; one deciban below it does not."""
+    for likely, found in ((7, (Change("output_path", "retyped", "draft", 5),)), (8, ())):
+        rules = load_rules(changed("frame.yaml", "likely: 5", f"likely: {likely}"))
+        assert counterfactual(rules, Sheet(pilot="p", answers={"output_path": "retyped"})) == found
+        changed("frame.yaml", f"likely: {likely}", "likely: 5")
