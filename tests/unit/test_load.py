@@ -231,8 +231,10 @@ def test_faults_of_the_frame_name_it(changed: Callable[[str, str, str], Path]) -
             START,
             "id: retyped, percent",
             "id: retyped, until: live_write, percent",
-            "questions/a_start.yaml: question output_path, option retyped, until: unknown follow-up 'live_write'; the"
-            " nearest valid one is 'retype_hours': this answer has to earn it",
+            (
+                "questions/a_start.yaml: question output_path, option retyped, until: unknown follow-up 'live_write'; the"
+                " nearest valid one is 'retype_hours': this answer has to earn it"
+            ),
         ),
     ],
 )
@@ -250,10 +252,14 @@ def test_faults_of_contradictions_in_full(changed: Callable[[str, str, str], Pat
     (folder / "contradictions.yaml").write_text(text, encoding="utf-8")
     assert [str(fault) for fault in read_folder(folder).faults] == [
         "contradictions.yaml: contradiction one, facts: two questions contradict each other; here are 1",
-        "contradictions.yaml: contradiction two, facts: unknown question 'outputpath'; the nearest valid one is"
-        " 'output_path'",
-        "contradictions.yaml: contradiction two, facts: unknown option of live_write 'on'; the nearest valid one is"
-        " 'no'",
+        (
+            "contradictions.yaml: contradiction two, facts: unknown question 'outputpath'; the nearest valid one is"
+            " 'output_path'"
+        ),
+        (
+            "contradictions.yaml: contradiction two, facts: unknown option of live_write 'on'; the nearest valid one is"
+            " 'no'"
+        ),
     ]
 
 
