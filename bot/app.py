@@ -51,7 +51,13 @@ class Unstick:
         self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
         self.front = Front(
-            database=self.database, put=self.engine.put, clock=clock, rules=self.rules, client=self.client
+            database=self.database,
+            put=self.engine.put,
+            revive=self.engine.revive,
+            shut=self.engine.shut,
+            clock=clock,
+            rules=self.rules,
+            client=self.client,
         )
 
     def launch(self) -> Starlette:

@@ -78,6 +78,11 @@ def question_letter(diagnosis: Diagnosis, seq: int) -> str:
     return f"{diagnosis.id}.q{seq}"
 
 
+def reference(diagnosis: Diagnosis, seq: int, question: str) -> str:
+    """What a button of a question carries: which diagnosis, which line of its transcript, which question."""
+    return f"{diagnosis.id}|{seq}|{question}"
+
+
 def to_channel(diagnosis: Diagnosis, letter_id: str, message: Message) -> Draft:
     """A message into the diagnosis's channel."""
     return Draft(id=letter_id, lane=diagnosis.channel, act=Act.POST, body=dump(message), diagnosis_id=diagnosis.id)

@@ -34,8 +34,8 @@ ROOM = Path(__file__).parent
 DEFAULT_LANGUAGE = "en"
 STATES = ("confirmed", "likely", "unclear", "unlikely", "ruled_out")
 ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
-COMMANDS = ("back", "why", "stop", "help", "hand", "give_back", "skip", "pause", "resume", "left", "answers")
-SUBCOMMANDS = ("start", "help", "status", "stop", "pause", "resume", "answers", "export", "language")
+COMMANDS = ("back", "why", "stop", "help", "hand", "give_back", "skip", "pause", "resume", "left", "answers", "show")
+SUBCOMMANDS = ("start", "help", "status", "list", "first", "stop", "pause", "resume", "answers", "export", "language")
 
 T = TypeVar("T", bound=Text)
 

@@ -112,6 +112,12 @@ CONVERSATION: Final[dict[str, frozenset[str]]] = {
     "answers.before": _names("answer", "person", "date", "quote"),
     "answers.skipped": _names("question"),
     "answers.context": _names("hidden"),
+    "answers.check": _NONE,
+    "review.title": _PILOT,
+    "review.context": _NONE,
+    "review.show": _NONE,
+    "review.done": _names("count", "person"),
+    "review.withdrawn": _PILOT,
     # two answers that do not fit together
     "clash.lead": _NONE,
     "clash.ask": _NONE,

@@ -8,12 +8,12 @@ from zoneinfo import available_timezones
 from bot.checkins.calendar import MORNING, local_day, next_monday
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_person, to_thread
-from bot.store import actions, people
+from bot.store import actions, diagnoses, people
 from bot.store.tables import Action, Diagnosis, Person
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
 from prompts.compose.followup import Item
-from prompts.messages import Tasks
+from prompts.messages import Note, Tasks
 from prompts.mrkdwn import mention
 
 NOBODY = "nobody"
@@ -97,6 +97,35 @@ def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome
         note = compose.welcome(desk.texts, pilot=diagnosis.pilot, first=first_day, asked_at=MORNING)
         drafts.append(to_person(desk.actor, f"{diagnosis.id}.welcome.{desk.actor}.{suffix}", note, diagnosis.id))
     return Outcome(drafts=tuple(drafts))
+
+
+def is_gone(desk: Desk, person_id: str) -> bool:
+    """Whether somebody is no longer in the workspace."""
+    person = people.person(desk.session, desk.workspace_id, person_id)
+    return person is not None and person.is_deactivated
+
+
+def give_back(desk: Desk, diagnosis: Diagnosis, person: str) -> list[Draft]:
+    """Somebody has left: said in the plan's thread, and what they had open is offered to everybody anew."""
+    every = actions.of_plan(desk.session, diagnosis)
+    open_ones = [action for action in every if action.owner == person and action.state in actions.OPEN]
+    for action in open_ones:
+        action.owner = action.accepted_at = None
+    desk.session.flush()
+    diagnosis.turn += 1
+    texts = catalog(diagnosis.language)
+    note = Note(text=texts.say("claims.left", person=mention(person), count=len(open_ones)))
+    card, thread = _card_letter(diagnosis, None), plan_letter(diagnosis)
+    shown = _card(diagnosis, every, None)
+    standing = compose.claims_standing(texts, items(diagnosis, every))
+    suffix = f"t{diagnosis.turn}"
+    return [
+        to_thread(diagnosis, f"{diagnosis.id}.left.{person}.{suffix}", note, of=thread),
+        to_thread(diagnosis, card, shown, of=thread)
+        if diagnoses.place_of(desk.session, desk.workspace_id, card) is None
+        else instead_of(diagnosis, f"{card}.{suffix}", card, shown),
+        instead_of(diagnosis, f"{_standing_letter(diagnosis)}.{suffix}", _standing_letter(diagnosis), standing),
+    ]
 
 
 def items(diagnosis: Diagnosis, every: Sequence[Action]) -> list[Item]:

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.access import Deed, allowed
 from bot.checkins.calendar import is_working_time, local_day, next_monday, next_morning, week_of
-from bot.checkins.claim import items, zone_of
+from bot.checkins.claim import give_back, is_gone, items, zone_of
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_person, to_thread
 from bot.store import actions, diagnoses
@@ -33,6 +34,9 @@ def tick(desk_for: DeskFor, due: Sequence[Checkin]) -> list[tuple[str, Draft]]:
         mine = actions.mine(actions.of_plan(desk.session, diagnosis), row.person) if diagnosis else []
         if diagnosis is None or not _open(mine):
             row.next_at = None
+        elif is_gone(desk, row.person):
+            row.next_at = None
+            drafts += [(row.workspace_id, draft) for draft in give_back(desk, diagnosis, row.person)]
         elif not is_working_time(desk.now, zone):
             row.next_at = next_morning(desk.now, zone)
         else:
@@ -54,7 +58,7 @@ def report(desk: Desk, diagnosis: Diagnosis, action_id: str, state: str) -> Outc
     action = actions.get(desk.session, diagnosis, action_id)
     if action is None or state not in actions.STATES:
         return hint(desk.texts.say("wrong.gone"))
-    if action.owner != desk.actor:
+    if not allowed(Deed.SETTLE, diagnosis, desk.actor, owner=action.owner):
         return hint(desk.texts.say("wrong.not_your_action", person=mention(action.owner or diagnosis.starter)))
     if action.state == state:
         return Outcome()  # said already; the message shows it

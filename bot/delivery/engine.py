@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock, system_clock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
-from bot.delivery.letters import Draft, Sender
+from bot.delivery.letters import Act, Draft, Letter, Sender
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -48,7 +48,10 @@ class Engine:
         self._settings = settings
         self._database = database
         self._clock = clock
-        self._carrier = Carrier(database=database, sender=sender, clock=clock, wait=DBOS.sleep)
+        self._carrier = Carrier(
+            database=database, sender=sender, clock=clock, wait=DBOS.sleep, refused=self._was_refused
+        )
+        self.shut: dict[str, str] = {}  # channels that have refused a letter since this process began, and why
         self._client: DBOSClient | None = None
         self._bookkeeping: sa.Engine | None = None
         self._in_doubt: set[tuple[str, str]] = set()  # lanes in which something waited when this process began
@@ -136,6 +139,20 @@ class Engine:
                 run = f"{SWEEP}{workspace_id}:{letter}:{now:%Y-%m-%dT%H}"
                 self._wake(session, workspace_id, lane, run=run, place=place)
         return len(left)
+
+    def revive(self, session: Session, workspace_id: str, lane: str) -> int:
+        """Let what a channel refused while it was shut be sent after all, in its order; returns how many letters."""
+        self.shut.pop(lane, None)
+        found = outbox.revive(session, workspace_id, lane)
+        if found:
+            letter, place = found[0]
+            run = f"revive:{workspace_id}:{letter}:{self._clock().isoformat()}"
+            self._wake(session, workspace_id, lane, run=run, place=place)
+        return len(found)
+
+    def _was_refused(self, letter: Letter, code: str) -> None:
+        if letter.act is not Act.DM and code in outbox.SHUT:
+            self.shut[letter.lane] = code
 
     def _wake(self, session: Session, workspace_id: str, lane: str, *, run: str, place: int) -> None:
         if self._client is None:

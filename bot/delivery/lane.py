@@ -12,7 +12,7 @@ from bot.store.database import Database
 
 log = structlog.get_logger()
 
-MISSING_ADDRESS = "address_missing"
+MISSING_ADDRESS = outbox.CHAIN
 UNFORESEEN = "unforeseen"
 
 
@@ -24,6 +24,7 @@ class Carrier:
     sender: Sender
     clock: Clock
     wait: Callable[[float], None]
+    refused: Callable[[Letter, str], None] = lambda _letter, _code: None  # told of every refusal
 
 
 def deliver_lane(carrier: Carrier, workspace_id: str, lane: str, *, doubtful: bool) -> int:
@@ -47,6 +48,7 @@ def deliver_lane(carrier: Carrier, workspace_id: str, lane: str, *, doubtful: bo
             except Refused as refusal:
                 results[letter.id] = refusal.code
                 log.warning("letter_refused", action="deliver", letter=letter.id, code=refusal.code)
+                carrier.refused(letter, refusal.code)
             except TryLater as later:
                 pause = later
                 if later.doubtful:

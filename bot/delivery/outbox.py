@@ -10,6 +10,8 @@ from bot.delivery.letters import Act, Draft, Letter, Sent, State
 from bot.store.tables import Outgoing
 
 BATCH = 20
+SHUT = ("not_in_channel", "channel_not_found", "is_archived")  # what a channel answers that we are not in, or archived
+CHAIN = "address_missing"  # what became of letters that refer to one that was refused
 
 # Made once: making a statement costs about as much as running it.
 _MINE = (Outgoing.workspace_id == sa.bindparam("workspace_id"), Outgoing.lane == sa.bindparam("lane"))
@@ -127,6 +129,19 @@ def mark(session: Session, workspace_id: str, results: Mapping[str, Sent | str],
     ]
     if fates:
         session.connection().execute(_MARK, fates)
+
+
+def revive(session: Session, workspace_id: str, lane: str) -> list[tuple[str, int]]:
+    """Let letters wait again that a lane refused because it was shut; returns their ids and places, in order."""
+    mine = (Outgoing.workspace_id == workspace_id, Outgoing.lane == lane, Outgoing.state == State.REFUSED)
+    lost = session.execute(
+        sa.select(Outgoing.id, Outgoing.seq).where(*mine, Outgoing.fault.in_((*SHUT, CHAIN))).order_by(Outgoing.seq)
+    ).all()
+    again = [row.id for row in lost]
+    if again:
+        where = (Outgoing.workspace_id == workspace_id, Outgoing.id.in_(again))
+        session.execute(sa.update(Outgoing).where(*where).values(state=State.WAITING, fault=None))
+    return [(row.id, row.seq) for row in lost]
 
 
 def lanes(session: Session) -> set[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, to_person, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, reference, to_person, to_thread
 from bot.interview import ask, overview
 from bot.interview.lines import Kind
 from bot.interview.transcript import Progress, fold
@@ -79,7 +79,7 @@ def record(
     following = ask.proceed(desk, diagnosis)
     texts = catalog(diagnosis.language)
     given = fold(diagnoses.transcript(diagnosis)).answers[question]
-    done = compose.answered(texts, question, given, ref=ask.reference(diagnosis, line.seq, question))
+    done = compose.answered(texts, question, given, ref=reference(diagnosis, line.seq, question))
     edits = ask.in_place(diagnosis, question, done)
     edits += _close_ask_backs(diagnosis, question, compose.read_as(texts, question, given))
     return Outcome(drafts=(*following, *edits, *ask.no_longer_waiting(diagnosis, before)))
@@ -116,7 +116,7 @@ def ask_back(
     message = compose.ask_back(
         catalog(diagnosis.language),
         question,
-        ask.reference(diagnosis, line.seq, question),
+        reference(diagnosis, line.seq, question),
         nearest,
         quote=text,
         context=ask.context_line(desk, diagnosis, fold(diagnoses.transcript(diagnosis))),
@@ -156,4 +156,4 @@ def _refusal(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str
     answer = progress.answers[question]
     words = compose.spoken(desk.texts, question, answer)
     text = desk.texts.say("wrong.answered", person=mention(answer.by or desk.actor), answer=words)
-    return Outcome(hint=offer_second(desk.texts, text, ask.reference(diagnosis, progress.last_seq, question)))
+    return Outcome(hint=offer_second(desk.texts, text, reference(diagnosis, progress.last_seq, question)))

@@ -2,14 +2,12 @@
 
 from bot.checkins.calendar import local_day
 from bot.checkins.claim import zone_of
-from bot.desk import Desk, Outcome, hint
-from bot.interview import ask
+from bot.desk import Desk, Outcome, hint, reference
 from bot.interview.lines import Kind, answer_of
-from bot.interview.transcript import fold
+from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from prompts.compose import answers as compose
-from prompts.messages import Message
 
 
 def answers(desk: Desk, diagnosis: Diagnosis) -> Outcome:
@@ -17,40 +15,43 @@ def answers(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     progress = fold(diagnoses.transcript(diagnosis))
     if not progress.answers and not progress.skipped:
         return hint(desk.texts.say("answers.none"))
-    return Outcome(hint=listing(desk, diagnosis))
+    tasks = compose.tasks(
+        desk.texts,
+        rows(diagnosis, zone_of(desk, desk.actor)),
+        passed_over(diagnosis, progress),
+        may_change=diagnosis.state in diagnoses.RUNNING,
+    )
+    return Outcome(hint=compose.listing(desk.texts, tasks, pilot=diagnosis.pilot))
 
 
-def listing(desk: Desk, diagnosis: Diagnosis) -> Message:
-    """All answers in the order in which they were given, and what was passed over."""
+def passed_over(diagnosis: Diagnosis, progress: Progress) -> list[tuple[str, str]]:
+    """The questions that were passed over, each with what its button carries."""
+    return [(question, reference(diagnosis, progress.last_seq, question)) for question in progress.skipped]
+
+
+def rows(diagnosis: Diagnosis, zone: str) -> list[compose.Row]:
+    """All answers in the order in which they were given, with the days where the reader is."""
     lines = diagnoses.transcript(diagnosis)
     progress = fold(lines)
-    told = {question: _told(desk, lines, question) for question in progress.answers}
-    rows = []
+    told = {question: _told(lines, question, zone) for question in progress.answers}
+    made = []
     for question, given in told.items():
         standing = progress.said.get(question, (progress.answers[question],))
         newest = {answer.by: (answer, day) for answer, day in given}
         current = [newest.get(answer.by, (answer, None)) for answer in standing]
-        rows.append(
+        made.append(
             compose.Row(
                 question=question,
-                ref=ask.reference(diagnosis, progress.last_seq, question),
+                ref=reference(diagnosis, progress.last_seq, question),
                 current=tuple(current),
                 before=tuple(pair for pair in given if pair not in current),
             )
         )
-    skipped = [(question, ask.reference(diagnosis, progress.last_seq, question)) for question in progress.skipped]
-    return compose.listing(
-        desk.texts,
-        rows,
-        skipped,
-        pilot=diagnosis.pilot,
-        may_change=diagnosis.state in diagnoses.RUNNING,
-    )
+    return made
 
 
-def _told(desk: Desk, lines: list[Entry], question: str) -> list[compose.Told]:
-    """Everything that was ever answered to a question, the oldest first, with the day where the reader is."""
-    zone = zone_of(desk, desk.actor)
+def _told(lines: list[Entry], question: str, zone: str) -> list[compose.Told]:
+    """Everything that was ever answered to a question, the oldest first."""
     return [
         (answer_of(line), local_day(line.at, zone))
         for line in lines

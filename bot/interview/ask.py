@@ -1,7 +1,7 @@
 """What comes next in a diagnosis: a question, or its end when nothing more is worth asking."""
 
 from bot.delivery.letters import Draft
-from bot.desk import Desk, instead_of, note_down, question_letter, to_person, to_thread
+from bot.desk import Desk, instead_of, note_down, question_letter, reference, to_person, to_thread
 from bot.interview.lines import Kind
 from bot.interview.review import review
 from bot.interview.time_left import left, minutes_left
@@ -68,11 +68,6 @@ def put_again(desk: Desk, diagnosis: Diagnosis, question: str, kind: Kind, *, wh
 def addressee(desk: Desk, diagnosis: Diagnosis, question: str) -> str:
     """Who knows best: who holds the question's role, or the one who started the diagnosis."""
     return diagnosis.roles.get(desk.rules.questions[question].role) or diagnosis.starter
-
-
-def reference(diagnosis: Diagnosis, seq: int, question: str) -> str:
-    """What a button of a question carries: which diagnosis, which line of its transcript, which question."""
-    return f"{diagnosis.id}|{seq}|{question}"
 
 
 def context_line(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Mrkdwn:

@@ -1,6 +1,6 @@
 """Two answers that do not fit together: somebody says which one describes last month better, by a tap or a number."""
 
-from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter
+from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, reference
 from bot.interview import ask, overview
 from bot.interview.lines import Kind
 from bot.interview.transcript import fold
@@ -30,7 +30,7 @@ def settle(desk: Desk, diagnosis: Diagnosis, contradiction: str, stands: str) ->
     if stands != compose.BOTH:
         other = given_up(desk.rules, contradiction, stands)
         line = note_down(desk, diagnosis, kind=Kind.ANSWERED, question=other, by=desk.actor)
-        card = compose.given_up(texts, other, by=desk.actor, ref=ask.reference(diagnosis, line.seq, other))
+        card = compose.given_up(texts, other, by=desk.actor, ref=reference(diagnosis, line.seq, other))
         if (old := ask.letter_of(diagnosis, other)) is not None:
             edits.append(instead_of(diagnosis, f"{diagnosis.id}.a{line.seq}", old, card))
     desk.session.flush()

@@ -1,10 +1,11 @@
 """The pace is theirs: skip, pause, go on after days, how long still, end with what is known, ask on."""
 
+from bot.access import Deed, allowed, posters
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, question_letter, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, question_letter, reference, to_thread
 from bot.interview import ask, overview
 from bot.interview.lines import Kind
-from bot.interview.review import posters, review, take_back
+from bot.interview.review import review, take_back
 from bot.interview.time_left import left as time_left
 from bot.interview.transcript import BOTH, fold
 from bot.store import diagnoses
@@ -97,7 +98,7 @@ def finish(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """End with what is known: what is open or waits for somebody is passed over. The starter or the sponsor may."""
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
-    if desk.actor not in posters(diagnosis):
+    if not allowed(Deed.STOP, diagnosis, desk.actor):
         people = Mrkdwn(", ".join(mention(person) for person in posters(diagnosis)))
         return hint(desk.texts.say("wrong.not_yours", people=people))
     if diagnosis.state == "reviewing":
@@ -126,7 +127,7 @@ def more(desk: Desk, diagnosis: Diagnosis) -> Outcome:
 
 def _pass_over(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:
     line = note_down(desk, diagnosis, kind=Kind.SKIPPED, question=question, by=desk.actor)
-    ref = ask.reference(diagnosis, line.seq, question)
+    ref = reference(diagnosis, line.seq, question)
     return ask.in_place(diagnosis, question, compose.skipped(catalog(diagnosis.language), question, ref=ref))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, language_of, note_down
+from bot.desk import Desk, Outcome, hint, language_of, note_down, reference
 from bot.interview import ask, overview
 from bot.interview.lines import Kind
 from bot.interview.transcript import Progress, fold
@@ -31,7 +31,7 @@ def offer(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     refusal = _closed(desk, diagnosis, progress, question)
     if refusal:
         return refusal
-    ref = ask.reference(diagnosis, progress.last_seq, question)
+    ref = reference(diagnosis, progress.last_seq, question)
     role = desk.rules.questions[question].role
     holder = diagnosis.roles.get(role)
     others = [(each, one) for each, one in diagnosis.roles.items() if one and each != role]

@@ -14,7 +14,7 @@ from prompts.messages import Attachment
 from prompts.mrkdwn import Mrkdwn, mention, plain
 from scoring import Rules
 
-STATES = ("reviewing", "posted")  # those in which there is something to report
+STATES = ("reviewing", "posted", "closed")  # those in which there is something to report
 
 
 def hand_out(desk: Desk, diagnosis: Diagnosis, kind: Format) -> Outcome:

@@ -4,6 +4,7 @@ from bot.desk import Desk, Outcome, hint, to_person, to_thread
 from bot.interview import change, clash, control, differ, hand, overview
 from bot.interview.answer import ask_back, record
 from bot.interview.answers import answers
+from bot.interview.review import show_verdict
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
@@ -47,6 +48,7 @@ ALWAYS = {
     "resume": control.resume,
     "left": control.left,
     "answers": answers,
+    "show": show_verdict,
     "help": _help,
 }
 
@@ -63,9 +65,9 @@ def _on_question(
 ) -> Outcome:
     """What was typed is for the question that is theirs: an answer, or something to do with it."""
     progress = fold(diagnoses.transcript(diagnosis))
-    question = _theirs(progress, desk.actor, privately=privately)
     if command == "back" and not privately:
         return change.back(desk, diagnosis, progress.open_question)
+    question = _theirs(progress, desk.actor, privately=privately)
     if question is None and (progress.open_clash or progress.open_split):
         return _settle(desk, diagnosis, progress, text)
     if question is None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.access import Deed, allowed
 from bot.desk import Desk, Outcome, hint, note_down, on_card, to_thread
 from bot.interview.in_force import under_its_rules
 from bot.interview.lines import Kind
-from bot.interview.review import posters
 from bot.interview.time_left import left
 from bot.interview.transcript import fold
 from bot.store import actions, diagnoses
@@ -49,7 +49,7 @@ def of_channel(
 
 def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """End this diagnosis, if the one who asks may."""
-    if desk.actor not in posters(diagnosis):
+    if not allowed(Deed.STOP, diagnosis, desk.actor):
         return hint(desk.texts.say("stop.not_yours", person=mention(diagnosis.starter)))
     diagnosis.state = "stopped"
     diagnosis.ended_at = desk.now

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.access import Deed, allowed, posters
 from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer, zone_of
 from bot.desk import Desk, Outcome, hint, note_down, on_card, plan_letter, to_channel, to_thread
 from bot.interview.earlier import since_earlier
 from bot.interview.lines import Kind
 from bot.interview.overview import ended
-from bot.interview.review import posters
 from bot.interview.transcript import fold, sheet_of
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
@@ -34,13 +34,15 @@ class _Assigned:
 
 def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """Post the verdict and the plan to the channel, its detail to its thread; the starter or the sponsor may."""
-    if desk.actor not in posters(diagnosis):
+    if not allowed(Deed.POST, diagnosis, desk.actor):
         people = Mrkdwn(", ".join(mention(person) for person in posters(diagnosis)))
         return hint(desk.texts.say("wrong.not_yours", people=people))
     if diagnosis.state in {"asking", "paused"}:
         return hint(desk.texts.say("wrong.still_asking"))
     if diagnosis.state in {"stopped", "closed"}:
         return ended(desk, diagnosis)
+    if diagnosis.state == "reviewing" and not fold(diagnoses.transcript(diagnosis)).verdict_seq:
+        return hint(desk.texts.say("wrong.not_shown"))
     if diagnosis.state != "reviewing":
         return Outcome()  # a second tap on a button that has done its work
     texts = catalog(diagnosis.language)

@@ -1,14 +1,19 @@
-"""The end of the questions: the verdict in the thread, for those who may post the plan."""
+"""The end of the questions: all answers once more, then the verdict, for those who may post the plan."""
 
 from dataclasses import replace
 
+from bot.access import posters
+from bot.checkins.claim import zone_of
 from bot.delivery.letters import Draft
-from bot.desk import Desk, instead_of, note_down, on_card, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, to_thread
+from bot.interview.answers import passed_over, rows
 from bot.interview.earlier import since_earlier
 from bot.interview.lines import Kind
-from bot.interview.transcript import Progress, minutes_spent, sheet_of
+from bot.interview.transcript import Progress, fold, minutes_spent, sheet_of
+from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import ROLES, catalog
+from prompts.compose import answers
 from prompts.compose import verdict as compose
 from prompts.messages import Detail, Findings, Note
 from prompts.mrkdwn import mention
@@ -16,15 +21,52 @@ from scoring import Disagreement, Sheet, contradictions, counterfactual, disagre
 
 
 def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
-    """Show the verdict in the thread, and say in the channel that it is there."""
+    """Show all answers in the thread before the verdict, those to double-check marked, each with *Change*."""
     diagnosis.state = "reviewing"
-    line = note_down(desk, diagnosis, kind=Kind.SHOWN, question="")
+    line = note_down(desk, diagnosis, kind=Kind.REVIEWED, question="")
+    texts = catalog(diagnosis.language)
+    sheet = resolved(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
+    tasks = answers.tasks(
+        texts,
+        rows(diagnosis, zone_of(desk, diagnosis.starter)),
+        passed_over(diagnosis, progress),
+        may_change=True,
+        checks=double_check(desk.rules, sheet),
+    )
+    *before, last = answers.review(
+        texts, tasks, pilot=diagnosis.pilot, ref=diagnosis.id, passed_over=bool(progress.skipped)
+    )
+    card = Note(text=texts.say("root.reviewing", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
+    letter = _review_letter(diagnosis, line.seq)
+    return [
+        *(to_thread(diagnosis, f"{letter}.{page}", each) for page, each in enumerate(before, 1)),
+        to_thread(diagnosis, letter, last),
+        on_card(diagnosis, card),
+    ]
+
+
+def show_verdict(desk: Desk, diagnosis: Diagnosis) -> Outcome:
+    """The answers are right: show the verdict in the thread, and say in the channel that it is there."""
+    progress = fold(diagnoses.transcript(diagnosis))
+    if diagnosis.state not in diagnoses.RUNNING:
+        return hint(desk.texts.say("wrong.gone"))
+    if diagnosis.state != "reviewing":
+        return hint(desk.texts.say("wrong.still_asking"))
+    if progress.verdict_seq:
+        return Outcome()  # a second tap: it stands below already
+    line = note_down(desk, diagnosis, kind=Kind.SHOWN, question="", by=desk.actor)
     texts = catalog(diagnosis.language)
     found = Note(text=texts.say("root.found", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
-    return [
-        to_thread(diagnosis, _letter(diagnosis, line.seq), _verdict(desk, diagnosis, progress)),
-        on_card(diagnosis, found),
-    ]
+    counts = {"count": len(progress.answers), "person": mention(desk.actor)}
+    done = Note(text=texts.say("review.done", **counts))
+    letter = _review_letter(diagnosis, progress.review_seq)
+    return Outcome(
+        drafts=(
+            to_thread(diagnosis, _letter(diagnosis, line.seq), _verdict(desk, diagnosis, progress)),
+            instead_of(diagnosis, f"{letter}.done", letter, done),
+            on_card(diagnosis, found),
+        )
+    )
 
 
 def what_is_known(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Draft:
@@ -74,8 +116,10 @@ def unheld(diagnosis: Diagnosis) -> list[str]:
 def take_back(diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     """The verdict on this progress no longer counts, since one of its answers is asked again; `turn` has moved on."""
     texts = catalog(diagnosis.language)
-    old = _letter(diagnosis, progress.verdict_seq)
-    withdrawn = Note(text=texts.say("verdict.withdrawn", pilot=diagnosis.pilot))
+    is_shown = bool(progress.verdict_seq)
+    shown, seen = _letter(diagnosis, progress.verdict_seq), _review_letter(diagnosis, progress.review_seq)
+    old = shown if is_shown else seen
+    withdrawn = Note(text=texts.say("verdict.withdrawn" if is_shown else "review.withdrawn", pilot=diagnosis.pilot))
     root = Note(text=texts.say("root.again", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
     return [
         instead_of(diagnosis, f"{old}.withdrawn", old, withdrawn),
@@ -83,13 +127,12 @@ def take_back(diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     ]
 
 
+def _review_letter(diagnosis: Diagnosis, seq: int) -> str:
+    return f"{diagnosis.id}.review{seq}"
+
+
 def _letter(diagnosis: Diagnosis, seq: int) -> str:
     return f"{diagnosis.id}.verdict{seq}"
-
-
-def posters(diagnosis: Diagnosis) -> list[str]:
-    """Who may make it public: who started it, and the sponsor."""
-    return list(dict.fromkeys(person for person in (diagnosis.starter, diagnosis.roles.get("sponsor")) if person))
 
 
 def reasoning(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Detail:

@@ -12,8 +12,9 @@ from bot.interview import control, hand_out, overview
 from bot.interview.answers import answers
 from bot.interview.language import language
 from bot.report.formats import Format
-from bot.slack import modal
+from bot.slack import first_form, home, modal
 from bot.slack.front import Front, Who, act, renew, texts_for
+from bot.slack.places import not_here
 from bot.slack.typed import as_typed
 from bot.store import diagnoses
 from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
@@ -22,8 +23,9 @@ from scoring.errors import nearest_id
 
 log = structlog.get_logger()
 
+ALONE = ("list", "first")  # subcommands that nothing follows
+FORMAT_FROM = 0.5
 MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
-CHANNEL_PREFIXES = ("C", "G")
 CONTROLS = {
     "pause": (control.pause, diagnoses.RUNNING),
     "resume": (control.resume, control.RESUMABLE),
@@ -45,12 +47,16 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
         return act(front, who, _key(body), use).hint
     if meant == "help":
         return Note(text=texts.say("help"))
+    if meant == "list":
+        return home.listing(front, who)
+    if meant == "first":
+        return _open_form(front, who, texts, body, lambda: first_form.view(texts, who.channel))
     if meant == "start":
-        return _open_form(front, who, texts, body, rest)
+        return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=rest))
     nearest = _mistyped(texts, text)
     if nearest:
         return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
-    return _open_form(front, who, texts, body, text)
+    return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=text))
 
 
 def _use(meant: str | None, channel: str, rest: str) -> Callable[[Desk], Outcome] | None:
@@ -71,14 +77,15 @@ def _use(meant: str | None, channel: str, rest: str) -> Callable[[Desk], Outcome
             return None
 
 
-def _open_form(front: Front, who: Who, texts: Catalog, body: dict[str, Any], pilot: str) -> Message | None:
+def _open_form(
+    front: Front, who: Who, texts: Catalog, body: dict[str, Any], form: Callable[[], dict[str, Any]]
+) -> Message | None:
     """Open the form, unless it could lead nowhere: then say why."""
     refusal = act(front, who, _key(body), _may_start).hint or not_here(front, who.channel, texts)
     if refusal:
         return refusal
     try:
-        form = modal.view(texts, channel=who.channel, pilot=pilot)
-        front.client.views_open(trigger_id=body["trigger_id"], view=form)
+        front.client.views_open(trigger_id=body["trigger_id"], view=form())
     except (SlackApiError, OSError) as error:
         log.warning("form_not_opened", action="command", fault=type(error).__name__)
         return Note(text=texts.say("wrong.unforeseen"))
@@ -101,27 +108,21 @@ def _may_start(_desk: Desk) -> Outcome:
     return Outcome()
 
 
-def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
-    """Why a diagnosis cannot be held in this channel; None if it can."""
-    if not channel.startswith(CHANNEL_PREFIXES):
-        return Note(text=texts.say("wrong.not_a_channel"))
-    try:
-        found = front.client.conversations_info(channel=channel)["channel"]
-    except SlackApiError as error:
-        log.info("channel_not_seen", action="not_here", code=error.response.get("error"))
-        return Note(text=texts.say("wrong.not_in_channel"))
-    if not found.get("is_member"):
-        return Note(text=texts.say("wrong.not_in_channel"))
-    return None
-
-
 def _meant(texts: Catalog, word: str, rest: str, is_pilot: Callable[[str], bool]) -> str | None:
     """The subcommand that a word names in any language; None for the beginning of a pilot's name."""
     if rest and any(word.casefold() in _names(texts, name) for name in CONTROLS) and not is_pilot(rest):
         return None  # "resume screening agent" is a pilot's name
     if " " in rest and word.casefold() in _names(texts, "language"):
         return None  # no language has a name of several words, but "language model of the help desk" is a pilot's
-    return next((name for name in SUBCOMMANDS if word.casefold() in _names(texts, name)), None)
+    name = next((name for name in SUBCOMMANDS if word.casefold() in _names(texts, name)), None)
+    # "list price agent", "first line support" and "export papers agent" are pilots' names too.
+    return None if (name in ALONE and rest) or (name == "export" and not _is_format(rest)) else name
+
+
+def _is_format(rest: str) -> bool:
+    """Whether what follows `export` begins with a format, perhaps mistyped; nothing is asked for one."""
+    word = rest.partition(" ")[0].casefold().removeprefix(".")
+    return not word or max(SequenceMatcher(None, word, kind).ratio() for kind in Format) >= FORMAT_FROM
 
 
 def _is_pilot(front: Front, who: Who, name: str) -> bool:

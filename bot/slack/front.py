@@ -1,18 +1,23 @@
 """The desk behind every request: one transaction each, deduplicated, its messages put into the outbox with it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http.client import HTTPException
+from typing import Any
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 from sqlalchemy.orm import Session
 
+from bot.access import Deed, Place, refusal, standing_of
 from bot.clock import Clock
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, language_of
 from bot.slack.blocks import render
+from bot.slack.client import TIMEOUT_S
 from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import Person
@@ -22,6 +27,7 @@ from scoring import Rules
 
 log = structlog.get_logger()
 
+OK = 200
 FRESH = timedelta(days=1)
 REMEMBERED = timedelta(hours=1)  # so long the database is not asked again whether somebody is known
 Put = Callable[[Session, str, Sequence[Draft]], None]
@@ -33,21 +39,29 @@ class Front:
 
     database: Database
     put: Put
+    revive: Callable[[Session, str, str], int] = lambda _session, _workspace, _lane: 0
+    shut: Mapping[str, str] = field(default_factory=dict)  # channels that have refused a message, and why
     clock: Clock
     rules: Rules
     client: WebClient
+    places: dict[str, tuple[datetime, Place]] = field(default_factory=dict)  # channels, and when they were looked at
+    links: dict[tuple[str, str], str] = field(default_factory=dict)  # of messages, by channel and ts
     met: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who is known, and when that was looked up
 
 
 @dataclass(frozen=True, kw_only=True)
 class Who:
-    """Who does something, and where: ids in Slack. `is_foreign`: of another workspace, in a shared channel."""
+    """Who does something, and where: ids in Slack. `is_foreign`: of another workspace, in a shared channel.
+
+    `reply_url` takes a word for them alone even where we are not in the channel.
+    """
 
     workspace_id: str
     actor: str
     channel: str
     thread_ts: str | None = None
     is_foreign: bool = False
+    reply_url: str | None = None
 
 
 def act(front: Front, who: Who, key: str, use_case: Callable[[Desk], Outcome]) -> Outcome:
@@ -63,8 +77,9 @@ def act(front: Front, who: Who, key: str, use_case: Callable[[Desk], Outcome]) -
             return Outcome()
         person = people.person(session, who.workspace_id, who.actor)  # held, so that it is read once
         desk = desk_for(front, session, who.workspace_id, who.actor, now)
-        if who.is_foreign or (person is not None and person.is_guest):
-            return Outcome(hint=Note(text=desk.texts.say("wrong.guest")))
+        refused = refusal(Deed.ANSWER, standing_of(person, is_foreign=who.is_foreign))
+        if refused:
+            return Outcome(hint=Note(text=desk.texts.say(refused)))
         outcome = use_case(desk)
         if outcome.drafts:
             front.put(session, who.workspace_id, outcome.drafts)
@@ -126,7 +141,17 @@ def whisper(front: Front, who: Who, note: Message | None) -> None:
     try:
         front.client.api_call("chat.postEphemeral", json=arguments)
     except (SlackApiError, OSError) as error:
-        log.warning("hint_not_shown", action="whisper", fault=type(error).__name__)
+        if not (who.reply_url and _reply(who.reply_url, {"text": text, "blocks": blocks})):
+            log.warning("hint_not_shown", action="whisper", fault=type(error).__name__)
+
+
+def _reply(url: str, body: dict[str, Any]) -> bool:
+    """Whether Slack took a word by the address that came with the request."""
+    answer = WebhookClient(url, timeout=TIMEOUT_S)
+    try:
+        return answer.send_dict({**body, "response_type": "ephemeral", "replace_original": False}).status_code == OK
+    except (OSError, HTTPException):
+        return False
 
 
 def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -> Person | None:

@@ -9,8 +9,8 @@ from bot.interview.hand import Target
 from bot.interview.in_force import under_its_rules
 from bot.interview.transcript import fold
 from bot.slack import modal
-from bot.slack.commands import not_here
 from bot.slack.front import Front, Who, act, know, texts_for, whisper
+from bot.slack.places import not_here
 from bot.slack.target import find_target
 from bot.slack.typed import as_typed, people_in, without_people
 from bot.store import diagnoses, people
@@ -31,7 +31,8 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any] | None:
     if not request.pilot:
         return {"pilot": texts.say("start.needs_name")}
     if (refusal := not_here(front, request.channel, texts)) is not None:
-        return {"pilot": plain(refusal.text)}
+        field = "channel" if "channel" in view["state"]["values"] else "pilot"
+        return {field: plain(refusal.text)}
     know(front, who.workspace_id, [person for person in request.roles.values() if person])
     outcome = act(front, who, f"view:{view['id']}", lambda desk: start.start(desk, request))
     whisper(front, who, outcome.hint)

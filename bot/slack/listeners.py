@@ -7,9 +7,10 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import commands, inbox, modal, report_form, taps
+from bot.slack import commands, first_form, home, inbox, modal, report_form, taps
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
+from bot.slack.places import rejoined
 from prompts.messages import Note
 
 log = structlog.get_logger()
@@ -52,6 +53,8 @@ def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> A
     def on_message(body: dict[str, Any]) -> None:
         inbox.message(front, body)
 
+    _on_changes(app, front, bot_user_id)
+
     @app.event(ANY)
     def on_other_event() -> None:
         """Acknowledged, so that Slack does not send it again."""
@@ -61,6 +64,19 @@ def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> A
         return _failed(front, error, body)
 
     return app
+
+
+def _on_changes(app: App, front: Front, bot_user_id: str) -> None:
+    """What happens around us: somebody opens our Home, and we are let into a channel again."""
+
+    @app.event("app_home_opened")
+    def on_home(body: dict[str, Any]) -> None:
+        home.opened(front, body)
+
+    @app.event("member_joined_channel")
+    def on_joined(body: dict[str, Any]) -> None:
+        if body["event"]["user"] == bot_user_id:
+            rejoined(front, body["team_id"], body["event"]["channel"])
 
 
 def _on_forms(app: App, front: Front) -> None:
@@ -73,6 +89,14 @@ def _on_forms(app: App, front: Front) -> None:
             ack(response_action="errors", errors=faults)
         else:
             ack()
+
+    @app.view(first_form.CALLBACK)
+    def on_process(ack: Ack, body: dict[str, Any]) -> None:
+        ack(**first_form.submit(front, body))
+
+    @app.view(first_form.PREVIEW)
+    def on_ranking(ack: Ack, body: dict[str, Any]) -> None:
+        ack(response_action="update", view=first_form.post(front, body))
 
     @app.view(report_form.CALLBACK)
     def on_report_form(ack: Ack, body: dict[str, Any]) -> None:

@@ -12,8 +12,8 @@ TITLE_CHARACTERS = 24
 DEFAULT_MINUTES = 30
 
 
-def view(texts: Catalog, *, channel: str, pilot: str) -> dict[str, Any]:
-    """The form, with the pilot's name filled in as it was typed."""
+def view(texts: Catalog, *, channel: str | None, pilot: str) -> dict[str, Any]:
+    """The form, with the pilot's name filled in as it was typed; without a channel it asks for one."""
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -23,6 +23,7 @@ def view(texts: Catalog, *, channel: str, pilot: str) -> dict[str, Any]:
         "close": plain_text(texts.say("start.close"), TITLE_CHARACTERS),
         "blocks": [
             {"type": "section", "text": mrkdwn(texts.say("start.intro"))},
+            *([] if channel else [_channel(texts)]),
             _text(texts, "pilot", pilot[:PILOT_CHARACTERS].strip(), PILOT_CHARACTERS),
             {**_text(texts, "summary", "", SUMMARY_CHARACTERS), "optional": True},
             _select("framework", texts.say("start.framework"), _frameworks(texts), FRAMEWORKS[0]),
@@ -33,8 +34,9 @@ def view(texts: Catalog, *, channel: str, pilot: str) -> dict[str, Any]:
 
 
 def channel_of(payload: dict[str, Any]) -> str:
-    """The channel that the form was opened in."""
-    return str(json.loads(payload["private_metadata"])["channel"])
+    """The channel that the form was opened in, or that was chosen in it."""
+    chosen = payload["state"]["values"].get("channel", {}).get("channel", {})
+    return str(json.loads(payload["private_metadata"])["channel"] or chosen.get("selected_conversation") or "")
 
 
 def filled_in(payload: dict[str, Any]) -> Request:
@@ -82,6 +84,20 @@ def _select(name: str, label: str, options: dict[str, str], chosen: str) -> dict
             "action_id": name,
             "options": list(values.values()),
             "initial_option": values[chosen],
+        },
+    }
+
+
+def _channel(texts: Catalog) -> dict[str, Any]:
+    return {
+        "type": "input",
+        "block_id": "channel",
+        "label": plain_text(texts.say("start.channel")),
+        "hint": plain_text(texts.say("start.channel_hint")),
+        "element": {
+            "type": "conversations_select",
+            "action_id": "channel",
+            "filter": {"include": ["public", "private"], "exclude_bot_users": True},
         },
     }
 

@@ -6,12 +6,14 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.access import Deed, refusal, standing_of
 from bot.desk import Desk, Outcome, hint
 from bot.interview.hand_out import hand_out, is_ready
 from bot.report.formats import Format
 from bot.slack.blocks import mrkdwn, plain_text
 from bot.slack.front import Front, Who, act, texts_for
-from bot.store import diagnoses
+from bot.slack.places import place
+from bot.store import diagnoses, people
 from prompts.catalog import Catalog
 from prompts.messages import Message, Note
 
@@ -24,10 +26,11 @@ TITLE_CHARACTERS = 24
 
 def open_form(front: Front, who: Who, body: dict[str, Any], diagnosis_id: str) -> Message | None:
     """Open the form for a diagnosis; a word instead where there is nothing to report or the form cannot be opened."""
-    outcome = act(front, who, f"tap:{body['trigger_id']}", lambda desk: _may(desk, diagnosis_id))
-    if outcome.hint:
-        return outcome.hint
     texts = texts_for(front, who)
+    outcome = act(front, who, f"tap:{body['trigger_id']}", lambda desk: _may(desk, diagnosis_id))
+    refused = outcome.hint or _unreadable(front, who, diagnosis_id)
+    if refused:
+        return refused
     try:
         front.client.views_open(trigger_id=body["trigger_id"], view=view(texts, diagnosis_id, who))
     except (SlackApiError, OSError) as error:
@@ -70,8 +73,11 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
     kept = json.loads(shown["private_metadata"])
     kind = Format(shown["state"]["values"][FIELD][FIELD]["selected_option"]["value"])
     who = Who(workspace_id=body["team"]["id"], actor=body["user"]["id"], channel=str(kept.get("channel") or ""))
-    outcome = act(front, who, f"view:{shown['id']}", lambda desk: _hand_out(desk, str(kept["diagnosis"]), kind))
     texts = texts_for(front, who)
+    refused = _unreadable(front, who, str(kept["diagnosis"]))
+    if refused:
+        return closing(texts, refused.text)
+    outcome = act(front, who, f"view:{shown['id']}", lambda desk: _hand_out(desk, str(kept["diagnosis"]), kind))
     words = outcome.hint.text if isinstance(outcome.hint, Note) else texts.say("report.again")
     return closing(texts, words)
 
@@ -84,6 +90,20 @@ def closing(texts: Catalog, words: str) -> dict[str, Any]:
         "close": plain_text(texts.say("report.close"), TITLE_CHARACTERS),
         "blocks": [{"type": "section", "text": mrkdwn(words)}],
     }
+
+
+def _unreadable(front: Front, who: Who, diagnosis_id: str) -> Note | None:
+    """What to say to somebody who asks from their Home, and cannot read the channel (any more)."""
+    if who.channel:
+        return None  # it is asked for in the channel itself
+    with front.database.reading() as session:
+        diagnosis = diagnoses.look(session, who.workspace_id, diagnosis_id)
+        person = people.person(session, who.workspace_id, who.actor)
+    if diagnosis is None:
+        return None
+    may_read = place(front, diagnosis.channel).can_read(who.actor)
+    refused = refusal(Deed.EXPORT, standing_of(person, diagnosis, may_read=may_read))
+    return Note(text=texts_for(front, who).say(refused)) if refused else None
 
 
 def _may(desk: Desk, diagnosis_id: str) -> Outcome:

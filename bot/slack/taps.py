@@ -7,10 +7,11 @@ from bot.checkins import claim, weekly
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, publish
 from bot.interview.in_force import under_its_rules
-from bot.interview.review import reasoning
+from bot.interview.review import reasoning, show_verdict
 from bot.interview.transcript import fold
-from bot.slack import report_form
+from bot.slack import home, report_form
 from bot.slack.front import Front, Who, act, whisper
+from bot.slack.places import is_shut
 from bot.slack.target import find_target
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
@@ -31,12 +32,16 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     value = f"{about}|{clicked['selected_user']}" if is_menu else str(clicked.get("value", ""))
     diagnosis_id, *rest = value.split("|")
     container = body.get("container") or {}
+    if "channel" not in body:  # App Home
+        home.tap(front, home_of(body), body, name, diagnosis_id)
+        return
     who = Who(
         workspace_id=body["team"]["id"],
         actor=body["user"]["id"],
         channel=body["channel"]["id"],
         thread_ts=(body.get("message") or container).get("thread_ts"),
         is_foreign=body["user"].get("team_id", body["team"]["id"]) != body["team"]["id"],
+        reply_url=body.get("response_url"),
     )
 
     if name == "document":
@@ -54,7 +59,18 @@ def tap(front: Front, body: dict[str, Any]) -> None:
             return _on_known(desk, rest[:-1], lambda question: hand.hand(desk, diagnosis, question, target))
         return use(desk, diagnosis, rest)
 
-    whisper(front, who, act(front, who, f"tap:{body['trigger_id']}", use_case).hint)
+    said = act(front, who, f"tap:{body['trigger_id']}", use_case).hint
+    whisper(front, who, is_shut(front, who) or said)
+
+
+def home_of(body: dict[str, Any]) -> Who:
+    """Who taps in App Home, which belongs to no channel."""
+    return Who(
+        workspace_id=body["team"]["id"],
+        actor=body["user"]["id"],
+        channel="",
+        is_foreign=body["user"].get("team_id", body["team"]["id"]) != body["team"]["id"],
+    )
 
 
 def _answer(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
@@ -171,6 +187,7 @@ USES: dict[str, Use] = {
     "resume": _whole(control.resume),
     "finish": _whole(control.finish),
     "more": _whole(control.more),
+    "show_verdict": _whole(show_verdict),
     "post_plan": _whole(publish.post_plan),
     "reasoning": _reasoning,
     "later": _later,

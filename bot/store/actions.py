@@ -76,6 +76,18 @@ def due(session: Session, now: datetime) -> Iterator[Checkin]:
     ).all()
 
 
+def next_for(session: Session, diagnosis: Diagnosis, person: str) -> datetime | None:
+    """When this person is next asked about this plan, or else anybody."""
+    own = session.get(Checkin, (diagnosis.workspace_id, diagnosis.id, person))
+    if own is not None and own.next_at is not None:
+        return own.next_at
+    return session.scalar(
+        sa.select(sa.func.min(Checkin.next_at)).where(
+            Checkin.workspace_id == diagnosis.workspace_id, Checkin.diagnosis_id == diagnosis.id
+        )
+    )
+
+
 def next_due(session: Session) -> datetime | None:
     """When the next one is due, in any workspace."""
     return session.scalar(sa.select(sa.func.min(Checkin.next_at)))

@@ -34,6 +34,18 @@ def in_channel(
     return list(session.scalars(query.order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())
 
 
+def newest(session: Session, workspace_id: str, most: int) -> list[Diagnosis]:
+    """The newest diagnoses of a workspace, at most so many."""
+    query = sa.select(Diagnosis).where(Diagnosis.workspace_id == workspace_id)
+    return list(session.scalars(query.order_by(Diagnosis.started_at.desc(), Diagnosis.id).limit(most)).all())
+
+
+def place_of(session: Session, workspace_id: str, letter_id: str) -> tuple[str, str] | None:
+    """Where a letter stands in Slack, as channel and `ts`; None while it is not there."""
+    sent = session.get(Outgoing, (workspace_id, letter_id))
+    return (sent.channel, sent.ts) if sent is not None and sent.channel and sent.ts else None
+
+
 def root_of(session: Session, workspace_id: str, channel: str, thread_ts: str) -> str | None:
     """The id of the diagnosis that is held in this thread; None for a thread that is not ours (or is a plan's)."""
     return session.scalar(

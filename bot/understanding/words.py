@@ -32,6 +32,16 @@ class Reading:
     nearest: tuple[str, ...] = ()
 
 
+def command_in(texts: Catalog, text: str) -> str | None:
+    """What a text tells us to do instead of answering, such as "back" or "stop", in the words of any language."""
+    bare = normalise(text).strip(_EDGES)
+    for each in every_catalog(texts):
+        for command, wordings in each.words.commands.items():
+            if bare in wordings:
+                return command
+    return None
+
+
 def read(texts: Catalog, question: Question, text: str) -> Reading:
     """Read what somebody typed in answer to `question`, in a conversation held in the language of `texts`."""
     said = normalise(text)
@@ -41,16 +51,6 @@ def read(texts: Catalog, question: Question, text: str) -> Reading:
             return certain
     band = next(filter(None, (_band(each.words, question, said) for each in known)), None)
     return Reading(nearest=_nearest(known, question, said, first=band.id if band else None))
-
-
-def command_in(texts: Catalog, text: str) -> str | None:
-    """The word for something to do that a text is, in whichever language; None if it is none."""
-    bare = normalise(text).strip(_EDGES)
-    for each in every_catalog(texts):
-        for command, wordings in each.words.commands.items():
-            if bare in wordings:
-                return command
-    return None
 
 
 def normalise(text: str) -> str:

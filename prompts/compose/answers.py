@@ -1,6 +1,6 @@
 """The list of all answers, each with a way to change it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,34 +27,62 @@ class Row:
     before: tuple[Told, ...] = ()
 
 
-def listing(
-    texts: Catalog, rows: Sequence[Row], skipped: Sequence[tuple[str, str]], *, pilot: str, may_change: bool
-) -> Tasks:
-    """All of them, and what was passed over; the newest where a message cannot hold all."""
-    every = [Task(text=_row(texts, row), buttons=_change(texts, row.ref, may_change=may_change)) for row in rows]
-    every += [
-        Task(
-            text=texts.say("answers.skipped", question=texts.questions[question].text),
-            buttons=(button(texts, "change", "question.answer_after_all", ref),) if may_change else (),
-        )
-        for question, ref in skipped
-    ]
-    tasks = newest_that_fit(every)
-    hidden = len(every) - len(tasks)
+def tasks(
+    texts: Catalog,
+    rows: Sequence[Row],
+    skipped: Sequence[tuple[str, str]],
+    *,
+    may_change: bool,
+    checks: Collection[str] = (),
+) -> list[Task]:
+    """Each answer with a way to change it, those of `checks` marked; then what was passed over."""
+    made = []
+    for row in rows:
+        check = texts.say("answers.check") if row.question in checks else ""
+        text = "\n".join(filter(None, [_row(texts, row), check]))
+        made.append(Task(text=text, buttons=_change(texts, row.ref, may_change=may_change)))
+    for question, ref in skipped:
+        text = texts.say("answers.skipped", question=texts.questions[question].text)
+        buttons = (button(texts, "change", "question.answer_after_all", ref),) if may_change else ()
+        made.append(Task(text=text, buttons=buttons))
+    return made
+
+
+def listing(texts: Catalog, every: Sequence[Task], *, pilot: str) -> Tasks:
+    """The list in one message; the newest where it cannot hold all."""
+    shown = newest_that_fit(every)
     return Tasks(
         title=texts.say("answers.title", pilot=pilot),
-        tasks=tuple(tasks),
-        context=texts.say("answers.context", hidden=hidden),
+        tasks=tuple(shown),
+        context=texts.say("answers.context", hidden=len(every) - len(shown)),
     )
 
 
-def newest_that_fit(tasks: Sequence[Task]) -> list[Task]:
+def review(texts: Catalog, every: Sequence[Task], *, pilot: str, ref: str, passed_over: bool) -> list[Tasks]:
+    """All of it before the verdict, in as many messages as it takes; what to do next stands on the last."""
+    pages: list[list[Task]] = []
+    left = list(every)
+    while left:
+        pages.insert(0, newest_that_fit(left))
+        left = left[: -len(pages[0])]
+    buttons = [button(texts, "show_verdict", "review.show", ref, style="primary")]
+    if passed_over:
+        buttons.append(button(texts, "more", "verdict.more", ref))
+    last = pages.pop() if pages else []
+    title = texts.say("review.title", pilot=pilot)
+    return [
+        *(Tasks(title=title, tasks=tuple(page)) for page in pages),
+        Tasks(title=title, tasks=tuple(last), context=texts.say("review.context"), buttons=tuple(buttons)),
+    ]
+
+
+def newest_that_fit(every: Sequence[Task]) -> list[Task]:
     """As many of the last ones as one message holds."""
     fitting: list[Task] = []
     room = CHARACTERS
-    for task in reversed(tasks):
+    for task in reversed(every):
         room -= len(task.text)
-        if room < 0 or len(fitting) == MOST:
+        if fitting and (room < 0 or len(fitting) == MOST):
             break
         fitting.insert(0, task)
     return fitting

@@ -117,7 +117,7 @@ class Crowd:
             diagnosis, line, question, _ = values["answer"].split("|")
             talker.question = (diagnosis, line, question)
             talker.asked.append(question)
-        elif "post_plan" in values:
+        elif "show_verdict" in values:
             talker.is_over = True
         else:
             return

@@ -67,7 +67,8 @@ def answer_all(page: Page, unstick: Stage) -> int:
     for count in range(MOST_QUESTIONS):
         unstick.settle()
         post = thread(page).get_by_role("button", name="Post the plan")
-        first = thread(page).locator("[data-action='answer/0'], [data-action='settle/0']").last
+        steps = ("answer/0", "settle/0", "show_verdict/0")
+        first = thread(page).locator(", ".join(f"[data-action='{step}']" for step in steps)).last
         expect(post.or_(first).last).to_be_visible()
         if post.count():
             return count

@@ -14,8 +14,9 @@ async ({ title, rows, columns, width }) => {
     current: () => undefined, note: () => undefined, choose: () => undefined, set: () => undefined,
   };
   const form = (view) => h("div", { class: "contact-form" },
-    h("h2", {}, view.title.text), blocks(view.blocks.map((block, n) => ({ block_id: `f${n}`, ...block })), ctx),
-    h("div", { class: "dialog-foot" }, h("span", { class: "btn" }, view.close.text), h("span", { class: "btn primary" }, view.submit.text)));
+    view.title && h("h2", {}, view.title.text), blocks(view.blocks.map((block, n) => ({ block_id: `f${n}`, ...block })), ctx),
+    h("div", { class: "dialog-foot" },
+      view.close && h("span", { class: "btn" }, view.close.text), view.submit && h("span", { class: "btn primary" }, view.submit.text)));
   const cell = ({ view, message }) => (view ? form(view) : messageNode(message, { store: { person }, me, ctx, compact: false }));
 
   const style = new CSSStyleSheet();

@@ -46,6 +46,8 @@ NOTES = (
     "resume.above",
     "left.",
     "answers.none",
+    "review.done",
+    "review.withdrawn",
     "command.none",
     "verdict.withdrawn",
     "report.none",
@@ -274,6 +276,7 @@ def _values(texts: Catalog, size: Data, key: str) -> dict[str, Any]:
         "questions": size.count % 60,
         "minutes": size.count % 60,
         "command": "stop",
+        "count": size.count % 60,
     }
 
 

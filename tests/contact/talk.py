@@ -79,4 +79,7 @@ def _answers(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Me
         for key in keys
     ]
     passed = [(key, REF) for key in list(rules.questions)[40:42]]
-    yield "all answers", answers.listing(texts, rows, passed, pilot=size.pilot, may_change=True)
+    tasks = answers.tasks(texts, rows, passed, may_change=True, checks=keys[:2])
+    yield "all answers", answers.listing(texts, tasks, pilot=size.pilot)
+    for page, each in enumerate(answers.review(texts, tasks, pilot=size.pilot, ref=REF, passed_over=True), 1):
+        yield f"before the verdict, page {page}", each

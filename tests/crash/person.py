@@ -63,6 +63,9 @@ class People:
             open_one = self._until(lambda: self._next_step(thread))
             if open_one.action == "post_plan":
                 return
+            if open_one.action == "show_verdict":
+                self.tap(STARTER, CHANNEL, thread, "show_verdict")
+                continue
             self._answer(thread, open_one)
 
     def tap(self, user: str, channel: str, thread: str | None, action: str, *, value: str = "", on: str = "") -> None:
@@ -94,9 +97,9 @@ class People:
         self._insist(lambda: self._click(STARTER, chosen))
 
     def _next_step(self, thread: str) -> Tappable | None:
-        """The first question that is open and not yet answered, or the button under the verdict."""
+        """The first question that is open and not yet answered, or the button under the answers or the verdict."""
         for one in self._buttons(CHANNEL, thread):
-            if one.action in {"answer", "post_plan"} and one.message.ts not in self.answered:
+            if one.action in {"answer", "show_verdict", "post_plan"} and one.message.ts not in self.answered:
                 return one
         return None
 

@@ -7,10 +7,13 @@ from datetime import timedelta
 from math import log
 from typing import Any
 
+from bot.interview.transcript import fold, sheet_of
 from bot.playground.slack.model import Answer, Json, Message
 from bot.playground.stage import Stage
+from bot.store import diagnoses
+from bot.store.tables import Diagnosis
 from prompts.mrkdwn import Mrkdwn
-from scoring import Option, Rules
+from scoring import Option, Rules, Sheet
 
 PILOT = "order intake agent"
 STARTER = "olivia"
@@ -187,6 +190,7 @@ def answer_all(talk: Talk, answers: Mapping[str, str] | None = None, *, by: str 
             settle(talk, "both", by=by)
             continue
         asked.append(answer(talk, chosen.get(question(talk), "unknown"), by=by))
+    show_verdict(talk, by=by)
     return asked
 
 
@@ -207,6 +211,7 @@ def _speaks_for(reasons: Collection[str]) -> Callable[[Option], float]:
 
 def post_plan(talk: Talk, *, by: str = STARTER) -> Message:
     """Post the plan; returns its message in the channel."""
+    show_verdict(talk, by=by)
     tap(talk, "post_plan", by=by)
     return plan_of(talk)
 
@@ -268,6 +273,13 @@ def _texts(value: Any) -> Iterator[str]:
         for item in value.values():
             if isinstance(item, list | dict):
                 yield from _texts(item)
+
+
+def sheet(talk: Talk) -> Sheet:
+    """The answers of the one diagnosis there is, as the scorer takes them."""
+    with talk.stage.bot.database.reading() as session:
+        [diagnosis] = session.query(Diagnosis).all()
+        return sheet_of(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(diagnosis)))
 
 
 def mention(person: str) -> Mrkdwn:

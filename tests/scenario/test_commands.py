@@ -264,7 +264,7 @@ def test_somebody_of_another_workspace(stage: Stage, texts: Catalog) -> None:
     ):
         assert stage.slack.line.send(what, content_type, body.encode()).status == 200
     stage.settle()
-    assert play.whispers(stage, "carlos")[before:] == [texts.say("wrong.guest")] * 2
+    assert play.whispers(stage, "carlos")[before:] == [texts.say("wrong.foreign")] * 2
     assert play.question(talk) == asked
 
 

@@ -42,6 +42,7 @@ def test_whole_diagnosis_by_typing(stage: Stage, texts: Catalog) -> None:
         asked.append(question)
 
     assert len(asked) == len(set(asked)) > 5
+    play.say(talk, "show the verdict")
     assert texts.reasons["five.2"].name in play.shown(talk.thread()[-1])
     assert "30 days to production" in play.shown(play.post_plan(talk))
 

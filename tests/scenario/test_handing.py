@@ -215,6 +215,7 @@ def test_the_answer_ends_the_wait(stage: Stage) -> None:
     _wait_for_nobody_else(talk, first)
     play.tap(talk, "answer", f"|{first}|unknown", by="tomasz")
     _wait_for_nobody_else(talk, first)
+    play.show_verdict(talk)
     assert any(key.action == "post_plan" for one in talk.thread() for key in play.keys(one))
     assert not any("I wait for" in play.shown(one) for one in talk.thread())
 
@@ -227,6 +228,7 @@ def test_end_with_what_is_known(stage: Stage) -> None:
     play.tap(talk, "finish", by="carlos")
     assert play.whispers(stage, "carlos")
     play.tap(talk, "finish")
+    play.show_verdict(talk)
     assert any(key.action == "post_plan" for one in talk.thread() for key in play.keys(one))
     assert first in progress(stage).skipped
 

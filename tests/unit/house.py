@@ -7,7 +7,7 @@ from pathlib import Path
 # From the ground up; a room may import itself and what stands below it.
 FLOORS = (
     ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.store"),
-    ("prompts", "bot.delivery"),
+    ("prompts", "bot.delivery", "bot.access"),
     ("bot.desk",),
     ("bot.understanding", "bot.report", "bot.checkins"),
     ("bot.interview",),

@@ -30,6 +30,7 @@ export const api = {
   join: (body) => post("join", body),
   dm: (body) => post("dm", body),
   leave: (body) => post("leave", body),
+  home: (body) => post("home", body),
   clock: (body) => post("clock", body),
   async state() {
     const reply = await fetch("/play/state", { cache: "no-store" });

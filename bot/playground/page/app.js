@@ -6,6 +6,7 @@ import { createModal } from "./modal.js";
 import { createPlace } from "./place.js";
 import { avatar } from "./render/avatar.js";
 import { createChannel } from "./render/channel.js";
+import { createHome } from "./render/home.js";
 import { drawSidebar } from "./render/sidebar.js";
 import { createThread } from "./render/thread.js";
 import { createTopbar } from "./render/topbar.js";
@@ -39,6 +40,22 @@ function messageContext(message) {
       user: place.me, channel: message.channel, ts: message.ts, block_id: blockId, action_id: element.action_id, ...entry,
     }).catch(tell),
   });
+}
+
+/** In the Home tab a pick belongs to its view, and a link into a channel of this page stays on the page. */
+function homeContext(view) {
+  return context({
+    choose: (blockId, element, entry) => api.click({ user: place.me, view_id: view.id, block_id: blockId, action_id: element.action_id, ...entry }).catch(tell),
+    visit,
+  });
+}
+
+function visit(url) {
+  const [, channel, seconds, micros] = /\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(url) ?? [];
+  if (!store.channels.has(channel)) return false;
+  go(channel);
+  openThread(`${seconds}.${micros}`);
+  return true;
 }
 
 // -- saying things ----------------------------------------------------------------------------------------------
@@ -81,6 +98,14 @@ function go(channel) {
   showSide(false);
   draw();
   if (!narrow.matches) channelPane.focus();
+}
+
+function goHome() {
+  place.goHome();
+  showSide(false);
+  draw();
+  if (!narrow.matches) homePane.focus();
+  api.home({ user: place.me }).catch(tell);
 }
 
 /** The app has not written to this person yet: they begin. */
@@ -154,7 +179,7 @@ function followNew(message) {
 
 // -- drawing ----------------------------------------------------------------------------------------------------
 
-let topbar, channelPane, threadPane;
+let topbar, channelPane, homePane, threadPane;
 const join = () => api.join({ channel: place.channel(), user: place.me }).catch(tell);
 const showModal = createModal({ context, api, tell });
 
@@ -162,19 +187,22 @@ const showModal = createModal({ context, api, tell });
 function build() {
   topbar = createTopbar({ store, place, be, advance, toggleSide: () => showSide() });
   channelPane = createChannel({ store, place, send, openThread, join, context: messageContext });
+  homePane = createHome({ store, place, context: homeContext });
   threadPane = createThread({ store, place, send: reply, close: closeThread, context: messageContext });
   byId("top").replaceChildren(topbar.node);
-  byId("panes").replaceChildren(channelPane.node, threadPane.node);
+  byId("panes").replaceChildren(homePane.node, channelPane.node, threadPane.node);
   byId("link").textContent = t("link.lost");
   byId("side").setAttribute("aria-label", t("side.label"));
 }
 
 function draw() {
   channelPane.draw();
+  homePane.draw();
+  channelPane.node.hidden = place.atHome();
   threadPane.draw();
   if (document.visibilityState === "visible") place.markRead(place.channel(), store.newest(place.channel()));
   topbar.draw();
-  drawSidebar(byId("side"), { store, place, go, writeToApp });
+  drawSidebar(byId("side"), { store, place, go, goHome, writeToApp });
   showModal(store.views[place.me] ?? null, place.me);
   settleFocus();
   const channel = store.channels.get(place.channel());

@@ -27,7 +27,7 @@ function button(blockId, element, ctx) {
   const node = h("button", {
     type: "button", class: `btn ${element.style ?? ""}`, "data-action": element.action_id, "aria-label": element.accessibility_label,
     onclick: () => {
-      if (element.url && /^https?:/i.test(element.url)) window.open(element.url, "_blank", "noopener,noreferrer");
+      if (element.url && /^https?:/i.test(element.url) && !ctx.visit?.(element.url)) window.open(element.url, "_blank", "noopener,noreferrer");
       return send(node, blockId, element, { type: "button", value: element.value }, ctx);
     },
   }, h("span", { class: "btn-words" }, textObject(element.text, ctx)));

@@ -43,7 +43,9 @@ export function createPlace(store) {
   place.channel = () => spot().channel;
   place.thread = () => spot().thread;
   place.be = (me) => { place.me = me; place.settle(); };
-  place.go = (channel) => { if (spot().channel !== channel) place.spots[place.me] = { channel }; save(); };
+  place.go = (channel) => { if (spot().channel !== channel || spot().home) place.spots[place.me] = { channel }; save(); };
+  place.atHome = () => spot().home === true;
+  place.goHome = () => { spot().home = true; delete spot().thread; save(); };
   place.openThread = (ts) => { spot().thread = ts; save(); };
   place.closeThread = () => { delete spot().thread; save(); };
 

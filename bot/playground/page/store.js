@@ -18,7 +18,7 @@ export function sourceOf(message) {
 
 export function createStore() {
   const store = {
-    team: {}, bot: "", users: new Map(), channels: new Map(), messages: new Map(), views: {}, clock: 0, seq: 0,
+    team: {}, bot: "", users: new Map(), channels: new Map(), messages: new Map(), views: {}, homes: {}, clock: 0, seq: 0,
   };
 
   const all = () => [...store.messages.values()];
@@ -32,6 +32,7 @@ export function createStore() {
     store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
     store.messages = new Map(state.messages.map((message) => [keyOf(message), message]));
     store.views = state.views ?? {};
+    store.homes = state.homes ?? {};
     store.clock = seconds(state.clock);
     store.seq = state.seq;
     return known ? [...store.messages.values()].filter((message) => !known.has(keyOf(message))).sort((a, b) => (a.ts < b.ts ? -1 : 1)) : [];
@@ -57,6 +58,9 @@ export function createStore() {
       }
       case "view":
         store.views[event.user] = event.view ?? null;
+        return null;
+      case "home":
+        store.homes[event.user] = event.view;
         return null;
       case "channel":
         store.channels.set(event.channel.id, event.channel);

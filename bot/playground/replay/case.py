@@ -53,32 +53,56 @@ class Form(_Value):
     security_reviewer: str | None = None
 
 
+class Process(_Value):
+    """A process to rank, as somebody fills it into the form of `/unstick first`."""
+
+    name: str
+    volume_week: int
+    minutes_each: int
+    routine_percent: int
+    hurts: str | None = None
+    writable: Literal["yes", "no", "unknown"] = "unknown"
+    risk: Literal["low", "medium", "high"] = "medium"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_and_no(cls, given: Any) -> Any:
+        """YAML reads a bare yes or no as a truth value."""
+        if isinstance(given, dict) and isinstance(given.get("writable"), bool):
+            return {**given, "writable": "yes" if given["writable"] else "no"}
+        return given
+
+
 class Expect(_Value):
     """What must hold at this point.
 
     `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `includes`
-    must be among the two most likely; `answers` are options recorded; `checkins` counts the check-ins people have had,
-    `checkin_at` says when, `asked_of` what the last one asked about; `says` are words that somebody has read; `silent`
-    people have had no message of their own.
+    must be among the two most likely; `answers` are options recorded, `waiting` all questions that wait, with for whom;
+    `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked about;
+    `says` are words that somebody has read; `silent` people have had no message of their own; `ranking` are
+    the processes in the order in which they were posted.
     """
 
     reasons: dict[str, tuple[State, ...]] = {}
     holding: tuple[str, ...] | None = None
     includes: tuple[str, ...] = ()
     answers: dict[str, str] = {}
-    state: Literal["asking", "reviewing", "posted", "stopped"] | None = None
+    state: Literal["asking", "paused", "reviewing", "posted", "stopped", "closed"] | None = None
+    waiting: dict[str, str] | None = None
     outside: bool | None = None
     checkins: dict[str, int] = {}
     checkin_at: dict[str, tuple[str, ...]] = {}
     asked_of: dict[str, tuple[str, ...]] = {}
     says: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    ranking: tuple[str, ...] = ()
 
 
 class Step(_Value):
     """One thing that happens. Exactly one of its fields is given (`by` besides).
 
-    `again` starts the pilot's diagnosis anew; its answers serve before those of the case.
+    `tap` is an action and how the value of its button ends; `hand` hands a question to a person; `leaves` is somebody
+    whose account is deactivated; `again` starts the pilot's diagnosis anew; its answers serve before those of the case.
     """
 
     by: str | None = None
@@ -89,6 +113,8 @@ class Step(_Value):
     slash: str | None = None
     back: Literal[True] | None = None
     settle: dict[str, str] | None = None
+    hand: dict[str, str] | None = None
+    leaves: str | None = None
     change: str | None = None
     post: Literal[True] | None = None
     take: Annotated[tuple[str, ...] | Literal["mine"] | None, Field()] = None
@@ -110,7 +136,8 @@ class Step(_Value):
 class Case(_Value):
     """A scripted conversation. `answers` serve whenever their question comes; others get `otherwise`.
 
-    `settle` says which question's answer stands when a contradiction is asked about; others get "both".
+    With `processes` it is a ranking of these and no diagnosis. `settle` says which question's answer stands when a
+    contradiction is asked about, `reconcile` whose answer where two people differ; others get "both".
     """
 
     title: str
@@ -123,6 +150,8 @@ class Case(_Value):
     answers: dict[str, Reply] = {}
     otherwise: Reply = Reply(option="unknown")
     settle: dict[str, str] = {}
+    processes: tuple[Process, ...] = ()
+    reconcile: dict[str, str] = {}
     steps: tuple[Step, ...] = ()
     expect: Expect = Expect()
 

@@ -43,6 +43,12 @@ def _conversation(running: Play, expect: Expect) -> Iterator[str]:
             yield f"{question} is {found}, expected {option}"
     if expect.state is not None and running.state() != expect.state:
         yield f"the diagnosis is {running.state()}, expected {expect.state}"
+    if expect.waiting is not None:
+        slack = running.stage.slack
+        wanted = {question: slack.hands.user(person).id for question, person in expect.waiting.items()}
+        waits = {question: one.whom for question, one in running.progress().waiting.items()}
+        if waits != wanted:
+            yield f"waiting are {waits or 'none'}, expected {wanted or 'none'}"
     everything = "\n".join(message.text for message in running.stage.slack.workspace.all_messages())
     for words in expect.says:
         if words not in everything:

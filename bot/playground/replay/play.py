@@ -2,15 +2,16 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
-from bot.playground.replay.hands import NothingToTap, buttons, newest, open_clash, open_question, tap
+from bot.playground.replay.first import rank_processes
+from bot.playground.replay.hands import NothingToTap, buttons, newest, tap
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.slack.hands import Impossible
@@ -35,6 +36,9 @@ def play(case: Case, *, database_url: str | None = None, on_call: Callable[[Call
     """Play a case on a stage of its own. Raises StageError when the bot does not come to rest."""
     with _database(database_url) as url, Stage(url, start=case.start, on_call=on_call) as stage:
         running = Play(stage, case)
+        if case.processes:
+            places = rank_processes(running)
+            return Played(case, tuple(transcript(stage.slack)), places, tuple(running.faults))
         start(running)
         perform(running, case.steps or (Step(answer="rest"),))
         running.faults += unmet(running, case.expect)
@@ -114,9 +118,16 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
         for contradiction, stands in step.settle.items():
             tap(slack, by, newest(running.thread(), "settle", f"|{contradiction}|{stands}"))
             running.stage.settle()
+    elif step.hand:
+        for question, person in step.hand.items():
+            _hand(running, by, question, person)
+    elif step.leaves:
+        user = slack.hands.user(step.leaves)
+        slack.workspace.put_user(replace(user, deleted=True))
     elif step.change:
         tap(slack, by, newest(running.thread(), "change", f"|{step.change}"))
     elif step.post:
+        _show_verdict(running)
         tap(slack, by, newest(running.thread(), "post_plan"))
     elif step.take:
         _take(running, by, step.take)
@@ -141,20 +152,47 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
 def _answer_rest(running: Play, until: str | None) -> None:
     """Answer whatever is asked, from the case's answers, up to a named question or contradiction, or the verdict."""
     for _ in range(MOST_QUESTIONS):
-        asking = running.state() == "asking"
-        clash = open_clash(running.thread()) if asking else None
-        if clash is not None:
-            if clash == until:
-                return
-            choice = running.case.settle.get(clash, "both")
-            tap(running.stage.slack, running.case.starter, newest(running.thread(), "settle", f"|{clash}|{choice}"))
-            running.stage.settle()
-            continue
-        found = open_question(running.thread()) if asking else None
-        if found is None or found[0] == until:
+        now = running.progress()
+        if until is not None and until in {now.open_question, now.open_clash, now.open_split}:
             return
-        _answer(running, found[0], running.answers.get(found[0], running.case.otherwise))
+        if now.stage != "asking" or not (now.open_question or now.open_clash or now.open_split):
+            if until is None:
+                _show_verdict(running)
+            return
+        if now.open_clash:
+            _settle(running, "settle", now.open_clash, running.case.settle.get(now.open_clash, "both"))
+        elif now.open_split:
+            stands = running.case.reconcile.get(now.open_split, "both")
+            person = stands if stands == "both" else running.stage.slack.hands.user(stands).id
+            _settle(running, "reconcile", now.open_split, person)
+        elif now.open_question:
+            _answer(running, now.open_question, running.answers.get(now.open_question, running.case.otherwise))
     running.faults.append(f"The conversation did not end after {MOST_QUESTIONS} questions.")
+
+
+def _settle(running: Play, action: str, about: str, stands: str) -> None:
+    tap(running.stage.slack, running.case.starter, newest(running.thread(), action, f"|{about}|{stands}"))
+    running.stage.settle()
+
+
+def _hand(running: Play, by: str, question: str, person: str) -> None:
+    """Tap *Ask someone else* on a question and choose somebody in the menu that comes."""
+    slack = running.stage.slack
+    tap(slack, by, newest(running.thread(), "hand", f"|{question}"))
+    menu = slack.ephemerals(by)[-1]
+    for block in menu.blocks:
+        for element in block.get("elements", ()):
+            if element.get("type") == "users_select":
+                user = slack.hands.user(person).id
+                slack.click(by, menu.channel, menu.ts, block["block_id"], element["action_id"], user)
+    running.stage.settle()
+
+
+def _show_verdict(running: Play) -> None:
+    """Come from the review of all answers to the verdict, if it does not stand yet."""
+    with suppress(NothingToTap):
+        tap(running.stage.slack, running.case.starter, newest(running.thread(), "show_verdict"))
+        running.stage.settle()
 
 
 def _answer(running: Play, question: str, reply: Reply) -> None:

@@ -12,16 +12,19 @@ function row({ lead, title, label, unread, current, quiet, go }) {
 }
 
 /** Draw the whole list; it is small. `go(channelId)` moves there, `writeToApp()` opens the direct messages with the app. */
-export function drawSidebar(nav, { store, place, go, writeToApp }) {
+export function drawSidebar(nav, { store, place, go, goHome, writeToApp }) {
   const { channels, direct } = store.channelsFor(place.me);
   const current = place.channel(), app = store.person(store.bot);
   const active = nav.contains(document.activeElement) ? document.activeElement.dataset.go : null;
   const entry = (channel, lead, title, label, quiet) => {
-    const node = row({ lead, title, label, quiet, unread: quiet ? 0 : place.unread(channel.id), current: channel.id === current, go: () => go(channel.id) });
+    const node = row({ lead, title, label, quiet, unread: quiet ? 0 : place.unread(channel.id), current: channel.id === current && !place.atHome(), go: () => go(channel.id) });
     node.firstChild.dataset.go = channel.id;
     return node;
   };
+  const home = row({ lead: avatar(app, "tiny"), title: t("home.label"), label: t("home.of", { name: app.name }), unread: 0, current: place.atHome(), go: goHome });
+  home.firstChild.dataset.go = "home";
   nav.replaceChildren(
+    h("ul", {}, home),
     h("h2", {}, t("side.channels")),
     h("ul", {}, channels.map((channel) => {
       const lead = channel.private ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#");

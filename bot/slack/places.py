@@ -1,0 +1,96 @@
+"""What Slack says of a channel, and who is in it; asked at most once a minute for each."""
+
+from datetime import timedelta
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.access import HIDDEN, Place
+from bot.slack.front import Front, Who, texts_for
+from prompts.catalog import Catalog
+from prompts.messages import Note
+
+log = structlog.get_logger()
+
+FRESH = timedelta(minutes=1)
+CHANNEL_PREFIXES = ("C", "G")
+PAGE = 500
+PAGES = 20  # ten thousand members: beyond that, nobody more is taken to be inside
+
+
+def place(front: Front, channel: str) -> Place:
+    """A channel as Slack shows it to us. Where Slack does not answer, it is hidden."""
+    now = front.clock()
+    kept = front.places.get(channel)
+    if kept is not None and kept[0] > now - FRESH:
+        return kept[1]
+    found = _ask(front, channel)
+    front.places[channel] = (now, found)
+    return found
+
+
+def _ask(front: Front, channel: str) -> Place:
+    try:
+        about = front.client.conversations_info(channel=channel)["channel"]
+        is_private = bool(about.get("is_private"))
+        members = _members(front, channel) if is_private else frozenset[str]()
+    except (SlackApiError, OSError) as error:
+        log.info("channel_not_seen", action="place", fault=type(error).__name__)
+        return HIDDEN
+    return Place(
+        is_known=True,
+        is_private=is_private,
+        is_archived=bool(about.get("is_archived")),
+        has_us=bool(about.get("is_member")),
+        members=members,
+    )
+
+
+def _members(front: Front, channel: str) -> frozenset[str]:
+    found: set[str] = set()
+    cursor = ""
+    for _ in range(PAGES):
+        answer = front.client.conversations_members(channel=channel, limit=PAGE, cursor=cursor or None)
+        found.update(answer["members"])
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            break
+    return frozenset(found)
+
+
+def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
+    """Why nothing can be begun in this channel; None if it can."""
+    if not channel.startswith(CHANNEL_PREFIXES):
+        return Note(text=texts.say("wrong.not_a_channel"))
+    try:
+        found = front.client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as error:
+        log.info("channel_not_seen", action="not_here", code=error.response.get("error"))
+        return Note(text=texts.say("wrong.not_in_channel"))
+    if found.get("is_archived"):
+        return Note(text=texts.say("wrong.archived"))
+    return None if found.get("is_member") else Note(text=texts.say("wrong.not_in_channel"))
+
+
+def rejoined(front: Front, workspace_id: str, channel: str) -> None:
+    """We can post in a channel again: what it refused meanwhile follows now, in its order."""
+    front.places.pop(channel, None)
+    with front.database.unit_of_work() as session:
+        count = front.revive(session, workspace_id, channel)
+    log.info("channel_open_again", action="rejoined", letters=count)
+
+
+def is_shut(front: Front, who: Who) -> Note | None:
+    """What to say where a channel has refused a message: that we are not in it or that it is archived.
+
+    Only then Slack is asked whether that still is so; if not, what was refused follows now.
+    """
+    if who.channel not in front.shut:
+        return None
+    texts = texts_for(front, who)
+    trouble = not_here(front, who.channel, texts)
+    if trouble is None:
+        rejoined(front, who.workspace_id, who.channel)
+        return None
+    archived = trouble.text == texts.say("wrong.archived")
+    return trouble if archived else Note(text=texts.say("wrong.removed"))

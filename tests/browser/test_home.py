@@ -1,0 +1,53 @@
+"""The Home tab and a report's file, before the page with the real bot behind it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.playground.stage import Stage
+from tests.browser.conftest import WIDE
+from tests.browser.test_diagnosis import FRIDAY, PATIENCE_MS
+from tests.scenario import play
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """The playground with a verdict in it."""
+    with Stage(f"sqlite:///{tmp_path / 'home.sqlite'}", start=FRIDAY) as running:
+        play.answer_all(play.start(running))
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, stage: Stage) -> Iterator[Page]:
+    """Olivia's browser."""
+    context = browser.new_context(viewport=WIDE)
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(stage.slack.url)
+    page.wait_for_selector("html[data-ready]")
+    yield page
+    context.close()
+
+
+def test_home_shows_the_pilots_and_leads_to_the_report(page: Page) -> None:
+    """The Home tab shows the pilot; the picture asked for there stands in the thread with its words, seen inline."""
+    page.get_by_role("button", name="Home of Unstick").click()
+    home = page.get_by_role("main", name="Home")
+    expect(home).to_contain_text("order intake agent")
+    expect(home).to_contain_text("One mark for each reason")
+    home.get_by_role("button", name="Get the report").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="How would you like it?").click()
+    page.get_by_role("option", name="Picture").click()
+    dialog.get_by_role("button", name="Get it").click()
+    expect(dialog).to_contain_text("on its way into the thread")
+    dialog.get_by_role("button", name="Close").last.click()
+    home.get_by_role("button", name="Open").click()
+    thread = page.get_by_role("log", name="Messages in this thread")
+    picture = thread.get_by_role("img", name="The reasons why order intake agent is stuck")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") > 1000
+    expect(thread.get_by_role("link", name="Why order intake agent is stuck").last).to_be_visible()
