@@ -232,8 +232,8 @@ def test_faults_of_the_frame_name_it(changed: Callable[[str, str, str], Path]) -
             "id: retyped, percent",
             "id: retyped, until: live_write, percent",
             (
-                "questions/a_start.yaml: question output_path, option retyped, until: unknown follow-up 'live_write'; the"
-                " nearest valid one is 'retype_hours': this answer has to earn it"
+                "questions/a_start.yaml: question output_path, option retyped, until: unknown follow-up 'live_write'; "
+                "the nearest valid one is 'retype_hours': this answer has to earn it"
             ),
         ),
     ],
