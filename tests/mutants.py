@@ -27,7 +27,7 @@ STATES = {0: "survived", 33: "no test reaches it", 34: "skipped"}
 TIMEOUTS = {-24, 24, 36, 152, 255}
 NAME = re.compile(r"^(?P<module>[\w.]+?)\.(?:x_|xǁ(?P<cls>\w+?)ǁ)(?P<function>\w+?)__mutmut_\d+$")
 SMALLEST = 90  # percent
-SECONDS = 6  # of tests for one change
+SECONDS = 5  # of tests for one change
 UNSEEN = "not looked at yet"
 
 HEAD = """\
@@ -37,9 +37,8 @@ HEAD = """\
 `or`, an argument lost, a text changed) and runs the tests of the core against it. A change that no test notices has
 *survived*. The changes are made by mutmut {version}; `tests/mutants_run.py` runs, for each, the tests that reach the
 changed function, until one fails: first those about its module, the quick ones before the slow, as many as fit into
-{seconds} seconds of processor time when nothing is changed (into a quarter of that for what nearly every test reaches:
-the reading of rules). So a survivor here may be noticed by `make test`, which runs all of them and where Hypothesis
-draws 100 examples for most properties instead of 20.
+{seconds} seconds of processor time when nothing is changed. So a survivor here may be noticed by `make test`, which
+runs all of them, and where Hypothesis draws 100 examples for most properties instead of 20.
 
 Tests that only compare generated pages with the code are left out of the run: any change of a result would trip them.
 mutmut does not change what stands at the top of a module, default values of dataclasses, or most functions with a

@@ -37,14 +37,13 @@ FOLDER = ROOT / "mutants"
 STATS = FOLDER / "reached.json"
 NO_TEST, SURVIVED, KILLED = 33, 0, 1
 LEAST, TIMES = 6, 3  # seconds of processor time: so many at least, and so much more than the tests need by themselves
-MANY = 250  # tests: a function that so many reach (reading rules) is left to a quarter of the seconds
 RELATED = {  # what the files of a module's own tests are called, where not like the module; they come first
     "choose": ("choose", "choice", "interview"),
     "counterfactual": ("counterfactual", "targets"),
     "prepared": ("score", "claim", "moot"),
     "compile": ("score", "versions", "load", "choice"),
     "load": ("load", "contradictions", "rules_edges"),
-    "crossref": ("load", "rules_edges", "claims", "contradictions"),
+    "crossref": ("rules_edges", "test_claims", "contradictions", "test_load"),
     "diff": ("versions",),
     "bundles": ("counterfactual", "score", "moot"),
     "information": ("information",),
@@ -202,10 +201,9 @@ class Conductor:
     def within(self, tests: list[str]) -> list[str]:
         """Return as many of the tests as fit the seconds of one change, one at least."""
         spent, chosen = 0.0, list[str]()
-        most = self.most if len(tests) < MANY else self.most / 4
         for test in tests:
             spent += self.reached[test]["seconds"]
-            if spent <= most or not chosen:
+            if spent <= self.most or not chosen:
                 chosen.append(test)
         return chosen
 

@@ -188,3 +188,47 @@ def test_information_per_minute(
     for millibits, expected in ((most, chosen), (most + 1, "")):
         frame = rules.frame.model_copy(update={"enough_millibits": millibits})
         assert asked_next(replace(rules, frame=frame)) == expected
+
+
+CHAIN = """
+- id: opens
+  role: anyone
+  minutes: 1
+  phase: 1
+  sources: [five.1]
+  options: [{id: a}, {id: b}]
+- id: opens_again
+  role: anyone
+  minutes: 1
+  phase: 1
+  sources: [five.1]
+  requires: {opens: [a]}
+  options: [{id: a}, {id: b}]
+- id: tells
+  role: anyone
+  minutes: 1
+  phase: 1
+  sources: [five.1]
+  requires: {opens_again: [a]}
+  options:
+    - {id: bad, percent: {five.1: [80, 20]}, why: w}
+    - {id: good, percent: {five.1: [20, 80]}, why: w}
+"""
+
+
+def test_what_opens_a_telling_question(changed: Callable[[str, str, str], Path]) -> None:
+    """A question that tells nothing itself is asked for the one it opens, also by way of another; else it is not."""
+    folder = changed("frame.yaml", "version", "version")
+    (folder / "questions" / "a_start.yaml").unlink()
+    (folder / "questions" / "b_later.yaml").write_text(CHAIN, encoding="utf-8")
+    for name in ("actions", "metrics", "ready"):
+        (folder / f"{name}.yaml").write_text("[]", encoding="utf-8")
+    (folder / "frame.yaml").write_text('version: "0.1"', encoding="utf-8")
+    rules = load_rules(folder)
+    assert asked_next(rules) == "opens"
+    assert asked_next(rules, opens="a") == "opens_again"
+    assert asked_next(rules, opens="a", opens_again="a") == "tells"
+    assert asked_next(rules, opens="b") == asked_next(rules, opens="a", opens_again="b") == ""
+    assert asked_next(rules, opens="unknown") == ""
+    assert asked_next(rules, minutes=1) == "opens"
+    assert remaining(rules, Sheet(pilot="p"), 30) == Remaining(0, 0)

@@ -204,3 +204,90 @@ def test_faults_of_the_frame_name_it(changed: Callable[[str, str, str], Path]) -
         "metrics.yaml: line 2: '1.5' stands here twice",
         "reson.yaml: no such rules file; the nearest valid one is 'reasons.yaml'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        (
+            "frame.yaml",
+            "yes: {money: [line]}",
+            "yes: {money: [lin]}",
+            "frame.yaml: budget, line: unknown option of money 'lin'; the nearest valid one is 'line'",
+        ),
+        (
+            "frame.yaml",
+            "volume: volume_week",
+            "volume: volume",
+            "frame.yaml: budget, volume: unknown figure 'volume'; the nearest valid one is 'volume_week'",
+        ),
+        (
+            "frame.yaml",
+            "ruled_out: -13",
+            "ruled_out: -5",
+            "frame.yaml: thresholds: they must rise: ruled_out < unlikely < likely < confirmed",
+        ),
+        (
+            START,
+            "id: retyped, percent",
+            "id: retyped, until: live_write, percent",
+            (
+                "questions/a_start.yaml: question output_path, option retyped, until: unknown follow-up 'live_write'; "
+                "the nearest valid one is 'retype_hours': this answer has to earn it"
+            ),
+        ),
+    ],
+)
+def test_a_fault_in_full(changed: Callable[[str, str, str], Path], file: str, old: str, new: str, line: str) -> None:
+    """A fault is one line: the file, where in it, what is wrong, and what would be right."""
+    assert [str(fault) for fault in read_folder(changed(file, old, new)).faults] == [line]
+
+
+def test_faults_of_contradictions_in_full(changed: Callable[[str, str, str], Path]) -> None:
+    """A contradiction that is none, or about what is not there, is told with its file; every unknown id of it."""
+    folder = changed("frame.yaml", "version", "version")
+    text = (
+        "- {id: one, facts: {output_path: [written]}}\n- {id: two, facts: {outputpath: [written], live_write: [on]}}\n"
+    )
+    (folder / "contradictions.yaml").write_text(text, encoding="utf-8")
+    assert [str(fault) for fault in read_folder(folder).faults] == [
+        "contradictions.yaml: contradiction one, facts: two questions contradict each other; here are 1",
+        (
+            "contradictions.yaml: contradiction two, facts: unknown question 'outputpath'; the nearest valid one is"
+            " 'output_path'"
+        ),
+        (
+            "contradictions.yaml: contradiction two, facts: unknown option of live_write 'on'; the nearest valid one is"
+            " 'no'"
+        ),
+    ]
+
+
+def test_a_weak_claim_in_full(changed: Callable[[str, str, str], Path]) -> None:
+    """A claim that would weigh less than a weaker answer while it waits is told with its file and its reason."""
+    changed(START, "five.2: [10, 30]}", "five.2: [60, 8]}")
+    changed(START, "five.2: [10, 60]}", "five.2: [5, 87]}")
+    changed(START, "five.2: [80, 10]}", "five.2: [35, 5]}")
+    folder = changed(START, "id: draft, percent", "id: draft, until: retype_hours, percent")
+    changed(START, "{output_path: [retyped]}", "{output_path: [draft]}")
+    line = (
+        "questions/a_start.yaml: question output_path: for five.2, a claim would weigh less than a weaker answer; "
+        "give that one `until` too"
+    )
+    assert [str(fault) for fault in read_folder(folder).faults] == [line]
+
+
+def test_a_frame_that_is_missing(changed: Callable[[str, str, str], Path]) -> None:
+    """Without frame.yaml there are no rules, and the line says so."""
+    folder = changed("frame.yaml", "version", "version")
+    (folder / "frame.yaml").unlink()
+    assert [str(fault) for fault in read_folder(folder).faults] == ["frame.yaml: this file is missing"]
+
+
+def test_reasons_in_their_own_order(changed: Callable[[str, str, str], Path]) -> None:
+    """In whatever order a question lists its reasons, its rows stand in the order of the reasons."""
+    old = "{five.2: [10, 75], four.1: [50, 55]}"
+    rules = load_rules(changed(START, old, "{four.1: [50, 55], five.2: [10, 75]}"))
+    assert [table.reason for table in rules.compiled.tables["live_write"]] == [1, 2]
+    assert rules.compiled.follow_ups == {"output_path": ("retype_hours",)}
+    assert rules.version == rules.frame.version == "0.1"
