@@ -8,7 +8,7 @@ from bot.interview import ask, overview
 from bot.interview.lines import Kind
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
-from bot.store.tables import Diagnosis
+from bot.store.tables import Diagnosis, Entry
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.compose.differ import offer_second
@@ -46,7 +46,7 @@ def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     if refusal:
         return refusal
     again = Note(text=catalog(diagnosis.language).say("askback.again"))
-    return Outcome(drafts=tuple(_close_ask_backs(diagnosis, question, again)))
+    return Outcome(drafts=tuple(_close_ask_backs(diagnosis, _ask_backs(diagnosis, question), again)))
 
 
 def record(
@@ -61,6 +61,7 @@ def record(
 ) -> Outcome:
     """Write the answer down, turn the question into it, and go on."""
     before = fold(diagnoses.transcript(diagnosis))
+    asked_back = _ask_backs(diagnosis, question)
     if diagnosis.state == "paused":  # who answers goes on
         note_down(desk, diagnosis, kind=Kind.RESUMED, question="", by=desk.actor)
         diagnosis.state = "asking"
@@ -81,7 +82,7 @@ def record(
     given = fold(diagnoses.transcript(diagnosis)).answers[question]
     done = compose.answered(texts, question, given, ref=reference(diagnosis, line.seq, question))
     edits = ask.in_place(diagnosis, question, done)
-    edits += _close_ask_backs(diagnosis, question, compose.read_as(texts, question, given))
+    edits += _close_ask_backs(diagnosis, asked_back, compose.read_as(texts, question, given))
     return Outcome(drafts=(*following, *edits, *ask.no_longer_waiting(diagnosis, before)))
 
 
@@ -127,8 +128,15 @@ def ask_back(
     return Outcome(drafts=(to_thread(diagnosis, letter, message),))
 
 
-def _close_ask_backs(diagnosis: Diagnosis, question: str, instead: Note) -> list[Draft]:
-    """Take the buttons off every "which is nearer?" of this question: it is settled or no longer wanted."""
+def _ask_backs(diagnosis: Diagnosis, question: str) -> list[Entry]:
+    """Words to this question that are asked back and not settled yet: those said since it was answered last."""
+    lines = [line for line in diagnoses.transcript(diagnosis) if line.question == question]
+    answered = max((n for n, line in enumerate(lines, 1) if line.kind == Kind.ANSWERED), default=0)
+    return [line for line in lines[answered:] if line.kind == Kind.SAID]
+
+
+def _close_ask_backs(diagnosis: Diagnosis, said: Sequence[Entry], instead: Note) -> list[Draft]:
+    """Take the buttons off every "which is nearer?" about these words: it is settled or no longer wanted."""
     return [
         instead_of(
             diagnosis,
@@ -137,8 +145,7 @@ def _close_ask_backs(diagnosis: Diagnosis, question: str, instead: Note) -> list
             instead,
             lane=line.whom,
         )
-        for line in diagnoses.transcript(diagnosis)
-        if line.kind == Kind.SAID and line.question == question
+        for line in said
     ]
 
 

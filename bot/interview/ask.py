@@ -96,11 +96,19 @@ def in_place(diagnosis: Diagnosis, question: str, message: Message) -> list[Draf
     drafts = []
     if (letter := letter_of(diagnosis, question)) is not None:
         drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message))
-    for line in diagnoses.transcript(diagnosis):
-        if line.question == question and line.kind in PUTS and _was_private(line):
+    for line in _this_time(diagnosis, question):
+        if line.kind in PUTS and _was_private(line):
             letter = question_letter(diagnosis, line.seq)
             drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message, lane=line.whom))
     return drafts
+
+
+def _this_time(diagnosis: Diagnosis, question: str) -> list[Entry]:
+    """The lines about a question since the answer before it was put last; earlier askings are over."""
+    lines = [line for line in diagnoses.transcript(diagnosis) if line.question == question]
+    put = max((n for n, line in enumerate(lines) if line.kind in PUTS), default=0)
+    over = max((n for n, line in enumerate(lines[:put], 1) if line.kind == Kind.ANSWERED), default=0)
+    return lines[over:]
 
 
 def _was_private(line: Entry) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.access import Deed, Place, refusal, standing_of
 from bot.clock import Clock
 from bot.delivery.letters import Draft
+from bot.delivery.outbox import SHUT
 from bot.desk import Desk, Outcome, language_of
 from bot.slack.blocks import render
 from bot.slack.client import TIMEOUT_S
@@ -141,7 +142,8 @@ def whisper(front: Front, who: Who, note: Message | None) -> None:
     try:
         front.client.api_call("chat.postEphemeral", json=arguments)
     except (SlackApiError, OSError) as error:
-        if not (who.reply_url and _reply(who.reply_url, {"text": text, "blocks": blocks})):
+        is_shut = isinstance(error, SlackApiError) and error.response.get("error") in SHUT
+        if not (is_shut and who.reply_url and _reply(who.reply_url, {"text": text, "blocks": blocks})):
             log.warning("hint_not_shown", action="whisper", fault=type(error).__name__)
 
 

@@ -59,6 +59,21 @@ def test_the_verdict_names_the_disagreement(stage: Stage, texts: Catalog) -> Non
     assert f"*{options[mine].text}* (<@U0OLIVIA>)" in words
 
 
+def test_what_the_first_one_said_stays_as_it_was_read(stage: Stage, texts: Catalog) -> None:
+    """Words that were read as one option are not shown as read otherwise when somebody else answers differently."""
+    talk = play.start(stage)
+    question = play.question(talk)
+    mine, theirs = stage.bot.rules.questions[question].option_ids[:2]
+    wording = texts.questions[question].options
+    play.say(talk, f"well, {wording[mine].text}, more or less")
+    play.tap(talk, "pick", f"|{question}|{mine}")
+    read = texts.say("askback.read", answer=wording[mine].text)
+    assert any(play.shown(one) == read for one in talk.thread())
+    play.tap(talk, "second", f"|{question}", by="brenda")
+    play.tap(talk, "answer", f"|{question}|{theirs}", by="brenda")
+    assert any(play.shown(one) == read for one in talk.thread())
+
+
 def test_both_it_differs(stage: Stage) -> None:
     """Both, it differs: typed or tapped, both answers stay, and it is not asked again."""
     talk = play.start(stage)

@@ -119,6 +119,19 @@ def test_in_private_when_not_in_the_channel(stage: Stage, texts: Catalog) -> Non
     assert "✓" in play.shown(play.dms(stage, "seline")[0])
 
 
+def test_a_private_answer_stays_when_somebody_differs(stage: Stage) -> None:
+    """What somebody answered in private still stands there as theirs when another one answers differently."""
+    stage.slack.leave("seline", "orders")
+    talk = play.start(stage)
+    first = hand_over(talk, SELINE)
+    options = stage.bot.rules.questions[first].option_ids
+    play.press(stage, "seline", play.find_key(play.dms(stage, "seline"), "answer", f"|{options[0]}"))
+    before = play.shown(play.dms(stage, "seline")[0])
+    play.tap(talk, "second", f"|{first}", by="brenda")
+    play.tap(talk, "answer", f"|{first}|{options[1]}", by="brenda")
+    assert play.shown(play.dms(stage, "seline")[0]) == before
+
+
 def test_words_in_private_that_name_no_option(stage: Stage) -> None:
     """Unclear words in a direct message are asked back there, not in the thread."""
     stage.slack.leave("seline", "orders")

@@ -1,8 +1,9 @@
 """A diagnosis's state is the fold of its lines and nothing else."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,6 +75,64 @@ def test_the_newest_answer_counts() -> None:
         ("answered", "run_data", "past"),
     )
     assert fold(lines).answers["run_data"].option == "past"
+
+
+def _at(minutes: float, seq: int, kind: str, question: str = "run_data", **more: str) -> Written:
+    """A line so many minutes after the beginning."""
+    option = more.get("option", "live" if kind == "answered" else None)
+    at = Written(0, "", "").at + timedelta(minutes=minutes)
+    return Written(seq, kind, question, option, by=more.get("by", "U0OLIVIA"), whom=more.get("whom"), at=at)
+
+
+@pytest.mark.parametrize(("took", "more"), [(0, 0), (1, 0), (2.5, 1), (4, 3), (30, 3), (3 * 24 * 60, 3)])
+def test_only_active_time_counts(rules: Rules, took: float, more: int) -> None:
+    """A question counts with its planned minutes and up to three more; being away for days costs no more than that."""
+    planned = rules.questions["run_data"].minutes
+    assert minutes_spent(rules, fold([_at(0, 1, "asked"), _at(took, 2, "answered")])) == planned + more
+
+
+def test_a_pause_costs_nothing(rules: Rules) -> None:
+    """After a pause the time of the open question begins anew, and it is open still."""
+    lines = [_at(0, 1, "asked"), _at(1, 2, "paused"), _at(9999, 3, "resumed"), _at(10000, 4, "answered")]
+    assert fold(lines[:2]).stage == "paused"
+    assert fold(lines[:3]).open_question == "run_data"
+    assert fold(lines[:3]).open_seq == 3
+    assert minutes_spent(rules, fold(lines)) == rules.questions["run_data"].minutes
+
+
+def test_handed_on_and_back(rules: Rules) -> None:
+    """A question handed on waits for one person and is open to nobody else's turn; given back it is open to all."""
+    lines = [_at(0, 1, "asked"), _at(1, 2, "handed", whom="U0TOMASZ", option="dm"), _at(2, 3, "asked", "last_record")]
+    handed = fold(lines)
+    assert handed.open_question == "last_record"
+    assert handed.waiting["run_data"].whom == "U0TOMASZ"
+    assert handed.waiting["run_data"].in_private
+    assert handed.own("U0TOMASZ") == "run_data"
+    back = fold([*lines, _at(3, 4, "returned", whom="U0OLIVIA")])
+    assert back.open_question == "run_data"
+    assert not back.waiting
+    answered = fold([*lines, _at(9999, 4, "answered", by="U0TOMASZ")])
+    assert minutes_spent(rules, answered) == rules.questions["run_data"].minutes
+
+
+def test_a_second_answer_stands_beside_the_first() -> None:
+    """Two people's answers are both kept; the one that is settled on is the one that counts, alone on the sheet."""
+    lines = [
+        _at(0, 1, "asked"),
+        _at(1, 2, "answered"),
+        _at(2, 3, "second", whom="U0BRENDA", by="U0BRENDA"),
+        _at(3, 4, "answered", by="U0BRENDA", option="past"),
+        _at(4, 5, "split"),
+    ]
+    differing = fold(lines)
+    assert [answer.option for answer in differing.said["run_data"]] == ["live", "past"]
+    assert len(sheet_of("reader", "both", differing).said["run_data"]) == 2
+    settled = fold([*lines, _at(5, 6, "reconciled", option="U0OLIVIA")])
+    assert settled.answers["run_data"].option == "live"
+    assert sheet_of("reader", "both", settled).said == {}
+    both = fold([*lines, _at(5, 6, "reconciled", option="both")])
+    assert len(sheet_of("reader", "both", both).said["run_data"]) == 2
+    assert fold([*lines, _at(5, 6, "reopened")]).said == {}
 
 
 steps = st.lists(st.tuples(st.sampled_from(list(Kind)), st.sampled_from(QUESTIONS)), max_size=30)
