@@ -93,7 +93,7 @@ def test_from_the_command_to_the_plan_and_the_first_monday(page: Page, unstick: 
     expect(thread(page).get_by_text("Taken by").first).to_be_visible()
     unstick.settle()
     page.get_by_role("button", name="Monday 9:00").click()
-    page.get_by_role("button", name="Unstick").first.click()
+    page.get_by_role("button", name="Direct message with Unstick").click()
     expect(page.get_by_text("Week 1 of order intake agent")).to_be_visible()
     expect(page.get_by_role("button", name="Under way").first).to_be_visible()
 
