@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 BEGIN, END = "<!-- delivery:begin -->", "<!-- delivery:end -->"
 RATIO, ACKNOWLEDGED_MS, VISIBLE_MS = 0.6, 50, 250
 MISSED = (
-    "What stands behind a missed goal: processor time. The goal for bare commits was set where a disk took 250 of them a "
-    "second; one that takes thousands would want an answer in a third of a millisecond. With PostgreSQL the server, the "
-    "people and the fake Slack share the two cores with the bot; at 30 answers a second its acknowledgement stayed at "
-    "a p99 of 47 ms in a run beside this one. Done so far: statements made once, the transcript folded once through, "
-    "no transaction around what only reads, DBOS's table asked directly. Tried without effect: another switch interval of "
-    "the interpreter. Not tried: one computation for the next question and for the questions left, and a bookkeeping of "
-    "DBOS that does not wait for PostgreSQL's disk."
+    "What stands behind a missed goal: processor time. The goal for bare commits was set where a disk took 250 of them "
+    "a second; one that takes thousands would want an answer in a third of a millisecond. With PostgreSQL the server, "
+    "the people and the fake Slack share the two cores with the bot; at 30 answers a second its acknowledgement stayed "
+    "at a p99 of 47 ms in a run beside this one. Done so far: statements made once, the transcript folded once "
+    "through, no transaction around what only reads, DBOS's table asked directly. Tried without effect: another switch "
+    "interval of the interpreter. Not tried: one computation for the next question and for the questions left, and a "
+    "bookkeeping of DBOS that does not wait for PostgreSQL's disk."
 )
 PACKAGES = ("dbos", "sqlalchemy", "slack-bolt", "slack-sdk", "starlette", "uvicorn", "psycopg")
 
