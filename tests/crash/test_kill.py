@@ -47,6 +47,7 @@ DEATHS: Mapping[str, Mapping[str, Sequence[Life]]] = {
     "engine": {
         "start": [("any_commit", 4)],
         "answer": [("any_commit", 9), ("any_commit", 16)],
+        "document": [("any_commit", 3)],
         "tick": [("any_commit", 3)],
     },
 }
