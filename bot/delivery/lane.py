@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.delivery import outbox
@@ -95,7 +96,7 @@ def _send(sender: Sender, letter: Letter) -> Sent:
         raise Refused(MISSING_ADDRESS)
     try:
         return sender.send(letter)
-    except (Refused, TryLater):
+    except (Refused, TryLater, DBAPIError):  # where the database fails the run breaks off, and is come back for
         raise
     except Exception as error:  # one letter that cannot be made must not hold up all that come after it
         fault = type(error).__name__  # and not the trace: it could hold what people wrote

@@ -19,9 +19,7 @@ def settle(desk: Desk, diagnosis: Diagnosis, contradiction: str, stands: str) ->
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
     if progress.open_clash != contradiction:
-        mine = [line for line in lines if line.kind == Kind.SETTLED and line.question == contradiction]
-        is_second_tap = bool(mine) and mine[-1].by == desk.actor
-        return Outcome() if is_second_tap else hint(desk.texts.say("wrong.old_question"))
+        return overview.settled_already(desk, lines, Kind.SETTLED, contradiction)
     texts = catalog(diagnosis.language)
     put_as = question_letter(diagnosis, progress.clash_seq)
     line = note_down(desk, diagnosis, kind=Kind.SETTLED, question=contradiction, option=stands, by=desk.actor)

@@ -50,9 +50,7 @@ def reconcile(desk: Desk, diagnosis: Diagnosis, question: str, stands: str) -> O
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
     if progress.open_split != question:
-        mine = [line for line in lines if line.kind == Kind.RECONCILED and line.question == question]
-        is_second_tap = bool(mine) and mine[-1].by == desk.actor
-        return Outcome() if is_second_tap else hint(desk.texts.say("wrong.old_question"))
+        return overview.settled_already(desk, lines, Kind.RECONCILED, question)
     answer = next((one for one in progress.said.get(question, ()) if one.by == stands), None)
     if answer is None and stands != compose.BOTH:
         return hint(desk.texts.say("wrong.gone"))

@@ -69,5 +69,7 @@ def _line(line: Entry) -> dict[str, object]:
         "value": line.value,
         "quote": line.quote,
         "by": line.by,
+        "whom": line.whom,
+        "role": line.role,
         "at": line.at.isoformat(),
     }

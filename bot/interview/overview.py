@@ -9,7 +9,7 @@ from bot.interview.lines import Kind
 from bot.interview.time_left import left
 from bot.interview.transcript import fold
 from bot.store import actions, diagnoses
-from bot.store.tables import Diagnosis
+from bot.store.tables import Diagnosis, Entry
 from prompts import dates
 from prompts.catalog import catalog
 from prompts.compose.control import go_on
@@ -75,6 +75,13 @@ def ended(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         button = go_on(desk.texts, diagnosis.id)
         return Outcome(hint=Note(text=desk.texts.say("wrong.closed", date=day), buttons=(button,)))
     return hint(desk.texts.say("wrong.ended", date=day))
+
+
+def settled_already(desk: Desk, lines: Sequence[Entry], kind: Kind, question: str) -> Outcome:
+    """A tap on something that is settled: nothing for the one who settled it, a second tap; a word for anybody else."""
+    mine = [line for line in lines if line.kind == kind and line.question == question]
+    is_second_tap = bool(mine) and mine[-1].by == desk.actor
+    return Outcome() if is_second_tap else hint(desk.texts.say("wrong.old_question"))
 
 
 def _line(desk: Desk, diagnosis: Diagnosis) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from tests.browser.scripted_app import ScriptedApp
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+PATIENCE_MS = 20_000
 WIDE: ViewportSize = {"width": 1360, "height": 860}
 
 
@@ -43,6 +45,18 @@ class Stage:
     app: ScriptedApp
     clock: MovableClock
     sit: Callable[..., Page]
+
+
+@contextmanager
+def before_the_page(browser: Browser, url: str) -> Iterator[Page]:
+    """A person's browser with the page open and ready; the real bot is behind it, so it may take a while."""
+    context = browser.new_context(viewport=WIDE)
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector("html[data-ready]")
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.playground.stage import Stage
-from tests.browser.conftest import WIDE, become
+from tests.browser.conftest import become, before_the_page
 
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 MOST_QUESTIONS = 60
 ANSWER_MS = 250  # an answer is on its way; tapping a question twice would do no harm
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture
@@ -26,13 +25,8 @@ def unstick(tmp_path: Path) -> Iterator[Stage]:
 @pytest.fixture
 def page(browser: Browser, unstick: Stage) -> Iterator[Page]:
     """Olivia's browser."""
-    context = browser.new_context(viewport=WIDE)
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    page.goto(unstick.slack.url)
-    page.wait_for_selector("html[data-ready]")
-    yield page
-    context.close()
+    with before_the_page(browser, unstick.slack.url) as page:
+        yield page
 
 
 def thread(page: Page) -> Locator:

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.playground.stage import Stage
-from tests.browser.conftest import WIDE
-from tests.browser.test_diagnosis import FRIDAY, PATIENCE_MS
+from tests.browser.conftest import before_the_page
+from tests.browser.test_diagnosis import FRIDAY
 from tests.scenario import play
 
 
@@ -23,13 +23,8 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 @pytest.fixture
 def page(browser: Browser, stage: Stage) -> Iterator[Page]:
     """Olivia's browser."""
-    context = browser.new_context(viewport=WIDE)
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    page.goto(stage.slack.url)
-    page.wait_for_selector("html[data-ready]")
-    yield page
-    context.close()
+    with before_the_page(browser, stage.slack.url) as page:
+        yield page
 
 
 def test_home_shows_the_pilots_and_leads_to_the_report(page: Page) -> None:

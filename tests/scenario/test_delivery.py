@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import MovableClock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
-from bot.delivery.letters import Act, Draft
+from bot.delivery.letters import Act, Draft, Letter, Sent
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.model import TEAM_ID
 from bot.playground.stage import Stage
@@ -189,6 +190,33 @@ def test_a_letter_that_cannot_be_made_does_not_hold_up_the_rest(office: PostOffi
     office.deliver()
     assert office.said() == ["one", "two"]
     assert office.fault_of("odd") == "unforeseen"
+
+
+class DatabaseGone(SlackSender):
+    """A sender that needs the database for what it sends, and does not reach it the first time."""
+
+    reached = False
+
+    def send(self, letter: Letter) -> Sent:
+        """Send it, but for the first time."""
+        if not self.reached:
+            self.reached = True
+            raise OperationalError("SELECT", {}, ConnectionError("the server went away"))
+        return super().send(letter)
+
+
+def test_a_letter_is_not_given_up_for_the_database(office: PostOffice) -> None:
+    """Where the database fails while a letter is made, the run breaks off; the letter leaves with the next."""
+    office.put(note("one"))
+    sender = DatabaseGone(connect(office.slack.token, office.slack.api_url))
+    carrier = Carrier(
+        database=office.database, sender=sender, clock=office.slack.workspace.clock, wait=office.waits.append
+    )
+    with pytest.raises(OperationalError):
+        deliver_lane(carrier, TEAM_ID, CHANNEL, doubtful=False)
+    assert office.fault_of("one") is None
+    deliver_lane(carrier, TEAM_ID, CHANNEL, doubtful=True)
+    assert office.said() == ["one"]
 
 
 def test_what_was_left_lying_is_come_back_for(stage: Stage) -> None:
