@@ -139,7 +139,7 @@ def _remind(desk: Desk, diagnosis: Diagnosis, due: Due) -> list[Draft]:
         option=f"{due.why}_{ask.BY_MESSAGE}" if privately else due.why,
     )
     if question is None:
-        message = _word(desk, diagnosis, progress, due)
+        message = _word(diagnosis, progress, due)
         return [to_thread(diagnosis, question_letter(diagnosis, line.seq), message)]
     theirs = desk.texts if privately else texts
     lead = theirs.say("remind.day", person=mention(due.person))
@@ -150,7 +150,7 @@ def _remind(desk: Desk, diagnosis: Diagnosis, due: Due) -> list[Draft]:
     return [ask.put(desk, diagnosis, progress, question, line.seq, lead), *old]
 
 
-def _word(desk: Desk, diagnosis: Diagnosis, progress: Progress, due: Due) -> Message:
+def _word(diagnosis: Diagnosis, progress: Progress, due: Due) -> Message:
     texts = catalog(diagnosis.language)
     if due.why == "partial":
         return compose.partial(texts, person=due.person, answers=len(progress.answers), ref=diagnosis.id)
@@ -158,7 +158,6 @@ def _word(desk: Desk, diagnosis: Diagnosis, progress: Progress, due: Due) -> Mes
         return compose.still_paused(texts, person=due.person, ref=diagnosis.id)
     if diagnosis.state == "reviewing":
         return compose.verdict_waits(texts, person=due.person)
-    del desk
     return compose.open_above(texts, person=due.person)
 
 

@@ -1,5 +1,6 @@
 """What Slack says of a channel, and who is in it; asked at most once a minute for each."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import structlog
@@ -14,6 +15,7 @@ log = structlog.get_logger()
 
 FRESH = timedelta(minutes=1)
 CHANNEL_PREFIXES = ("C", "G")
+ARCHIVED = "wrong.archived"
 PAGE = 500
 PAGES = 20  # ten thousand members: beyond that, nobody more is taken to be inside
 
@@ -47,29 +49,38 @@ def _ask(front: Front, channel: str) -> Place:
 
 
 def _members(front: Front, channel: str) -> frozenset[str]:
-    found: set[str] = set()
+    return frozenset(member for page, _ in member_pages(front, channel) for member in page)
+
+
+def member_pages(front: Front, channel: str) -> Iterator[tuple[Sequence[str], bool]]:
+    """Who is in a channel, page by page, each with whether it is the last. Raises slack_sdk's errors, and OSError."""
     cursor = ""
     for _ in range(PAGES):
         answer = front.client.conversations_members(channel=channel, limit=PAGE, cursor=cursor or None)
-        found.update(answer["members"])
-        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        yield answer["members"], not cursor
         if not cursor:
-            break
-    return frozenset(found)
+            return
 
 
 def not_here(front: Front, channel: str, texts: Catalog) -> Note | None:
     """Why nothing can be begun in this channel; None if it can."""
+    trouble = _trouble(front, channel)
+    return Note(text=texts.say(trouble)) if trouble else None
+
+
+def _trouble(front: Front, channel: str) -> str | None:
+    """The id of the message that says why we cannot post in a channel; None if we can."""
     if not channel.startswith(CHANNEL_PREFIXES):
-        return Note(text=texts.say("wrong.not_a_channel"))
+        return "wrong.not_a_channel"
     try:
         found = front.client.conversations_info(channel=channel)["channel"]
     except SlackApiError as error:
         log.info("channel_not_seen", action="not_here", code=error.response.get("error"))
-        return Note(text=texts.say("wrong.not_in_channel"))
+        return "wrong.not_in_channel"
     if found.get("is_archived"):
-        return Note(text=texts.say("wrong.archived"))
-    return None if found.get("is_member") else Note(text=texts.say("wrong.not_in_channel"))
+        return ARCHIVED
+    return None if found.get("is_member") else "wrong.not_in_channel"
 
 
 def rejoined(front: Front, workspace_id: str, channel: str) -> None:
@@ -87,10 +98,8 @@ def is_shut(front: Front, who: Who) -> Note | None:
     """
     if who.channel not in front.shut:
         return None
-    texts = texts_for(front, who)
-    trouble = not_here(front, who.channel, texts)
+    trouble = _trouble(front, who.channel)
     if trouble is None:
         rejoined(front, who.workspace_id, who.channel)
         return None
-    archived = trouble.text == texts.say("wrong.archived")
-    return trouble if archived else Note(text=texts.say("wrong.removed"))
+    return Note(text=texts_for(front, who).say(ARCHIVED if trouble == ARCHIVED else "wrong.removed"))

@@ -5,12 +5,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.interview.hand import Target
 from bot.slack.front import Front, Who, renew
+from bot.slack.places import member_pages
 from bot.store import diagnoses
 
 log = structlog.get_logger()
-
-PAGE = 1000
-MOST_PAGES = 10  # channels beyond ten thousand members are not read to the end
 
 
 def find_target(front: Front, who: Who, diagnosis_id: str, person: str) -> Target | None:
@@ -25,16 +23,12 @@ def find_target(front: Front, who: Who, diagnosis_id: str, person: str) -> Targe
 
 def _is_member(front: Front, channel: str, person: str) -> bool | None:
     """Whether somebody is in the channel; None where Slack does not say, or not within the first pages."""
-    cursor = ""
-    for _ in range(MOST_PAGES):
-        try:
-            answer = front.client.conversations_members(channel=channel, limit=PAGE, cursor=cursor)
-        except (SlackApiError, OSError) as error:
-            log.info("members_not_seen", action="find_target", fault=type(error).__name__)
-            return None
-        if person in answer["members"]:
-            return True
-        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-        if not cursor:
-            return False
+    try:
+        for page, is_last in member_pages(front, channel):
+            if person in page:
+                return True
+            if is_last:
+                return False
+    except (SlackApiError, OSError) as error:
+        log.info("members_not_seen", action="find_target", fault=type(error).__name__)
     return None

@@ -107,7 +107,7 @@ def test_the_verdict_waits_too(stage: Stage) -> None:
     talk = play.start(stage)
     play.answer_all(talk)
     stage.travel(stage.clock() + play.days(2))
-    assert _said(talk, "the questions are done and wait for you") == 1
+    assert _said(talk, "the questions are done, and the next step is yours") == 1
     stage.travel(stage.clock() + play.days(14))
     assert progress(stage).stage == "closed"
 
