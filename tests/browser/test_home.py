@@ -44,5 +44,5 @@ def test_home_shows_the_pilots_and_leads_to_the_report(page: Page) -> None:
     thread = page.get_by_role("log", name="Messages in this thread")
     picture = thread.get_by_role("img", name="The reasons why order intake agent is stuck")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") > 1000
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 1000  # once it has arrived
     expect(thread.get_by_role("link", name="Why order intake agent is stuck").last).to_be_visible()

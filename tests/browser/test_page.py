@@ -305,11 +305,12 @@ def test_a_reload_shows_the_same(stage: Stage) -> None:
     asked(stage)
     page = stage.sit("Tomasz")
     page.get_by_role("button", name="1 reply").click()
+    expect(thread_log(page)).to_contain_text("What happens to its output?")
     before = page.locator("#panes").inner_text()
     page.reload()
     expect(page.get_by_role("button", name="You are:")).to_contain_text("Tomasz")
     expect(thread_log(page)).to_contain_text("What happens to its output?")
-    assert page.locator("#panes").inner_text() == before
+    expect(page.locator("#panes")).to_have_text(before, use_inner_text=True)
 
 
 def test_unread_messages_are_counted_until_they_are_seen(stage: Stage) -> None:
