@@ -8,7 +8,7 @@ from bot.interview.review import show_verdict
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from bot.understanding.words import command_in, read
+from bot.understanding.words import command_in
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.compose.control import go_on
@@ -76,7 +76,7 @@ def _on_question(
         return hand.hand(desk, diagnosis, question, target)
     if command:
         return _command(desk, diagnosis, question, command, source_ts, privately=privately)
-    reading = read(catalog(diagnosis.language), desk.rules.questions[question], text)
+    reading = desk.reader.read(catalog(diagnosis.language), desk.rules, desk.rules.questions[question], text)
     if reading.option:
         quote = text if reading.own_words else None
         return record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)

@@ -22,6 +22,7 @@ from bot.slack.client import TIMEOUT_S
 from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import Person
+from bot.understanding.reader import Reader
 from prompts.catalog import Catalog, catalog
 from prompts.messages import Message, Note
 from scoring import Rules
@@ -44,6 +45,7 @@ class Front:
     shut: Mapping[str, str] = field(default_factory=dict)  # channels that have refused a message, and why
     clock: Clock
     rules: Rules
+    reader: Reader
     client: WebClient
     places: dict[str, tuple[datetime, Place]] = field(default_factory=dict)  # channels, and when they were looked at
     links: dict[tuple[str, str], str] = field(default_factory=dict)  # of messages, by channel and ts
@@ -97,6 +99,7 @@ def desk_for(front: Front, session: Session, workspace_id: str, actor: str, now:
         rules=front.rules,
         actor=actor,
         language=language_of(person),
+        reader=front.reader,
     )
 
 
