@@ -82,6 +82,14 @@ class Words(Text):
     unit, `thousands` the signs that may stand before three digits. `numbers` are numbers in words; those of `tens` join
     with one below ten by one of `joins`. `small` are words too common to tell one option from another. `choice` may
     stand before an option's number. `subcommands` are further names of what follows `/unstick`.
+
+    Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `joints`
+    join one statement to the next.
+
+    For figures in a sentence: `periods` say how often ("a day"), `spans` how long ("hours"), `shares` which part ("a
+    third", in percent), `out_of` stands between "3" and "4" in "3 of 4", `halves` after a number add a half, `half_a`
+    before a span is half of it, `roughly` are loose numbers, `times` multiply, `between` stands between two ends,
+    `above` and `below` say that it is more or less than the number.
     """
 
     unknown: frozenset[str]
@@ -99,6 +107,22 @@ class Words(Text):
     tens: dict[Annotated[str, Field(min_length=1)], int]
     joins: tuple[str, ...]
     small: frozenset[str]
+    not_knowing: frozenset[str]
+    negations: frozenset[str]
+    hedges: frozenset[str]
+    joints: frozenset[str]
+    periods: dict[str, frozenset[str]]
+    spans: dict[str, frozenset[str]]
+    shares: dict[str, int]
+    out_of: frozenset[str]
+    percents: frozenset[str]
+    halves: frozenset[str]
+    half_a: frozenset[str]
+    roughly: dict[str, int]
+    times: dict[str, int]
+    between: frozenset[str]
+    above: frozenset[str]
+    below: frozenset[str]
 
     @cached_property
     def spelled(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The labelled answers: `{id, question, kind, answer, text, also?}`, a file per language, split once into two halves."""
+"""The labelled answers: `{id, question, kind, answer, text, also?}`, a file per language, split into two halves."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ def every_row(folder: Path = HERE) -> list[Row]:
 
 
 def half(name: str, folder: Path = HERE) -> list[Row]:
-    """The rows of `DEVELOPMENT`, which may be looked at and tuned on, or of `HELD_OUT`, of which only totals are read."""
+    """The rows of `DEVELOPMENT`, to look at and tune on, or of `HELD_OUT`, of which only totals are read."""
     ids = set(ids_of(name, folder))
     return [row for row in every_row(folder) if row.id in ids]
 
