@@ -68,9 +68,9 @@ def test_talk_that_does_not_fit(load: Load, spoil: Change, told: str) -> None:
 
 def test_one_phrasing_may_answer_two_questions(load: Load) -> None:
     """What says "nobody" answers several questions: only within one question is it a fault to have it twice."""
-    both = ("who_missed", "operator")
-    texts = load("examples", lambda texts: [texts[question]["nobody"].append("not a soul") for question in both])
-    assert all("not a soul" in texts.examples[question]["nobody"] for question in both)
+    both, said = ("who_missed", "operator"), "not one living soul, I tell you"
+    texts = load("examples", lambda texts: [texts[question]["nobody"].append(said) for question in both])
+    assert all(said in texts.examples[question]["nobody"] for question in both)
 
 
 @pytest.mark.parametrize(
