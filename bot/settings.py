@@ -1,9 +1,22 @@
 """Settings of one running Unstick, read from the environment once, at start."""
 
+import os
+import sys
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DAY_S = 24 * 60 * 60
+
+
+def user_cache() -> Path:
+    """Where this system keeps what programs can make anew."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "unstick" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "unstick"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "unstick"
 
 
 class Settings(BaseSettings):
@@ -31,4 +44,9 @@ class Settings(BaseSettings):
         gt=0,
         validation_alias="UNSTICK_EVENT_MEMORY_S",
         description="Seconds for which a request's identity is kept, so that Slack's late retries are recognised.",
+    )
+    cache_dir: Path = Field(
+        default_factory=user_cache,
+        validation_alias="UNSTICK_CACHE_DIR",
+        description="A folder for what can be made anew: vectors of example phrasings. Several processes may share it.",
     )

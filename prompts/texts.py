@@ -87,9 +87,12 @@ class Words(Text):
     join one statement to the next.
 
     For figures in a sentence: `periods` say how often ("a day"), `spans` how long ("hours"), `shares` which part ("a
-    third", in percent), `out_of` stands between "3" and "4" in "3 of 4", `halves` after a number add a half, `half_a`
-    before a span is half of it, `roughly` are loose numbers, `times` multiply, `between` stands between two ends,
-    `above` and `below` say that it is more or less than the number.
+    third", in percent), `out_of` stands between "3" and "4" in "3 of 4", `halves` after a number add a half, `parts`
+    before a span are so many percent of it, `roughly` are loose numbers, `times` multiply, `between` stands between two
+    ends, `above` and `below` say that it is more or less than the number.
+
+    `names` are common first names; `name_before` and `name_after` stand beside a name, common or not; `not_names`
+    are written large and are nobody.
     """
 
     unknown: frozenset[str]
@@ -117,12 +120,16 @@ class Words(Text):
     out_of: frozenset[str]
     percents: frozenset[str]
     halves: frozenset[str]
-    half_a: frozenset[str]
+    parts: dict[str, int]
     roughly: dict[str, int]
     times: dict[str, int]
     between: frozenset[str]
     above: frozenset[str]
     below: frozenset[str]
+    names: frozenset[str]
+    name_before: frozenset[str]
+    name_after: frozenset[str]
+    not_names: frozenset[str]
 
     @cached_property
     def spelled(self) -> dict[str, int]:

@@ -4,12 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.settings import Settings
+from bot.understanding.reader import Reader
 from bot.understanding.reading import Reading
-from bot.understanding.words import command_in, normalise, read
+from bot.understanding.words import command_in, normalise
 from prompts.catalog import Catalog, catalog, languages
 from scoring import Rules, load_rules
 
 RULES, TEXTS = load_rules(), catalog("en")
+READER = Reader(Settings().cache_dir)
 OPTIONS = [
     (language, question, option)
     for language in languages()
@@ -19,7 +22,7 @@ OPTIONS = [
 
 
 def _read(question: str, text: str, language: str = "en") -> Reading:
-    return read(catalog(language), RULES.questions[question], text)
+    return READER.read(catalog(language), RULES, RULES.questions[question], text)
 
 
 def _band(question: str, value: int) -> str:
