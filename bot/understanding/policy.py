@@ -4,9 +4,10 @@ Scores are whole parts of `WHOLE`, rounded before anything is compared, so that 
 a decision; where two are equal, the option that stands first comes first.
 
 - The combined score of an option is two parts meaning (sentence embeddings) and one part words.
-- *Accept* only where both votes put the same option first, high enough, and it leads by a margin, whatever comes second: another
-  option, "I don't know", or that the text answers nothing. Doubt in the text, a denial that the nearest phrasing has
-  not (or the reverse), or a language model that votes otherwise ask for more; one that agrees, for less.
+- *Accept* only where both votes put the same option first, high enough, and it leads by a margin, whatever comes
+  second: another option, "I don't know", or that the text answers nothing. Doubt in the text, a question mark at its
+  end, a text that is hardly about what was asked, a denial that the nearest phrasing has not (or the reverse), or a
+  language model that votes otherwise ask for more; one that agrees, for less.
 - *No answer* only where "answers nothing" leads clearly.
 - Otherwise *ask back* with the two best.
 - Rules may raise "I don't know" and put the band of a number first; they never rule an option out.
@@ -22,13 +23,16 @@ from bot.understanding.reading import WHOLE, Kind, Talk
 from scoring import UNKNOWN
 
 MEANING, WORDS = 2, 1  # parts of the combined score
-MARGIN = 900
-LEAST = 3_500  # of the score of what is taken: what resembles nothing much is no answer to anything
+MARGIN = 700
+LEAST = 3_400  # of the score of what is taken: what resembles nothing much is no answer to anything
 DOUBTED = 2  # times the margin when the text takes certainty back
+ASKED = 3  # times the margin when the text ends in a question
+ASIDE = 2  # times the margin when it is hardly about the question
+ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
 SUPPORTED = 2  # the margin divided, when a language model agrees
-NOTHING_MARGIN = 2_500
+NOTHING_MARGIN = 3_000
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
 SHOWN = 2
 
@@ -49,6 +53,8 @@ class Evidence:
     talk: Talk = Talk.OFF_TOPIC
     not_knowing: bool = False
     hedges: bool = False
+    asks: bool = False
+    about: int = WHOLE
     denial_differs: bool = False
     band: str | None = None
     is_plain_figure: bool = False
@@ -114,6 +120,10 @@ def _margin(evidence: Evidence, best: str) -> int:
     margin = MARGIN
     if evidence.hedges and best != UNKNOWN:
         margin *= DOUBTED
+    if evidence.asks:
+        margin *= ASKED
+    if evidence.about < ABOUT and best != UNKNOWN:
+        margin *= ASIDE
     if evidence.denial_differs:
         margin *= DENIED
     if evidence.llm:

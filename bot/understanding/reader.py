@@ -154,11 +154,18 @@ class Reader:
             talk=Talk(talk),
             not_knowing=told.not_knowing,
             hedges=told.hedges,
+            asks=said.endswith("?"),
+            about=self._about(question, text) if meaning else WHOLE,
             denial_differs=self._denial_differs(texts, question, text, meaning, denies=told.denies),
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
             llm=[option for option, _ in llm.ranked] if llm else (),
         )
+
+    def _about(self, question: Question, text: str) -> int:
+        """How much a text is about a question, of all questions."""
+        head = self._bank.topics
+        return in_parts(head.classes, self._vector(text) @ head.weights).get(question.id, WHOLE)
 
     def _denial_differs(
         self, texts: Catalog, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool
