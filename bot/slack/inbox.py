@@ -16,7 +16,7 @@ from bot.slack.places import not_here
 from bot.slack.target import find_target
 from bot.slack.typed import as_typed, people_in, without_people
 from bot.store import diagnoses, people
-from bot.understanding.words import command_in
+from bot.understanding.commands import command_in
 from prompts.catalog import catalog
 from prompts.messages import Note, dump
 from prompts.mrkdwn import plain
