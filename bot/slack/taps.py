@@ -192,6 +192,7 @@ USES: dict[str, Use] = {
     "figure": _line(answer.figure),
     "keep": _line(keep.keep),
     "leave": _line(keep.leave),
+    "holds": lambda desk, _diagnosis, _rest: hint(desk.texts.say("wrong.gone")),  # without a person of ours
     "holds_elsewhere": _holds_not(elsewhere=True),
     "holds_not": _holds_not(elsewhere=False),
     "neither": _neither,
