@@ -22,9 +22,10 @@ _MACHINE = re.compile(
       [{}<>\[\]`|\\]                             # brackets, fences, columns
     | \b\w+_\w+\b                               # an id
     | \w\s*=\s*\S                               # a setting
-    | (?:^|\n)\s*(?:\#{1,6}\s | -{3} | ={3} | \w{2,12}\s*:\s)   # a heading, a rule, a speaker
+    | (?:^|\n)\s*(?:\#{1,6}\s | -{3} | ={3})         # a heading, a rule
+    | \b(?:system|assistant|user|human|admin|bot|ai|unstick|sistema|asistente|usuario|ia)\s*:   # a speaker
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -78,7 +78,7 @@ class Expect(_Value):
 
     `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `includes`
     must be among the two most likely; `answers` are options recorded, `values` exact figures, `how` says how answers
-    came; nothing is recorded for the `unanswered`; `roles` says who holds one; `waiting` are all questions that wait, and
+    came; nothing is recorded for the `unanswered`; `roles` says who holds one; `waiting` are all that wait, and
     for whom;
     `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked about;
     `says` are words that somebody has read; `silent` people have had no message of their own; `ranking` are
@@ -107,7 +107,7 @@ class Expect(_Value):
 class Step(_Value):
     """One thing that happens. Exactly one of its fields is given (`by` besides).
 
-    `tap` is an action and how the value of its button ends; `hand` hands a question to a person; `who` chooses who it is
+    `tap` is an action and how the value of its button ends; `hand` hands a question to a person; `who` says who it is
     that was named; `leaves` is somebody whose account is deactivated; `again` starts the pilot's diagnosis anew; its
     answers serve before those of the case.
     """
