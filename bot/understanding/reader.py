@@ -150,7 +150,7 @@ class Reader:
             options=options,
             meaning=meaning,
             words=words,
-            nothing=(min(WHOLE, sum(meaning[kind] for kind in KINDS)) if meaning else 0, words[NOTHING]),
+            nothing=_nothing(question, said, meaning, words),
             talk=Talk(talk),
             not_knowing=told.not_knowing,
             hedges=told.hedges,
@@ -203,6 +203,15 @@ class Reader:
     @property
     def _bank(self) -> Bank:
         return _bank_in(self._cache)
+
+
+def _nothing(
+    question: Question, said: str, meaning: Mapping[str, int] | None, words: Mapping[str, int]
+) -> tuple[int, int]:
+    """How much a text answers nothing, by meaning and by words. Where a figure is asked, digits are an answer."""
+    if question.is_figure and any(map(str.isdigit, said)):
+        return 0, 0
+    return min(WHOLE, sum(meaning[kind] for kind in KINDS)) if meaning else 0, words[NOTHING]
 
 
 def _ranked(options: Sequence[str], scores: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

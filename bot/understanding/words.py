@@ -15,16 +15,6 @@ from scoring import Question
 _EDGES = "¿¡?.! "  # signs around a text that do not change what it says
 
 
-def command_in(texts: Catalog, text: str) -> str | None:
-    """What a text tells us to do instead of answering, such as "back" or "stop", in the words of any language."""
-    bare = normalise(text).strip(_EDGES)
-    for each in every_catalog(texts):
-        for command, wordings in each.words.commands.items():
-            if bare in wordings:
-                return command
-    return None
-
-
 def certain(texts: Catalog, question: Question, said: str) -> Reading | None:
     """What a text (`normalise`) says for certain, in a conversation held in the language of `texts`; None if nothing.
 

@@ -1,11 +1,14 @@
 """Finding what a person would tap: the open question, the verdict's buttons, somebody's own check-in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.slack.local_slack import LocalSlack
 from bot.playground.slack.model import Message
+
+_CHECKIN = re.compile(r"\w+\.checkin\.\w+\.\d+")
 
 
 class NothingToTap(Exception):  # noqa: N818 (it names what was found: nothing)
@@ -38,6 +41,12 @@ def buttons(message: Message) -> Iterator[Spot]:
                 yield Spot(message, block["block_id"], element["action_id"], element.get("value", ""))
 
 
+def is_checkin(message: Message) -> bool:
+    """Whether a message is somebody's weekly question, whatever it shows by now; its letter tells."""
+    letter = str(((message.metadata or {}).get("event_payload") or {}).get("letter", ""))
+    return bool(_CHECKIN.fullmatch(letter))
+
+
 def newest(messages: list[Message], action: str, ending: str = "") -> Spot:
     """The newest button of that action whose value ends so. Raises NothingToTap."""
     for message in reversed(messages):
@@ -50,6 +59,17 @@ def newest(messages: list[Message], action: str, ending: str = "") -> Spot:
 def tap(slack: LocalSlack, person: str, spot: Spot) -> None:
     """Tap it."""
     slack.click(person, spot.message.channel, spot.message.ts, spot.block_id, spot.action_id)
+
+
+def choose(slack: LocalSlack, person: str, messages: list[Message], chosen: str) -> None:
+    """Choose somebody in the newest menu of people. Raises NothingToTap."""
+    for message in reversed(messages):
+        for block in message.blocks:
+            for element in block.get("elements", ()):
+                if element.get("type") == "users_select":
+                    slack.click(person, message.channel, message.ts, block["block_id"], element["action_id"], chosen)
+                    return
+    raise NothingToTap("There is no menu of people now.")
 
 
 def open_clash(thread: list[Message]) -> str | None:
