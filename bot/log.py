@@ -9,7 +9,7 @@ import structlog
 def configure(level: int = logging.INFO) -> None:
     """Set up structlog for the whole process; libraries may warn, not chat."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    for chatty in ("slack_bolt", "slack_sdk", "dbos", "alembic"):
+    for chatty in ("slack_bolt", "slack_sdk", "dbos", "alembic", "httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
