@@ -21,7 +21,7 @@ _EMPTY = dict.fromkeys(("option", "value", "quote", "by", "whom", "role", "sourc
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One unit of work: the open transaction, the moment, the workspace, the rules, who acts, the reader of their words."""
+    """One unit of work: the transaction, the moment, the workspace, the rules, who acts, the reader of their words."""
 
     session: Session
     workspace_id: str
