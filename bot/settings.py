@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DAY_S = 24 * 60 * 60
+LONGEST_PATIENCE_S = 5.0
 Protocol = Literal["openai", "anthropic"]
 
 
@@ -76,9 +77,9 @@ class Settings(BaseSettings):
         description="How often a day (in UTC) it may be asked for one workspace.",
     )
     llm_patience_s: float = Field(
-        default=5.0,
+        default=LONGEST_PATIENCE_S,
         gt=0,
-        le=5,
+        le=LONGEST_PATIENCE_S,
         validation_alias="UNSTICK_LLM_PATIENCE_S",
         description="Seconds for which its reply is waited for at the most; people wait for it too.",
     )

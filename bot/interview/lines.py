@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     ASKED = "asked"  # the question was put, to `whom`
     SAID = "said"  # somebody wrote something that named no option for certain
+    HEARD = "heard"  # the same, but before it is asked back a language model is asked what it makes of it
     ANSWERED = "answered"  # the question has an option (or "unknown") now
     REOPENED = "reopened"  # its answer no longer counts, and it is asked again
     HANDED = "handed"  # it was handed to `whom`; `option` is how they are asked: "thread" or "dm"

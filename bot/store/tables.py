@@ -117,6 +117,28 @@ class Entry(Base):
     )
 
 
+class Consultation(Base):
+    """What a language model was asked about the words of one transcript line: how often, when last, what came of it.
+
+    `day` is in UTC; `came` is empty until it is over. An answer never depends on this: it stands in the transcript.
+    """
+
+    __tablename__ = "consultation"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    calls: Mapped[int]
+    came: Mapped[str | None]
+    version: Mapped[str | None]
+    option: Mapped[str | None]
+    quote: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
+        Index("consultation_by_day", "workspace_id", "day"),
+    )
+
+
 class Outgoing(Base):
     """A message on its way to Slack, and afterwards where it went. `seq` orders what one `lane` (a channel) sends."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from prompts.texts import LlmText
 
 # In this order: an address holds ids, a mention holds a name.
-_LINK = re.compile(r"<?\b(?:https?|slack|ftp)://[^\s<>]+>?|\bmailto:\S+", re.IGNORECASE)
+_LINK = re.compile(r"<(?:https?|slack|ftp|mailto):[^<>]+>|\b(?:(?:https?|slack|ftp)://|mailto:)[^\s<>]+", re.IGNORECASE)
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MARKED = re.compile(r"<[@!#][^<>\s]*>")  # Slack's markup for people, groups and channels
 _CALLED = re.compile(r"@\w[\w.'’-]*")

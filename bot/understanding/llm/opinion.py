@@ -14,6 +14,7 @@ class Came(StrEnum):
 
     VOTED = "voted"
     NONE = NONE_OF_THESE  # it says that the text states none of the options
+    OVERTAKEN = "overtaken"  # it was not asked: the question no longer waits for these words
     OVER_BUDGET = "over_budget"  # it was not asked: this workspace's calls of today are used up
     RESTING = "resting"  # it was not asked: it failed a moment ago
     GIVEN_UP = "given_up"  # it was not asked a third time, after two tries that did not end
