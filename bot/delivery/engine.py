@@ -157,8 +157,9 @@ class Engine:
         return len(found)
 
     def _consult(self, letter: Letter) -> None:
-        if self.consult is not None:
-            self.consult(letter)
+        if self.consult is None:
+            raise RuntimeError("A letter asks for a language model, and nothing is wired that could ask one.")
+        self.consult(letter)
 
     def _was_refused(self, letter: Letter, code: str) -> None:
         if letter.act is not Act.DM and code in outbox.SHUT:

@@ -95,10 +95,10 @@ def _send(carrier: Carrier, letter: Letter) -> Sent:
     """Send a letter, if what it refers to is there; raises Refused, TryLater."""
     if letter.refers_to and letter.refers_ts is None:
         raise Refused(MISSING_ADDRESS)
+    if letter.act is Act.CONSULT:  # where it fails the run breaks off, and is come back for: somebody waits for a reply
+        carrier.consult(letter)
+        return Sent(channel=letter.lane, ts=None)
     try:
-        if letter.act is Act.CONSULT:
-            carrier.consult(letter)
-            return Sent(channel=letter.lane, ts=None)
         return carrier.sender.send(letter)
     except (Refused, TryLater, DBAPIError):  # where the database fails the run breaks off, and is come back for
         raise

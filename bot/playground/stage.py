@@ -95,9 +95,13 @@ class Stage:
             self._served.stop()
         _elsewhere(self.bot.close)
 
-    def restart(self) -> None:
-        """Stop the bot and start it anew on the same database, as after a deploy; Slack goes on meanwhile."""
+    def restart(self, **changed: Any) -> None:
+        """Stop the bot and start it anew on the same database, as after a deploy; Slack goes on meanwhile.
+
+        `changed` are settings that are others from now on.
+        """
         self._stop_bot()
+        self._settings = self._settings.model_copy(update=changed)
         self.bot = Unstick(self._settings, clock=self.clock)
         self._start_bot()
 
