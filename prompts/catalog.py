@@ -14,6 +14,7 @@ from jinja2 import Template
 from pydantic import ValidationError
 
 from prompts import numbers
+from prompts.examples import ExampleReader, Phrasings
 from prompts.message_ids import MESSAGES
 from prompts.mrkdwn import Mrkdwn
 from prompts.templates import LOCALE, TemplateFault, compile_template
@@ -63,6 +64,8 @@ class Catalog:
     unit_of: Mapping[str, str]
     words: Words
     llm: LlmText
+    examples: Mapping[str, Mapping[str, Phrasings]]
+    talk: Mapping[str, Phrasings]
     page: Mapping[str, str | Forms]
     templates: Mapping[str, Template]
 
@@ -141,6 +144,7 @@ class _Reader:
     def catalog(self, rules: Rules) -> Catalog:
         """The whole folder. Raises CatalogError."""
         units = _units(rules)
+        typed = ExampleReader(self.folder, self.faults)
         loaded = Catalog(
             language=self.folder.name,
             about=self.about,
@@ -156,6 +160,8 @@ class _Reader:
             unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
             words=self._words(units),
             llm=self._llm(),
+            examples=typed.examples(rules),
+            talk=typed.talk(),
             page=self._page(),
             templates=self._templates(),
         )
