@@ -16,7 +16,7 @@ from scoring import Rules
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _ID_LENGTH = 12
-_EMPTY = dict.fromkeys(("option", "value", "quote", "by", "whom", "role", "source_ts"))
+_EMPTY = dict.fromkeys(("option", "value", "quote", "by", "whom", "role", "source_ts", "how"))
 
 
 @dataclass(frozen=True, kw_only=True)

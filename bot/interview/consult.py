@@ -28,7 +28,7 @@ def is_wanted(desk: Desk, reading: Reading, question: str, text: str) -> bool:
     return desk.asks_model and bool(could) and may_be_asked(desk.rules.questions[question], text)
 
 
-def hear(desk: Desk, diagnosis: Diagnosis, question: str, *, text: str, source_ts: str, privately: bool) -> Outcome:
+def put_off(desk: Desk, diagnosis: Diagnosis, question: str, *, text: str, source_ts: str, privately: bool) -> Outcome:
     """Keep the words, and let the model be asked about them; nothing is said until it has replied."""
     line = note_down(
         desk,

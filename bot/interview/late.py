@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.interview import listen
+from bot.interview import hear
 from bot.interview.consult import heard, is_overtaken
 from bot.interview.in_force import under_its_rules
 from bot.store import consultations, diagnoses, people
@@ -130,7 +130,7 @@ def _act(late: Late, case: _Case, opinion: Opinion) -> None:
     if overtaken:
         return
     vote = opinion.vote if opinion.version else None
-    outcome = listen.read_again(case.desk, case.diagnosis, line, vote)
+    outcome = hear.hear_again(case.desk, case.diagnosis, line, vote)
     late.put(case.session, line.workspace_id, outcome.drafts)
 
 

@@ -1,15 +1,14 @@
 """What somebody types: an answer to the question that is theirs, or a word for something to do."""
 
 from bot.desk import Desk, Outcome, hint, to_person, to_thread
-from bot.interview import change, clash, consult, control, differ, hand, overview
-from bot.interview.answer import ask_back, record
+from bot.interview import change, clash, control, differ, hand, overview
 from bot.interview.answers import answers
+from bot.interview.hear import hear
 from bot.interview.review import show_verdict
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
-from bot.store.tables import Diagnosis, Entry
-from bot.understanding.reading import Reading, Vote
-from bot.understanding.words import command_in
+from bot.store.tables import Diagnosis
+from bot.understanding.commands import command_in
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.compose.control import go_on
@@ -77,29 +76,7 @@ def _on_question(
         return hand.hand(desk, diagnosis, question, target)
     if command:
         return _command(desk, diagnosis, question, command, source_ts, privately=privately)
-    reading = desk.reader.read(catalog(diagnosis.language), desk.rules, desk.rules.questions[question], text)
-    if consult.is_wanted(desk, reading, question, text):
-        return consult.hear(desk, diagnosis, question, text=text, source_ts=source_ts, privately=privately)
-    return _take(desk, diagnosis, question, reading, text, source_ts, privately=privately)
-
-
-def read_again(desk: Desk, diagnosis: Diagnosis, heard: Entry, vote: Vote | None) -> Outcome:
-    """Go on with words that waited for a language model, whose vote this is: as if they had just been typed."""
-    text, question = heard.quote or "", heard.question
-    reading = desk.reader.read(catalog(diagnosis.language), desk.rules, desk.rules.questions[question], text, llm=vote)
-    return _take(desk, diagnosis, question, reading, text, heard.source_ts or "", privately=heard.whom is not None)
-
-
-def _take(
-    desk: Desk, diagnosis: Diagnosis, question: str, reading: Reading, text: str, source_ts: str, *, privately: bool
-) -> Outcome:
-    """Act on what words were read as."""
-    if reading.option:
-        quote = text if reading.own_words else None
-        return record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)
-    return ask_back(
-        desk, diagnosis, question, nearest=reading.nearest, text=text, source_ts=source_ts, privately=privately
-    )
+    return hear(desk, diagnosis, question, text, source_ts, privately=privately)
 
 
 def _theirs(progress: Progress, person: str, *, privately: bool) -> str | None:

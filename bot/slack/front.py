@@ -161,6 +161,11 @@ def _reply(url: str, body: dict[str, Any]) -> bool:
         return False
 
 
+def _is_foreign(user: Mapping[str, Any], workspace_id: str) -> bool:
+    """Whether somebody belongs to another organisation; within one, people of other workspaces are members here."""
+    return user.get("team_id", workspace_id) != workspace_id and not user.get("enterprise_user")
+
+
 def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -> Person | None:
     try:
         answer = front.client.users_info(user=person_id, include_locale=True)
@@ -175,7 +180,7 @@ def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -
         name=profile.get("display_name") or user.get("real_name") or user.get("name") or person_id,
         tz=user.get("tz") or "UTC",
         locale=user.get("locale") or "en-US",
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or _is_foreign(user, workspace_id)),
         is_bot=bool(user.get("is_bot")),
         is_deactivated=bool(user.get("deleted")),
         fetched_at=now,

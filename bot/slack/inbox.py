@@ -16,7 +16,8 @@ from bot.slack.places import not_here
 from bot.slack.target import find_target
 from bot.slack.typed import as_typed, people_in, without_people
 from bot.store import diagnoses, people
-from bot.understanding.words import command_in
+from bot.understanding.commands import command_in
+from bot.understanding.guarded import visible
 from prompts.catalog import catalog
 from prompts.messages import Note, dump
 from prompts.mrkdwn import plain
@@ -55,14 +56,14 @@ def message(front: Front, body: dict[str, Any]) -> None:
     )
     if event.get("channel_type") == "im":
         known = str(event.get("text", ""))
-        front.reader.prepare(as_typed(known))
+        front.reader.prepare(visible(as_typed(known)))
         outcome = act(front, who, body["event_id"], lambda desk: _in_private(desk, known, event, body["event_id"]))
         whisper(front, who, outcome.hint)
     elif who.thread_ts and _is_ours(front, who, who.thread_ts):
         mentioned = people_in(str(event.get("text", "")))
         know(front, who.workspace_id, mentioned)
         target = _handed_to(front, who, str(event.get("text", "")), mentioned)
-        front.reader.prepare(_by_name(front, who, str(event.get("text", "")), mentioned))
+        front.reader.prepare(visible(_by_name(front, who, str(event.get("text", "")), mentioned)))
         outcome = act(front, who, body["event_id"], lambda desk: _said(desk, who, event, target))
         whisper(front, who, outcome.hint)
 

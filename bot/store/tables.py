@@ -1,6 +1,6 @@
 """The tables. Every row belongs to a workspace; answers and updates are only ever appended, never edited."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text, TypeDecorator
@@ -113,6 +113,7 @@ class Entry(Base):
     role: Mapped[str | None]  # which role of theirs the one who answers speaks in
     source_ts: Mapped[str | None]
     at: Mapped[datetime]
+    how: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # words read: bot/interview/how.py
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
     )

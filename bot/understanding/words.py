@@ -19,16 +19,6 @@ _WORD = re.compile(r"\w+")
 _EDGES = "¿¡?.! "  # signs around a text that do not change what it says
 
 
-def command_in(texts: Catalog, text: str) -> str | None:
-    """What a text tells us to do instead of answering, such as "back" or "stop", in the words of any language."""
-    bare = normalise(text).strip(_EDGES)
-    for each in every_catalog(texts):
-        for command, wordings in each.words.commands.items():
-            if bare in wordings:
-                return command
-    return None
-
-
 def read(texts: Catalog, question: Question, text: str) -> Reading:
     """Read what somebody typed in answer to `question`, in a conversation held in the language of `texts`."""
     said = normalise(text)

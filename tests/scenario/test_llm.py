@@ -391,10 +391,13 @@ def test_the_budget_of_a_day(database_url: str, fake: FakeLlm) -> None:
 def test_what_reaches_the_model(asking: Stage, fake: FakeLlm) -> None:
     """The question, its options, this answer: no person, no id, no token, no name of pilot, channel or workspace."""
     talk, question, text, _ = begin(asking)
-    said = f"<@U0TOMASZ> and <@U0NOBODY> and U0OLIVIA say: {text}, {asking.slack.token}, tom@acme.example"
+    token = "xoxb-123456-abcdef"
     play.say(talk, ZEBRAS)
+    play.say(talk, f"{text}, {asking.slack.token}", by="brenda")
+    said = f"<@U0TOMASZ> and <@U0NOBODY> and U0OLIVIA think so, {text}, {token}, tom@acme.example"
     play.say(talk, said, by="brenda")
     newest = fake.received[-1]
+    everything = "\n".join(request.everything for request in fake.received[1:]).lower()
     assert "some would say" in newest.data["answer"]
     assert newest.data["question"] == catalog().questions[question].text
     with asking.bot.database.reading() as session:
@@ -402,9 +405,9 @@ def test_what_reaches_the_model(asking: Stage, fake: FakeLlm) -> None:
         workspace = session.execute(sa.text("SELECT id, name, bot_user_id FROM workspace")).one()
         ids = {str(one) for one in session.scalars(sa.text("SELECT id FROM diagnosis")).all()}
     people = {f"U0{name}" for name in ("TOMASZ", "NOBODY", "OLIVIA", "BRENDA", "MARTIN", "SELINE")}
-    places = {talk.root, "tom@acme", asking.slack.token, play.PILOT}
+    places = {talk.root, "tom@acme", token, asking.slack.token, play.PILOT}
     forbidden = {*names, *workspace, *ids, *people, *places, KEY, ZEBRAS}
-    assert not [word for word in forbidden if word.lower() in newest.everything.lower()]
+    assert not [word for word in forbidden if word.lower() in everything]
     own = {"authorization", "x-api-key", "anthropic-version"}
     assert (
         not set(newest.headers)
