@@ -13,7 +13,8 @@ from bot.interview.transcript import Progress, fold, sheet_of
 from bot.playground.slack import events
 from bot.playground.stage import Stage
 from bot.store import diagnoses
-from bot.store.tables import Action, Diagnosis, Outgoing
+from bot.store.plan_tables import Action
+from bot.store.tables import Diagnosis, Outgoing
 from prompts.mrkdwn import plain
 from scoring import report
 from tests.conftest import TUESDAY
