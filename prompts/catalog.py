@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from prompts import numbers
 from prompts.message_ids import MESSAGES
 from prompts.mrkdwn import Mrkdwn
+from prompts.paper_rules import PaperTexts, gaps, misfits, paper_rules
 from prompts.templates import LOCALE, TemplateFault, compile_template
 from prompts.texts import (
     ActionText,
@@ -62,6 +63,7 @@ class Catalog:
     unit_of: Mapping[str, str]
     words: Words
     page: Mapping[str, str | Forms]
+    papers: PaperTexts
     templates: Mapping[str, Template]
 
     @property
@@ -154,6 +156,7 @@ class _Reader:
             unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
             words=self._words(units),
             page=self._page(),
+            papers=self._papers(rules),
             templates=self._templates(),
         )
         if self.faults:
@@ -194,6 +197,16 @@ class _Reader:
             if used != wanted:
                 self.faults.append(f"page.yaml: {key}: uses {sorted(used)}, English uses {sorted(wanted)}")
         return found
+
+    def _papers(self, rules: Rules) -> PaperTexts:
+        """The words of the documents; what they are drawn from is held against the rules with them."""
+        raw = yaml.safe_load((self.folder / "papers.yaml").read_text("utf-8"))
+        try:
+            papers = PaperTexts.model_validate(raw)
+        except ValidationError as error:
+            raise CatalogError("\n".join([*self.faults, *_told("papers.yaml", error)])) from error
+        self.faults += [*misfits(paper_rules(), rules), *gaps(papers, paper_rules(), rules)]
+        return papers
 
     def _templates(self) -> dict[str, Template]:
         templates: dict[str, Template] = {}

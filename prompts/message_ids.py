@@ -4,6 +4,7 @@ from typing import Final
 
 from prompts.conversation_ids import CONVERSATION
 from prompts.document_ids import DOCUMENTS
+from prompts.paper_ids import PAPERS
 
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
@@ -178,6 +179,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "checkin.digest_late": _names("settled", "total"),
     "checkin.all_settled": _NONE,
     **DOCUMENTS,
+    **PAPERS,
     # which process first
     "candidates.title": _NONE,
     "candidates.line": _names("place", "name", "hours", "stage"),

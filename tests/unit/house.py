@@ -14,6 +14,7 @@ FLOORS = (
     ("bot.slack",),
     ("bot.app",),
     ("bot.playground",),
+    ("bot.export",),
     ("bot.cli",),
     ("bot.__main__",),
 )
