@@ -14,6 +14,7 @@ from jinja2 import Template
 from pydantic import ValidationError
 
 from prompts import numbers
+from prompts.examples import ExampleReader, Phrasings
 from prompts.message_ids import MESSAGES
 from prompts.mrkdwn import Mrkdwn
 from prompts.paper_rules import PaperTexts, gaps, misfits, paper_rules
@@ -62,6 +63,8 @@ class Catalog:
     units: Mapping[str, Forms]
     unit_of: Mapping[str, str]
     words: Words
+    examples: Mapping[str, Mapping[str, Phrasings]]
+    talk: Mapping[str, Phrasings]
     page: Mapping[str, str | Forms]
     papers: PaperTexts
     templates: Mapping[str, Template]
@@ -141,6 +144,7 @@ class _Reader:
     def catalog(self, rules: Rules) -> Catalog:
         """The whole folder. Raises CatalogError."""
         units = _units(rules)
+        typed = ExampleReader(self.folder, self.faults)
         loaded = Catalog(
             language=self.folder.name,
             about=self.about,
@@ -155,6 +159,8 @@ class _Reader:
             units={key: self._forms(f"units.yaml: {key}", value) for key, value in self._read("units", units).items()},
             unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
             words=self._words(units),
+            examples=typed.examples(rules),
+            talk=typed.talk(),
             page=self._page(),
             papers=self._papers(rules),
             templates=self._templates(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.checkins.calendar import local_day
-from bot.checkins.claim import zone_named
+from bot.checkins.rhythm import zone_named
 from bot.interview.in_force import rules_of
 from bot.interview.transcript import fold, minutes_spent, sheet_of
 from bot.store import actions, diagnoses, people
@@ -14,7 +14,8 @@ from prompts.compose.dossier import Dossier, dossier_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from bot.store.tables import Action, Diagnosis, Entry
+    from bot.store.plan_tables import Action
+    from bot.store.tables import Diagnosis, Entry
     from scoring import Rules
 
 FINISHED = ("reviewing", "posted")
@@ -52,7 +53,8 @@ def dossier(session: Session, diagnosis: Diagnosis, rules: Rules) -> Dossier:
 def _revision(diagnosis: Diagnosis, action: Action) -> int:
     """When an action last changed, in whole seconds since its plan began; it only grows."""
     began = diagnosis.ended_at or action.state_at
-    return max(0, *(int((at - began).total_seconds()) for at in (action.state_at, action.accepted_at) if at))
+    moments = (action.state_at, action.accepted_at, action.offered_at)
+    return max(0, *(int((at - began).total_seconds()) for at in moments if at))
 
 
 def _origin(diagnosis: Diagnosis) -> dict[str, object]:

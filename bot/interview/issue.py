@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.checkins.calendar import local_day
-from bot.checkins.claim import zone_named
+from bot.checkins.rhythm import zone_named
 from bot.interview.dossier import dossier
 from bot.report.papers import facts_of
 from bot.store import diagnoses, papers, people

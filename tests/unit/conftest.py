@@ -1,17 +1,23 @@
-"""What the unit tests of the core share: a small rules folder, and a way to change a copy of it."""
+"""What the unit tests share: a small rules folder, and ways to change a copy of it or of a language's texts."""
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
+import yaml
 
+from prompts.catalog import ROOM, Catalog, languages, load_catalog
 from scoring import Rules, load_rules
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+Change = Callable[[dict[str, Any]], Any]
+Load = Callable[[str, Change], Catalog]
 
 SMALL = Path(__file__).parent / "rules_small"
 
@@ -36,3 +42,26 @@ def changed(tmp_path: Path) -> Callable[[str, str, str], Path]:
         return folder
 
     return change
+
+
+@cache
+def _shipped(path: Path) -> dict[str, Any]:
+    """A file's texts; the long ones take PyYAML half a second."""
+    texts: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return texts
+
+
+@pytest.fixture(params=languages())
+def load(tmp_path: Path, rules: Rules, request: pytest.FixtureRequest) -> Load:
+    """Load a copy of a language's folder of which one file has been changed."""
+
+    def changed(name: str, change: Change) -> Catalog:
+        folder = tmp_path / request.param
+        shutil.copytree(ROOM / request.param, folder)
+        path = folder / f"{name}.yaml"
+        texts = deepcopy(_shipped(ROOM / request.param / path.name))
+        change(texts)
+        path.write_text(json.dumps(texts, ensure_ascii=False), "utf-8")  # JSON is YAML, and quicker to write
+        return load_catalog(folder, rules)
+
+    return changed

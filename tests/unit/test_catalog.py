@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,28 +17,22 @@ from prompts import dates
 from prompts.catalog import ROOM, Catalog, CatalogError, catalog, languages, load_catalog
 from prompts.message_ids import MESSAGES
 from scoring import Rules
+from tests.unit.conftest import Change, Load
 
-Change = Callable[[dict[str, Any]], Any]
-
-
-@pytest.fixture(params=languages())
-def load(tmp_path: Path, rules: Rules, request: pytest.FixtureRequest) -> Callable[[str, Change], Catalog]:
-    """Load a copy of a language's folder of which one file has been changed."""
-
-    def changed(name: str, change: Change) -> Catalog:
-        folder = tmp_path / request.param
-        shutil.copytree(ROOM / request.param, folder)
-        path = folder / f"{name}.yaml"
-        texts = yaml.safe_load(path.read_text("utf-8"))
-        change(texts)
-        path.write_text(yaml.safe_dump(texts, allow_unicode=True), "utf-8")
-        return load_catalog(folder, rules)
-
-    return changed
-
-
-Load = Callable[[str, Change], Catalog]
-FILES = ("questions", "reasons", "actions", "metrics", "ready", "states", "roles", "units", "messages", "page")
+FILES = (
+    "questions",
+    "reasons",
+    "actions",
+    "metrics",
+    "ready",
+    "states",
+    "roles",
+    "units",
+    "messages",
+    "page",
+    "examples",
+    "talk",
+)
 
 
 def test_every_language_is_whole(rules: Rules) -> None:
