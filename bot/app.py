@@ -7,7 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 
-from bot.checkins import weekly
+from bot.checkins import tick as checkins
 from bot.clock import Clock, system_clock
 from bot.delivery import outbox
 from bot.delivery.engine import Engine
@@ -143,6 +143,6 @@ class Unstick:
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
-            for workspace_id, draft in weekly.tick(desk_of, rows):
+            for workspace_id, draft in checkins.tick(desk_of, rows):
                 self.engine.put(session, workspace_id, [draft])
         return len(rows) == actions.CLAIM_BATCH

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_skeleton, format_time, get_day_names
 
 
 def day(locale: Locale | str, moment: date) -> str:
@@ -19,3 +19,8 @@ def span(locale: Locale | str, first: date, last: date) -> str:
 def clock(locale: Locale | str, moment: time) -> str:
     """A time of day, such as "9:00 AM"."""
     return str(format_time(moment, "short", locale=locale))
+
+
+def weekday(locale: Locale | str, number: int) -> str:
+    """A day of the week, such as "Monday" for 0."""
+    return str(get_day_names("wide", locale=locale)[number])

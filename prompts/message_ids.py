@@ -4,6 +4,7 @@ from typing import Final
 
 from prompts.conversation_ids import CONVERSATION
 from prompts.document_ids import DOCUMENTS
+from prompts.followup_ids import FOLLOWUP
 
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
@@ -145,38 +146,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.nobody": _names("role"),
     "plan.findings_title": _PILOT,
     "plan.numbers_title": _PILOT,
-    "claims.title": _NONE,
-    "claims.task": _names("action", "owner", "date"),
-    "claims.task_taken": _names("action", "person", "date"),
-    "claims.take": _NONE,
-    "claims.take_all": _names("count"),
-    "claims.context": _names("time"),
-    "claims.open": _names("people"),
-    "claims.open_nobody": _names("count"),
-    "claims.all_taken": _NONE,
-    "claims.welcome": _names("pilot", "date", "time"),
-    # weekly check-in
-    "checkin.title": _names("week", "pilot"),
-    "checkin.title_late": _PILOT,
-    "checkin.context": _names("next_date"),
-    "checkin.more": _names("count"),
-    "checkin.task": _names("action", "date"),
-    "checkin.task_late": _names("action", "date"),
-    "checkin.task_state": _names("state"),
-    "checkin.done": _NONE,
-    "checkin.under_way": _NONE,
-    "checkin.blocked": _NONE,
-    "checkin.not_doing": _NONE,
-    "checkin.finished": _PILOT,
-    "checkin.thread": _names("person", "action", "state"),
-    "checkin.state.open": _NONE,
-    "checkin.state.done": _NONE,
-    "checkin.state.under_way": _NONE,
-    "checkin.state.blocked": _NONE,
-    "checkin.state.not_doing": _NONE,
-    "checkin.digest": _names("week", "settled", "total"),
-    "checkin.digest_late": _names("settled", "total"),
-    "checkin.all_settled": _NONE,
+    **FOLLOWUP,
     **DOCUMENTS,
     # which process first
     "candidates.title": _NONE,

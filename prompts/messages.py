@@ -30,13 +30,17 @@ class Picker(_Value):
 
 
 class Note(_Value):
-    """A sentence or a few, perhaps with something to tap, and a menu of people."""
+    """A sentence or a few, perhaps with something to tap, a menu of people, or a way to another message.
+
+    `link` is the label of a button that leads to the message which this one's letter refers to.
+    """
 
     kind: Literal["note"] = "note"
     text: str
     context: str = ""
     buttons: tuple[Button, ...] = ()
     picker: Picker | None = None
+    link: str = ""
 
 
 class Question(_Value):

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import available_timezones
 
-from bot.checkins.calendar import MORNING, local_day, next_monday
+from bot.checkins import schedule
+from bot.checkins.calendar import MORNING, asked_on
+from bot.checkins.question import items
+from bot.checkins.rhythm import hours_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_person, to_thread
 from bot.store import actions, diagnoses, people
-from bot.store.tables import Action, Diagnosis, Person
+from bot.store.plan_tables import Action
+from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
-from prompts.compose.followup import Item
 from prompts.messages import Note, Tasks
 from prompts.mrkdwn import mention
 
 NOBODY = "nobody"
-UTC_ZONE = "UTC"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +75,6 @@ def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome
         action.accepted_at = desk.now
     desk.session.flush()
     diagnosis.turn += 1
-    first = next_monday(desk.now, zone_of(desk, desk.actor))
-    if not is_asked_already:
-        actions.schedule(desk.session, diagnosis, desk.actor, first)
     texts = catalog(diagnosis.language)
     suffix = f"t{diagnosis.turn}"
     drafts = [
@@ -93,10 +91,24 @@ def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome
         instead_of(diagnosis, f"{_standing_letter(diagnosis)}.{suffix}", _standing_letter(diagnosis), standing)
     )
     if not is_asked_already:
-        first_day = local_day(first, zone_of(desk, desk.actor))
-        note = compose.welcome(desk.texts, pilot=diagnosis.pilot, first=first_day, asked_at=MORNING)
-        drafts.append(to_person(desk.actor, f"{diagnosis.id}.welcome.{desk.actor}.{suffix}", note, diagnosis.id))
+        drafts.append(_welcome(desk, diagnosis))
     return Outcome(drafts=tuple(drafts))
+
+
+def _welcome(desk: Desk, diagnosis: Diagnosis) -> Draft:
+    """From now on they are asked; the first word to them says when."""
+    hours = hours_of(desk, desk.actor, diagnosis.id)
+    row = actions.checkin_of(desk.session, diagnosis, desk.actor)
+    schedule.begin(row, desk.now, hours)
+    planned = row.planned or hours.day(desk.now)
+    note = compose.welcome(
+        desk.texts,
+        pilot=diagnosis.pilot,
+        first=hours.day(asked_on(planned, hours)),
+        weekday=hours.weekday,
+        asked_at=hours.at,
+    )
+    return to_person(desk.actor, f"{diagnosis.id}.welcome.{desk.actor}.t{diagnosis.turn}", note, diagnosis.id)
 
 
 def is_gone(desk: Desk, person_id: str) -> bool:
@@ -126,32 +138,6 @@ def give_back(desk: Desk, diagnosis: Diagnosis, person: str) -> list[Draft]:
         else instead_of(diagnosis, f"{card}.{suffix}", card, shown),
         instead_of(diagnosis, f"{_standing_letter(diagnosis)}.{suffix}", _standing_letter(diagnosis), standing),
     ]
-
-
-def items(diagnosis: Diagnosis, every: Sequence[Action]) -> list[Item]:
-    """Actions as the messages take them."""
-    return [
-        Item(
-            ref=f"{diagnosis.id}|{action.id}",
-            action=action.id,
-            role=action.role,
-            owner=action.owner,
-            accepted=action.accepted_at is not None,
-            due=action.due,
-            state=action.state,
-        )
-        for action in every
-    ]
-
-
-def zone_of(desk: Desk, person_id: str) -> str:
-    """Somebody's time zone, or UTC where Slack names none that is known here."""
-    return zone_named(people.person(desk.session, desk.workspace_id, person_id))
-
-
-def zone_named(person: Person | None) -> str:
-    """The zone that Slack names for somebody, if it is one that is known here; else UTC."""
-    return person.tz if person and person.tz in available_timezones() else UTC_ZONE
 
 
 def _card(diagnosis: Diagnosis, every: Sequence[Action], owner: str | None, *, taken: Sequence[Action] = ()) -> Tasks:

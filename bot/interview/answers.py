@@ -1,7 +1,7 @@
 """All answers so far: who gave each, when, in which words, and what stood there before."""
 
 from bot.checkins.calendar import local_day
-from bot.checkins.claim import zone_of
+from bot.checkins.rhythm import zone_of
 from bot.desk import Desk, Outcome, hint, reference
 from bot.interview.lines import Kind, answer_of
 from bot.interview.transcript import Progress, fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.checkins.calendar import local_day
-from bot.checkins.claim import zone_named
+from bot.checkins.rhythm import zone_named
 from bot.interview.how import confirmed_by, way_of
 from bot.interview.in_force import rules_of
 from bot.interview.lines import Kind

@@ -1,13 +1,14 @@
 """The pilots that somebody may see, each with where it stands: for App Home and `/unstick list`."""
 
-from bot.checkins.calendar import local_day
-from bot.checkins.claim import zone_of
+from bot.checkins.calendar import asked_on, local_day
+from bot.checkins.rhythm import hours_of, zone_of
 from bot.desk import Desk, plan_letter, root_letter
 from bot.interview.hand_out import is_ready
 from bot.interview.in_force import rules_of
 from bot.interview.transcript import fold, sheet_of
 from bot.store import actions, diagnoses
-from bot.store.tables import Action, Diagnosis
+from bot.store.plan_tables import Action
+from bot.store.tables import Diagnosis
 from prompts.compose.home import Card
 from scoring import resolved, score
 
@@ -40,7 +41,8 @@ def _card(desk: Desk, diagnosis: Diagnosis) -> Card:
     sheet = resolved(rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
     every = actions.of_plan(desk.session, diagnosis)
     zone = zone_of(desk, desk.actor)
-    next_at = actions.next_for(desk.session, diagnosis, desk.actor)
+    planned = actions.next_planned(desk.session, diagnosis, desk.actor)
+    hours = hours_of(desk, desk.actor, diagnosis.id)
     return Card(
         id=diagnosis.id,
         pilot=diagnosis.pilot,
@@ -51,7 +53,7 @@ def _card(desk: Desk, diagnosis: Diagnosis) -> Card:
         settled=sum(action.state not in actions.OPEN for action in every),
         total=len(every),
         overdue=tuple(action.id for action in _late(desk, every, zone)),
-        next_day=local_day(next_at, zone) if next_at else None,
+        next_day=hours.day(asked_on(planned, hours)) if planned else None,
         ended=local_day(diagnosis.ended_at, zone) if diagnosis.ended_at else None,
         is_mine=is_mine(desk, diagnosis),
         has_report=is_ready(diagnosis),

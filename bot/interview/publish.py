@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.access import Deed, allowed, posters
+from bot.checkins import numbers, stages
 from bot.checkins.calendar import due_day, local_day
-from bot.checkins.claim import Planned, offer, zone_of
+from bot.checkins.claim import Planned, offer
+from bot.checkins.rhythm import zone_of
 from bot.desk import Desk, Outcome, hint, note_down, on_card, plan_letter, to_channel, to_thread
 from bot.interview.earlier import since_earlier
 from bot.interview.lines import Kind
@@ -54,6 +56,8 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     assigned = [_assign(diagnosis, action, first_day) for week in plan.weeks for action in week]
     diagnosis.state = "posted"
     diagnosis.ended_at = desk.now
+    stages.move(desk, diagnosis, "build", by=desk.actor)
+    numbers.keep_metrics(desk, diagnosis, plan.metrics)
     note_down(desk, diagnosis, kind=Kind.POSTED, question="", by=desk.actor)
     posted = compose.Posted(
         sheet=sheet,

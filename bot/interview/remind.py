@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.checkins.calendar import is_working_time, next_morning
-from bot.checkins.claim import zone_of
+from bot.checkins.calendar import may_write, next_hour
+from bot.checkins.rhythm import hours_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, note_down, on_card, question_letter, to_thread
 from bot.interview import ask, hand
@@ -77,9 +77,9 @@ def look(desk_for: DeskFor, diagnosis: Diagnosis) -> tuple[list[Draft], datetime
     for each in ready:
         if each.why == "day" and each.person in superseded and each.question is None:
             continue
-        zone = zone_of(desk, each.person)
-        if not is_working_time(desk.now, zone):
-            coming.append(next_morning(desk.now, zone))
+        hours = hours_of(desk, each.person)
+        if not may_write(desk.now, hours):
+            coming.append(next_hour(desk.now, hours))
         elif each.why == "close":
             return [*drafts, *_close(desk, diagnosis, progress)], None
         elif not (each.why == "partial" and any(other.why == "close" for other in ready)):

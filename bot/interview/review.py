@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.access import posters
-from bot.checkins.claim import zone_of
+from bot.checkins.rhythm import zone_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, to_thread
 from bot.interview import offers

@@ -16,18 +16,20 @@ MESSAGE_BLOCKS = 50
 HEADER_CHARACTERS = 150
 LABEL_CHARACTERS = 75
 PLACEHOLDER_CHARACTERS = 150
+LINK = "open"
 ROW = 5  # buttons that stand beside each other; more would wrap unpredictably
 UPDATE_CHARACTERS = 3900  # chat.update takes 4,000 characters of text, chat.postMessage 40,000
 POST_CHARACTERS = 39_000
 _HALF_A_TOKEN = re.compile(r"(?:<[^<>]*|&[a-z]{0,3})$")
 
 
-def render(message: Message, limit: int = POST_CHARACTERS) -> tuple[str, list[Block]]:
-    """A message as (text for notifications and screen readers, blocks)."""
+def render(message: Message, limit: int = POST_CHARACTERS, *, link: str | None = None) -> tuple[str, list[Block]]:
+    """A message as (text for notifications and screen readers, blocks); `link` is where a note's link leads."""
     match message:
         case Note():
-            blocks = [*_sections(message.text), *_context(message.context), *_rows("b", message.buttons)]
+            blocks = [*_lines(message.text), *_context(message.context), *_rows("b", message.buttons)]
             blocks += [_picker(message.picker)] if message.picker else []
+            blocks += [_link(message.link, link)] if message.link and link else []
             lines = [message.text, message.context]
         case Question():
             blocks = [
@@ -84,6 +86,11 @@ def _part(part: Part) -> list[Block]:
             held = []
         held.append(line)
     return [*blocks, *_sections("\n".join(held))]
+
+
+def _lines(text: str) -> list[Block]:
+    """A text, in several sections if it is too long for one: split between lines."""
+    return _sections(text) if len(text) <= SECTION_CHARACTERS else _part(Part(lines=tuple(text.split("\n"))))
 
 
 def _tasks(message: Tasks) -> list[Block]:
@@ -157,6 +164,12 @@ def _picker(picker: Picker) -> Block:
         "action_id": f"{picker.action}/{picker.value}",
     }
     return {"type": "actions", "block_id": "people", "elements": [element]}
+
+
+def _link(label: str, url: str) -> Block:
+    """A button that leads somewhere in Slack; nothing comes of a tap on it but that."""
+    element = {"type": "button", "text": plain_text(label), "action_id": LINK, "url": url}
+    return {"type": "actions", "block_id": "link", "elements": [element]}
 
 
 def _within_limits(blocks: Iterable[Block]) -> list[Block]:

@@ -7,7 +7,7 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import commands, first_form, home, inbox, modal, report_form, taps
+from bot.slack import checkin_forms, commands, first_form, home, inbox, modal, report_form, taps
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
 from bot.slack.places import rejoined
@@ -84,11 +84,7 @@ def _on_forms(app: App, front: Front) -> None:
 
     @app.view(modal.CALLBACK)
     def on_form(ack: Ack, body: dict[str, Any]) -> None:
-        faults = inbox.submit(front, body)
-        if faults:
-            ack(response_action="errors", errors=faults)
-        else:
-            ack()
+        _errors(ack, inbox.submit(front, body))
 
     @app.view(first_form.CALLBACK)
     def on_process(ack: Ack, body: dict[str, Any]) -> None:
@@ -98,9 +94,23 @@ def _on_forms(app: App, front: Front) -> None:
     def on_ranking(ack: Ack, body: dict[str, Any]) -> None:
         ack(response_action="update", view=first_form.post(front, body))
 
+    for callback in checkin_forms.CALLBACKS:
+
+        @app.view(callback)
+        def on_checkin_form(ack: Ack, body: dict[str, Any]) -> None:
+            _errors(ack, checkin_forms.submit(front, body))
+
     @app.view(report_form.CALLBACK)
     def on_report_form(ack: Ack, body: dict[str, Any]) -> None:
         ack(response_action="update", view=report_form.submit(front, body))
+
+
+def _errors(ack: Ack, faults: dict[str, Any] | None) -> None:
+    """Close the form, or show what is wrong with its fields."""
+    if faults:
+        ack(response_action="errors", errors=faults)
+    else:
+        ack()
 
 
 def _failed(front: Front, error: Exception, body: dict[str, Any]) -> BoltResponse:

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.letters import Act, Letter, Refused, Sent, TryLater
 from bot.report.formats import Report
 from bot.slack.blocks import POST_CHARACTERS, UPDATE_CHARACTERS, render
-from prompts.messages import Attachment, load
+from prompts.messages import Attachment, Note, load
 
 Reports = Callable[[str, Attachment], Report]
 
@@ -47,14 +47,16 @@ class SlackSender:
         if letter.act is Act.FILE:
             return self._upload(letter)
         limit = UPDATE_CHARACTERS if letter.act is Act.UPDATE else POST_CHARACTERS
-        text, blocks = render(load(letter.body), limit)
+        message = load(letter.body)
+        leads = isinstance(message, Note) and bool(message.link) and letter.act is not Act.UPDATE
+        text, blocks = render(message, limit, link=self._permalink(letter) if leads else None)
         common: dict[str, Any] = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
         if letter.act is Act.UPDATE:
             place = {"channel": letter.refers_channel, "ts": letter.refers_ts}
             return _sent(self._call("chat.update", {"text": text, "blocks": blocks, "parse": "none", **place}))
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"letter": letter.id}}
         arguments = {**common, "channel": self._channel(letter), "metadata": metadata, "parse": "none"}
-        if letter.refers_ts:
+        if letter.refers_ts and not leads:
             arguments["thread_ts"] = letter.refers_ts
         return _sent(self._call("chat.postMessage", arguments))
 
@@ -70,6 +72,11 @@ class SlackSender:
             if _is(message, letter):
                 return Sent(channel=channel, ts=str(message["ts"]))
         return None
+
+    def _permalink(self, letter: Letter) -> str | None:
+        """Where the message stands that a letter leads to."""
+        where = {"channel": letter.refers_channel, "message_ts": letter.refers_ts}
+        return str(self._call("chat.getPermalink", where, reads=True)["permalink"]) if letter.refers_ts else None
 
     def _upload(self, letter: Letter) -> Sent:
         """Announce a file, upload it, share it in its thread; until it is shared nobody sees it."""

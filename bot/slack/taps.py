@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.checkins import claim, weekly
+from bot.checkins import claim
+from bot.checkins.report import report
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
 from bot.interview.transcript import fold
-from bot.slack import home, report_form
+from bot.slack import checkin_forms, home, report_form
+from bot.slack.blocks import LINK
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.places import is_shut
 from bot.slack.target import find_target
@@ -22,6 +24,8 @@ from prompts.messages import Note
 Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
 LINE_PARTS = 2  # transcript line, question
+REPORT_PARTS = 2  # action, state
+OPENERS = (checkin_forms.NOTE, checkin_forms.NUMBERS)  # buttons that open a form and do nothing else
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
@@ -32,6 +36,8 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     is_menu = "selected_user" in clicked  # it has no value: what it belongs to stands in its action_id
     value = f"{about}|{clicked['selected_user']}" if is_menu else str(clicked.get("value", ""))
     diagnosis_id, *rest = value.split("|")
+    if name == LINK:
+        return  # it leads to a message; Slack has opened that already
     container = body.get("container") or {}
     if "channel" not in body:  # App Home
         home.tap(front, home_of(body), body, name, diagnosis_id)
@@ -48,6 +54,9 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     if name == "document":
         whisper(front, who, report_form.open_form(front, who, body, diagnosis_id))
         return
+    if name in OPENERS:
+        whisper(front, who, checkin_forms.open_form(front, who, body, name, diagnosis_id))
+        return
     target = find_target(front, who, diagnosis_id, rest[-1]) if name in {"hand_to", "holds"} and rest else None
 
     def use_case(desk: Desk) -> Outcome:
@@ -63,6 +72,8 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         return use(desk, diagnosis, rest)
 
     said = act(front, who, f"tap:{body['trigger_id']}", use_case).hint
+    if name == "report" and len(rest) == REPORT_PARTS and said is None:
+        said = checkin_forms.ask_for_words(front, who, body, diagnosis_id, *rest)
     whisper(front, who, is_shut(front, who) or said)
 
 
@@ -180,9 +191,9 @@ def _take_all(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
 
 
 def _report(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
-    if len(rest) != len(("action", "state")):
+    if len(rest) != REPORT_PARTS:
         return hint(desk.texts.say("wrong.gone"))
-    return weekly.report(desk, diagnosis, *rest)
+    return report(desk, diagnosis, *rest)
 
 
 USES: dict[str, Use] = {

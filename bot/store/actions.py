@@ -1,15 +1,17 @@
 """The actions of posted plans, what was said of them, and when their owners are asked next."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.store.tables import Action, ActionUpdate, Checkin, Diagnosis
+from bot.store.plan_tables import Action, ActionUpdate, Checkin
+from bot.store.tables import Diagnosis
 
-OPEN = ("open", "under_way", "blocked")
-STATES = (*OPEN, "done", "not_doing")
+OPEN = ("open", "under_way", "blocked", "help")
+SETTLED = ("done", "not_doing")
+STATES = (*OPEN, *SETTLED)
 CLAIM_BATCH = 100
 
 
@@ -29,26 +31,56 @@ def get(session: Session, diagnosis: Diagnosis, action_id: str) -> Action | None
     return session.get(Action, (diagnosis.workspace_id, diagnosis.id, action_id), with_for_update=True)
 
 
-def record(session: Session, action: Action, state: str, by: str, now: datetime) -> None:
+def record(session: Session, action: Action, state: str, by: str, now: datetime, *, note: str | None = None) -> None:
     """Say how an action stands; what was said before stays in its updates."""
+    append(session, action, state, by, now, note=note)
+    action.state = state
+    action.state_at = now
+    action.note = note
+    action.finished_at = now if state in SETTLED else None
+
+
+def append(
+    session: Session,
+    action: Action | Diagnosis,
+    state: str,
+    by: str,
+    now: datetime,
+    *,
+    note: str | None = None,
+    whom: str | None = None,
+) -> None:
+    """A line of what was said: of an action, or of a plan as a whole."""
+    diagnosis_id = action.diagnosis_id if isinstance(action, Action) else action.id
     last = session.scalar(
         sa.select(sa.func.max(ActionUpdate.seq)).where(
-            ActionUpdate.workspace_id == action.workspace_id, ActionUpdate.diagnosis_id == action.diagnosis_id
+            ActionUpdate.workspace_id == action.workspace_id, ActionUpdate.diagnosis_id == diagnosis_id
         )
     )
     session.add(
         ActionUpdate(
             workspace_id=action.workspace_id,
-            diagnosis_id=action.diagnosis_id,
+            diagnosis_id=diagnosis_id,
             seq=(last or 0) + 1,
-            action=action.id,
+            action=action.id if isinstance(action, Action) else "",
             state=state,
+            note=note,
+            whom=whom,
             by=by,
             at=now,
         )
     )
-    action.state = state
-    action.state_at = now
+    session.flush()
+
+
+def told(session: Session, diagnosis: Diagnosis, *, since: datetime) -> list[ActionUpdate]:
+    """What was said of a plan from a moment on, in order."""
+    query = sa.select(ActionUpdate).where(
+        ActionUpdate.workspace_id == diagnosis.workspace_id,
+        ActionUpdate.diagnosis_id == diagnosis.id,
+        ActionUpdate.at >= since,
+    )
+    return list(session.scalars(query.order_by(ActionUpdate.seq)).all())
 
 
 def mine(actions: Sequence[Action], person: str) -> list[Action]:
@@ -56,13 +88,32 @@ def mine(actions: Sequence[Action], person: str) -> list[Action]:
     return [action for action in actions if action.owner == person and action.accepted_at]
 
 
-def schedule(session: Session, diagnosis: Diagnosis, person: str, next_at: datetime | None) -> None:
-    """Ask this person about this plan at `next_at`; None: not again."""
-    row = session.get(Checkin, (diagnosis.workspace_id, diagnosis.id, person))
+def checkin(session: Session, diagnosis: Diagnosis, person: str) -> Checkin | None:
+    """When somebody is asked about a plan; None while they have taken nothing."""
+    return session.get(Checkin, (diagnosis.workspace_id, diagnosis.id, person), with_for_update=True)
+
+
+def checkin_of(session: Session, diagnosis: Diagnosis, person: str) -> Checkin:
+    """The same; made if there is none yet."""
+    row = checkin(session, diagnosis, person)
     if row is None:
-        row = Checkin(workspace_id=diagnosis.workspace_id, diagnosis_id=diagnosis.id, person=person, week=0)
+        row = Checkin(workspace_id=diagnosis.workspace_id, diagnosis_id=diagnosis.id, person=person, week=0, silent=0)
         session.add(row)
-    row.next_at = next_at
+    return row
+
+
+def checkins(session: Session, diagnosis: Diagnosis) -> list[Checkin]:
+    """Everybody's, for one plan."""
+    query = sa.select(Checkin).where(
+        Checkin.workspace_id == diagnosis.workspace_id, Checkin.diagnosis_id == diagnosis.id
+    )
+    return list(session.scalars(query.order_by(Checkin.person)).all())
+
+
+def checkins_of(session: Session, workspace_id: str, person: str) -> list[Checkin]:
+    """Somebody's, for all plans; for what they do themselves, never for the tick."""
+    query = sa.select(Checkin).where(Checkin.workspace_id == workspace_id, Checkin.person == person)
+    return list(session.scalars(query.order_by(Checkin.next_at, Checkin.diagnosis_id)).all())
 
 
 def due(session: Session, now: datetime) -> Iterator[Checkin]:
@@ -76,13 +127,13 @@ def due(session: Session, now: datetime) -> Iterator[Checkin]:
     ).all()
 
 
-def next_for(session: Session, diagnosis: Diagnosis, person: str) -> datetime | None:
-    """When this person is next asked about this plan, or else anybody."""
+def next_planned(session: Session, diagnosis: Diagnosis, person: str) -> date | None:
+    """The day on which this person is next asked about this plan, or else anybody, before holidays move it."""
     own = session.get(Checkin, (diagnosis.workspace_id, diagnosis.id, person))
-    if own is not None and own.next_at is not None:
-        return own.next_at
+    if own is not None and own.planned is not None:
+        return own.planned
     return session.scalar(
-        sa.select(sa.func.min(Checkin.next_at)).where(
+        sa.select(sa.func.min(Checkin.planned)).where(
             Checkin.workspace_id == diagnosis.workspace_id, Checkin.diagnosis_id == diagnosis.id
         )
     )

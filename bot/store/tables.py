@@ -1,6 +1,6 @@
 """The tables. Every row belongs to a workspace; answers and updates are only ever appended, never edited."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text, TypeDecorator
@@ -91,6 +91,7 @@ class Diagnosis(Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     plan: Mapped[dict[str, Any] | None]
+    stage: Mapped[str | None]  # of the pilot once its plan is posted: build, operate, paused, finished or retired
     lines: Mapped[list["Entry"]] = relationship(order_by="Entry.seq")
     __table_args__ = (Index("diagnosis_by_channel", "workspace_id", "channel", "started_at"),)
 
@@ -141,49 +142,6 @@ class Outgoing(Base):
         Index("outgoing_waiting", "workspace_id", "lane", "state", "seq"),
         Index("outgoing_by_ts", "workspace_id", "channel", "ts"),
     )
-
-
-class Action(Base):
-    """One action of a posted plan; `state` is open, done, under_way, blocked or not_doing."""
-
-    __tablename__ = "action"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
-    id: Mapped[str] = mapped_column(primary_key=True)
-    position: Mapped[int]
-    role: Mapped[str]
-    owner: Mapped[str | None]
-    accepted_at: Mapped[datetime | None]
-    due: Mapped[date]
-    state: Mapped[str]
-    state_at: Mapped[datetime]
-    __table_args__ = (
-        ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
-    )
-
-
-class ActionUpdate(Base):
-    """Who said what of an action, and when; appended, never edited."""
-
-    __tablename__ = "action_update"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    action: Mapped[str]
-    state: Mapped[str]
-    by: Mapped[str]
-    at: Mapped[datetime]
-
-
-class Checkin(Base):
-    """When somebody is next asked about their actions of one plan; `next_at` empty: never again."""
-
-    __tablename__ = "checkin"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
-    person: Mapped[str] = mapped_column(primary_key=True)
-    week: Mapped[int]
-    next_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Reminder(Base):

@@ -1,4 +1,4 @@
-"""After the plan: who takes what, the weekly check-in, and the week's digest."""
+"""After the plan: who takes what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,6 @@ from prompts.compose.question import button
 from prompts.messages import Note, Task, Tasks
 from prompts.mrkdwn import Mrkdwn, mention
 
-PLAN_WEEKS = 5  # the 30 days reach into a fifth week
-STATES = ("done", "under_way", "blocked", "not_doing")
-MOST_ASKED = 20  # in one check-in; more would be a wall of text, and Slack takes 50 blocks
 SETTLED = ("done", "not_doing")
 
 
@@ -27,6 +24,7 @@ class Item:
     accepted: bool
     due: date
     state: str
+    note: str = ""
 
     def title(self, texts: Catalog) -> str:
         """The action's name."""
@@ -77,59 +75,8 @@ def claims_standing(texts: Catalog, items: Sequence[Item]) -> Note:
     return Note(text=Mrkdwn(" · ".join(lines)) if lines else texts.say("claims.all_taken"))
 
 
-def welcome(texts: Catalog, *, pilot: str, first: date, asked_at: time) -> Note:
+def welcome(texts: Catalog, *, pilot: str, first: date, weekday: int, asked_at: time) -> Note:
     """The first DM, to somebody who has just agreed to be written to."""
     day, at = dates.day(texts.locale, first), dates.clock(texts.locale, asked_at)
-    return Note(text=texts.say("claims.welcome", pilot=pilot, date=day, time=at))
-
-
-def checkin(texts: Catalog, items: Sequence[Item], *, pilot: str, week: int, today: date, next_day: date) -> Tasks:
-    """The weekly question to one owner: the open actions, with how each stood last; of very many the first due."""
-    title = (
-        texts.say("checkin.title", week=week, pilot=pilot)
-        if week <= PLAN_WEEKS
-        else texts.say("checkin.title_late", pilot=pilot)
-    )
-    open_count = sum(item.state not in SETTLED for item in items)
-    context = (
-        texts.say("checkin.context", next_date=dates.day(texts.locale, next_day))
-        if open_count
-        else texts.say("checkin.finished", pilot=pilot)
-    )
-    shown = sorted(items, key=lambda item: item.due)[:MOST_ASKED]
-    if len(shown) < len(items):
-        context = Mrkdwn(f"{texts.say('checkin.more', count=len(items) - len(shown))} {context}")
-    return Tasks(title=title, tasks=tuple(_asked(texts, item, today) for item in shown), context=context)
-
-
-def _asked(texts: Catalog, item: Item, today: date) -> Task:
-    message = "checkin.task_late" if item.due < today else "checkin.task"
-    text = texts.say(message, action=item.title(texts), date=dates.day(texts.locale, item.due))
-    if item.state != "open":
-        state = texts.say(f"checkin.state.{item.state}")
-        text = Mrkdwn(f"{text}\n{texts.say('checkin.task_state', state=state)}")
-    return Task(
-        text=text,
-        buttons=tuple(button(texts, "report", f"checkin.{state}", f"{item.ref}|{state}") for state in STATES),
-    )
-
-
-def digest(texts: Catalog, items: Sequence[Item], told: Sequence[tuple[str, str, str]], *, week: int) -> Note:
-    """What the week brought, for the plan's thread; `told` is (person, action, state) in the order it was said."""
-    settled = sum(item.state in SETTLED for item in items)
-    head = (
-        texts.say("checkin.digest", week=week, settled=settled, total=len(items))
-        if week <= PLAN_WEEKS
-        else texts.say("checkin.digest_late", settled=settled, total=len(items))
-    )
-    lines = [
-        texts.say(
-            "checkin.thread",
-            person=mention(person),
-            action=texts.actions[action].title,
-            state=texts.say(f"checkin.state.{state}"),
-        )
-        for person, action, state in told
-    ]
-    closing = [texts.say("checkin.all_settled")] if settled == len(items) else []
-    return Note(text=Mrkdwn("\n".join([head, *lines, *closing])))
+    name = dates.weekday(texts.locale, weekday)
+    return Note(text=texts.say("claims.welcome", pilot=pilot, date=day, weekday=name, time=at))

@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from bot.slack import modal
 from prompts import dates
 from prompts.catalog import Catalog
-from prompts.compose import clash, comparison, followup, plan, question, verdict
+from prompts.compose import clash, comparison, plan, question, verdict
 from prompts.message_ids import MESSAGES
 from prompts.messages import Message, Note
 from prompts.mrkdwn import Mrkdwn, mention
 from scoring import Answer, Disagreement, Rules, Sheet, contradictions, counterfactual, double_check, movement
 from tests.contact import data as filled
+from tests.contact.after_plan import checkins, owners
 from tests.contact.data import FIRST_DAY, REF, Data
 from tests.contact.documents import documents
 from tests.contact.talk import conversation
 
-MORNING = time(9)
 NOTES = (
     "root.",
     "stop.",
@@ -57,6 +57,7 @@ NOTES = (
     "report.on_its_way",
     "report.which",
     "report.format_unknown",
+    "numbers.not_a_number",
 )
 
 
@@ -225,29 +226,6 @@ def _weeks(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Mess
             yield f"weeks 3 and 4{name}", plan.last_weeks(texts, posted)
 
 
-def _owners(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:
-    mine = filled.items(texts, rules, size, owner=size.person)
-    taken = filled.items(texts, rules, size, owner=size.person, accepted=True)
-    nobodys = filled.items(texts, rules, size)
-    yield "who takes what", followup.claims(texts, mine, ref=REF, asked_at=MORNING)
-    yield "taken", followup.claims(texts, taken, ref=REF, asked_at=MORNING)
-    yield "who takes what, nobody's", followup.claims(texts, nobodys, ref=REF, asked_at=MORNING)
-    yield "standing", followup.claims_standing(texts, taken if size.size == "short" else [*mine, *nobodys])
-    yield "welcome", followup.welcome(texts, pilot=size.pilot, first=FIRST_DAY, asked_at=MORNING)
-    asked = filled.items(texts, rules, size, owner=size.person, accepted=True, most=len(rules.actions))
-    week = 2 if size.size == "short" else 6
-    yield (
-        "check-in",
-        followup.checkin(texts, asked, pilot=size.pilot, week=week, today=date(2026, 11, 26), next_day=FIRST_DAY),
-    )
-    done = [replace(item, state="done") for item in taken]
-    checkin = followup.checkin(texts, done, pilot=size.pilot, week=week, today=FIRST_DAY, next_day=FIRST_DAY)
-    yield "check-in, the last", checkin
-    states = (*followup.STATES, "open") if size.size == "long" else ("done",)
-    told = [(size.person, item.action, state) for item, state in zip(taken, states * 3, strict=False)]
-    yield "digest", followup.digest(texts, done if size.size == "short" else taken, told, week=week)
-
-
 def _words(texts: Catalog, _rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:
     """Everything that is one sentence or a few: answers to commands, hints, what went wrong."""
     for key in MESSAGES:
@@ -291,7 +269,8 @@ SHEETS: dict[str, Build] = {
     "reasoning": _reasoning,
     "plan": _plan,
     "weeks": _weeks,
-    "owners": _owners,
+    "owners": owners,
+    "check-ins": checkins,
     "documents": documents,
     "conversation": conversation,
     "words": _words,

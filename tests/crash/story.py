@@ -15,7 +15,8 @@ from bot.delivery import outbox
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.model import Message
 from bot.store.database import Database
-from bot.store.tables import ActionUpdate, Diagnosis, Entry, Outgoing
+from bot.store.plan_tables import ActionUpdate
+from bot.store.tables import Diagnosis, Entry, Outgoing
 from tests.crash.clock import FileClock
 from tests.crash.keeper import Keeper, Life
 from tests.crash.person import CHANNEL, STARTER, People, letter_of

@@ -97,7 +97,9 @@ def keys(message: Message) -> Iterator[Key]:
     for block in message.blocks:
         for element in (*block.get("elements", ()), block.get("accessory") or {}):
             if element.get("type") == "button":
-                yield Key(message, block["block_id"], element["action_id"], element["value"], element["text"]["text"])
+                yield Key(
+                    message, block["block_id"], element["action_id"], element.get("value", ""), element["text"]["text"]
+                )
 
 
 def find_key(messages: list[Message], action: str, ending: str = "") -> Key:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.playground.stage import Stage
-from bot.store.tables import Action
+from bot.store.plan_tables import Action
 from prompts.catalog import Catalog
 from prompts.mrkdwn import Mrkdwn, mention
 from tests.databases import on_both
@@ -115,7 +115,7 @@ def test_taking_one_action(stage: Stage, texts: Catalog) -> None:
     assert f"✓ *{title}*\nTaken by <@U0TOMASZ>" in play.shown(card)
     [welcome] = play.dms(stage, "tomasz")
     nine = "9:00\N{NARROW NO-BREAK SPACE}AM"
-    expected = texts.say("claims.welcome", pilot="order intake agent", date="Mon, Nov 9", time=nine)
+    expected = texts.say("claims.welcome", pilot="order intake agent", date="Mon, Nov 9", weekday="Monday", time=nine)
     assert play.shown(welcome) == expected
 
     play.press(stage, "tomasz", play.find_key(play.plan_thread(talk), "take", f"|{mine[1].id}"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
@@ -14,7 +15,7 @@ from bot.playground.slack.blocks import message_blocks
 from bot.slack import modal
 from bot.slack.blocks import UPDATE_CHARACTERS, render
 from prompts.catalog import Catalog, catalog, languages
-from prompts.compose import followup, plan, question, verdict
+from prompts.compose import checkin, followup, plan, question, verdict
 from prompts.messages import (
     Attachment,
     Button,
@@ -239,19 +240,29 @@ def test_one_person_is_offered_every_action_there_is(words: Catalog, owner: str 
     blocks = taken(followup.claims(words, items, ref="abcdefghijkl", asked_at=time(9)))
     assert [one.title for one in words.actions.values() if one.title not in said(blocks)] == []
     assert len(_values(blocks)) == len(items) + (owner is not None)
-    taken(followup.digest(words, items, [("U0MARTIN", item.action, "blocked") for item in items], week=5))
+    told = [checkin.Said(person="U0MARTIN", action=item.action, state="blocked", note="w" * 500) for item in items]
+    whole = said(taken(checkin.digest(words, items, told, week=5)))
+    assert [one.title for one in words.actions.values() if one.title not in whole] == []
 
 
 @pytest.mark.parametrize("pilot", NAMES)
 def test_one_person_is_asked_about_every_action_there_is(words: Catalog, pilot: str) -> None:
-    """A check-in on very many actions asks about those due first, each with its four buttons, and counts the rest."""
+    """A check-in on very many actions asks about those due first, each with its five buttons, and counts the rest."""
     items = _items("U0MARTIN")
     today, next_day = date(2026, 12, 7), date(2026, 12, 14)
-    blocks = taken(followup.checkin(words, items, pilot=pilot, week=5, today=today, next_day=next_day))
-    first = sorted(items, key=lambda item: item.due)[: followup.MOST_ASKED]
+    about = checkin.About(ref="abcdefghijkl", pilot=pilot, week=5, today=today, next_day=next_day, waits=True)
+    figures = [
+        checkin.Figure(
+            metric=one.id, unit=one.unit, direction="down", baseline=None, target=None, value=Decimal("99.999")
+        )
+        for one in RULES.metrics.values()
+    ]
+    blocks = taken(checkin.checkin(words, items, about, figures))
+    first = sorted(items, key=lambda item: item.due)[: checkin.MOST_ASKED]
     assert [item.action for item in first if words.actions[item.action].title not in said(blocks)] == []
-    assert len(_values(blocks)) == 4 * followup.MOST_ASKED
-    assert words.say("checkin.more", count=len(items) - followup.MOST_ASKED) in said(blocks)
+    others = ("numbers", "note", "later", "tomorrow", "away")
+    assert len(_values(blocks)) == 5 * checkin.MOST_ASKED + len(others)
+    assert words.say("checkin.more", count=len(items) - checkin.MOST_ASKED) in said(blocks)
 
 
 @pytest.mark.parametrize("key", RULES.questions)

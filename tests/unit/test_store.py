@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.store import actions, diagnoses, people
 from bot.store.database import Database
-from bot.store.tables import Action, Base, Checkin, Diagnosis, Entry, Incoming, Person
+from bot.store.plan_tables import Action, Checkin
+from bot.store.tables import Base, Diagnosis, Entry, Incoming, Person
 from tests.databases import on_both
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)

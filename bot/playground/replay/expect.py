@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.interview.how import way_of
 from bot.playground.replay.case import Expect
-from bot.playground.replay.hands import buttons
+from bot.playground.replay.hands import buttons, is_checkin
 from bot.playground.replay.running import Play
 from bot.playground.slack.model import Message
 from scoring import score
@@ -90,7 +90,7 @@ def _checkins(running: Play, expect: Expect) -> Iterator[str]:
             yield f"{person} was asked at {times}, expected {list(moments)}"
     for person, actions in expect.asked_of.items():
         messages = _asked(running, person)
-        found_actions = dict.fromkeys(spot.value.split("|")[1] for spot in buttons(messages[-1])) if messages else {}
+        found_actions = _actions_of(messages[-1]) if messages else {}
         if set(found_actions) != set(actions):
             last = ", ".join(found_actions) or "nothing"
             yield f"{person} was last asked about {last}, expected {', '.join(actions)}"
@@ -100,7 +100,12 @@ def _checkins(running: Play, expect: Expect) -> Iterator[str]:
 
 
 def _asked(running: Play, person: str) -> list[Message]:
-    return [one for one in running.dm(person) if any(spot.action == "report" for spot in buttons(one))]
+    return [one for one in running.dm(person) if is_checkin(one)]
+
+
+def _actions_of(message: Message) -> dict[str, None]:
+    """The actions that a check-in asks about."""
+    return dict.fromkeys(spot.value.split("|")[1] for spot in buttons(message) if spot.action == "report")
 
 
 def _moment(ts: str) -> datetime:

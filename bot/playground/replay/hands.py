@@ -1,11 +1,14 @@
 """Finding what a person would tap: the open question, the verdict's buttons, somebody's own check-in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.slack.local_slack import LocalSlack
 from bot.playground.slack.model import Message
+
+_CHECKIN = re.compile(r"\w+\.checkin\.\w+\.\d+")
 
 
 class NothingToTap(Exception):  # noqa: N818 (it names what was found: nothing)
@@ -36,6 +39,12 @@ def buttons(message: Message) -> Iterator[Spot]:
         for element in elements:
             if element.get("type") == "button":
                 yield Spot(message, block["block_id"], element["action_id"], element.get("value", ""))
+
+
+def is_checkin(message: Message) -> bool:
+    """Whether a message is somebody's weekly question, whatever it shows by now; its letter tells."""
+    letter = str(((message.metadata or {}).get("event_payload") or {}).get("letter", ""))
+    return bool(_CHECKIN.fullmatch(letter))
 
 
 def newest(messages: list[Message], action: str, ending: str = "") -> Spot:

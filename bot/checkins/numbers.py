@@ -1,0 +1,96 @@
+"""The numbers of a plan: what it is measured by, and what people say each week."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.access import Deed, allowed
+from bot.checkins.calendar import Hours
+from bot.desk import Desk
+from bot.store import actions, metrics
+from bot.store.plan_tables import PlanMetric
+from bot.store.tables import Diagnosis
+from prompts.compose.checkin import Figure
+from scoring import MetricLine
+
+KEEPER_ROLE = "business_owner"
+KEEPER_ACTION = "record_baselines"
+MOST = Decimal(10**9)
+
+
+def keep_metrics(desk: Desk, diagnosis: Diagnosis, lines: Sequence[MetricLine]) -> None:
+    """Keep what a plan is measured by, when it is posted."""
+    desk.session.add_all(
+        PlanMetric(
+            workspace_id=diagnosis.workspace_id,
+            diagnosis_id=diagnosis.id,
+            id=line.id,
+            position=position,
+            unit=line.unit,
+            direction=line.direction,
+            baseline=line.baseline,
+            target=line.target,
+            percent_of_baseline=line.percent_of_baseline,
+        )
+        for position, line in enumerate(lines)
+    )
+
+
+def for_checkin(desk: Desk, diagnosis: Diagnosis, person: str, hours: Hours) -> tuple[Figure, ...]:
+    """The numbers that somebody is asked for this week, with those given already; none if another one is asked."""
+    return figures(desk, diagnosis, week_of(hours.day(desk.now))) if _keeps(desk, diagnosis, person) else ()
+
+
+def figures(desk: Desk, diagnosis: Diagnosis, week: date) -> tuple[Figure, ...]:
+    """The plan's metrics with the newest number of a week, in the order of the plan."""
+    given = metrics.of_week(desk.session, diagnosis, week)
+    return tuple(
+        Figure(
+            metric=metric.id,
+            unit=metric.unit,
+            baseline=metric.baseline,
+            target=metric.target,
+            direction=metric.direction,
+            value=given.get(metric.id),
+        )
+        for metric in metrics.of_plan(desk.session, diagnosis)
+    )
+
+
+def enter(desk: Desk, diagnosis: Diagnosis, given: Mapping[str, Decimal], week: date) -> int:
+    """Keep numbers of a week; returns how many were new. What stood there before stays in its own line."""
+    known = metrics.of_week(desk.session, diagnosis, week)
+    ours = {metric.id for metric in metrics.of_plan(desk.session, diagnosis)}
+    new = {metric: value for metric, value in given.items() if metric in ours and known.get(metric) != value}
+    metrics.record(desk.session, diagnosis, new, week=week, by=desk.actor, now=desk.now)
+    return len(new)
+
+
+def may_enter(desk: Desk, diagnosis: Diagnosis) -> bool:
+    """Whether the one who acts may say what the numbers are: whoever has a part in the plan, or has started it."""
+    every = actions.of_plan(desk.session, diagnosis)
+    return bool(actions.mine(every, desk.actor)) or allowed(Deed.POST, diagnosis, desk.actor)
+
+
+def read(text: str) -> Decimal | None:
+    """A number as it was typed, to the thousandth; None for one that no metric can have."""
+    try:
+        value = Decimal(text.strip())
+    except ArithmeticError:
+        return None
+    if not value.is_finite() or not 0 <= value <= MOST:
+        return None
+    return value.quantize(Decimal("0.001"), ROUND_HALF_UP).normalize()
+
+
+def week_of(day: date) -> date:
+    """The week that a day belongs to, by its Monday."""
+    return day - timedelta(days=day.weekday())
+
+
+def _keeps(desk: Desk, diagnosis: Diagnosis, person: str) -> bool:
+    """Whether this person is asked: the business owner if asked at all, else everybody who is."""
+    every = actions.of_plan(desk.session, diagnosis)
+    asked = {one.owner for one in every if one.owner and one.accepted_at and one.state in actions.OPEN}
+    keepers = {diagnosis.roles.get(KEEPER_ROLE), *(one.owner for one in every if one.id == KEEPER_ACTION)} & asked
+    return person in keepers if keepers else person in asked

@@ -1,0 +1,67 @@
+"""What plans are measured by, and the numbers that people gave; these are only ever appended."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.store.plan_tables import MetricValue, PlanMetric
+from bot.store.tables import Diagnosis
+
+THOUSAND = 1000
+
+
+def of_plan(session: Session, diagnosis: Diagnosis) -> list[PlanMetric]:
+    """What a plan is measured by, in its order."""
+    query = sa.select(PlanMetric).where(
+        PlanMetric.workspace_id == diagnosis.workspace_id, PlanMetric.diagnosis_id == diagnosis.id
+    )
+    return list(session.scalars(query.order_by(PlanMetric.position)).all())
+
+
+def record(
+    session: Session, diagnosis: Diagnosis, values: Mapping[str, Decimal], *, week: date, by: str, now: datetime
+) -> None:
+    """Append numbers of a week (its Monday); each is exact to the thousandth."""
+    last = session.scalar(sa.select(sa.func.max(MetricValue.seq)).where(*_of(diagnosis))) or 0
+    session.add_all(
+        MetricValue(
+            workspace_id=diagnosis.workspace_id,
+            diagnosis_id=diagnosis.id,
+            seq=last + place,
+            metric=metric,
+            week_of=week,
+            thousandths=int(value * THOUSAND),
+            by=by,
+            at=now,
+        )
+        for place, (metric, value) in enumerate(values.items(), 1)
+    )
+    session.flush()
+
+
+def of_week(session: Session, diagnosis: Diagnosis, week: date) -> dict[str, Decimal]:
+    """The newest number of each metric for a week."""
+    return by_week(session, diagnosis, since=week, until=week).get(week, {})
+
+
+def by_week(
+    session: Session, diagnosis: Diagnosis, *, since: date = date.min, until: date = date.max
+) -> dict[date, dict[str, Decimal]]:
+    """The newest number of each metric by week, the first week first."""
+    query = sa.select(MetricValue).where(*_of(diagnosis), MetricValue.week_of.between(since, until))
+    found: dict[date, dict[str, Decimal]] = {}
+    for row in session.scalars(query.order_by(MetricValue.week_of, MetricValue.seq)):
+        found.setdefault(row.week_of, {})[row.metric] = exact(row.thousandths)
+    return found
+
+
+def exact(thousandths: int) -> Decimal:
+    """The number that is kept as whole thousandths."""
+    return (Decimal(thousandths) / THOUSAND).normalize()
+
+
+def _of(diagnosis: Diagnosis) -> tuple[sa.ColumnElement[bool], ...]:
+    return MetricValue.workspace_id == diagnosis.workspace_id, MetricValue.diagnosis_id == diagnosis.id

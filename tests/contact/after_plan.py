@@ -1,0 +1,84 @@
+"""What is said once a plan is posted, with its shortest and its longest data."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from bot.slack import checkin_forms
+from prompts.catalog import Catalog
+from prompts.compose import checkin, followup
+from prompts.messages import Message
+from scoring import Rules
+from tests.contact import data as filled
+from tests.contact.data import FIRST_DAY, REF, Data
+
+MORNING = time(9)
+WEEKS = {"short": 2, "long": 6}
+
+
+def owners(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:
+    """Who takes what."""
+    mine = filled.items(texts, rules, size, owner=size.person)
+    taken = filled.items(texts, rules, size, owner=size.person, accepted=True)
+    nobodys = filled.items(texts, rules, size)
+    yield "who takes what", followup.claims(texts, mine, ref=REF, asked_at=MORNING)
+    yield "taken", followup.claims(texts, taken, ref=REF, asked_at=MORNING)
+    yield "who takes what, nobody's", followup.claims(texts, nobodys, ref=REF, asked_at=MORNING)
+    yield "standing", followup.claims_standing(texts, taken if size.size == "short" else [*mine, *nobodys])
+    yield "welcome", followup.welcome(texts, pilot=size.pilot, first=FIRST_DAY, weekday=2, asked_at=MORNING)
+
+
+def checkins(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Any]]:
+    """The weekly question, its forms, its reminder, and the digest."""
+    week, is_long = WEEKS[size.size], size.size == "long"
+    asked = filled.items(texts, rules, size, owner=size.person, accepted=True, most=len(rules.actions))
+    asked = [replace(item, note=size.quote if is_long and number % 3 == 0 else "") for number, item in enumerate(asked)]
+    figures = _figures(rules, size)
+    about = checkin.About(
+        ref=REF, pilot=size.pilot, week=week, today=date(2026, 11, 26), next_day=FIRST_DAY, waits=True
+    )
+    yield "check-in", checkin.checkin(texts, asked, about, figures)
+    later = replace(about, later=(FIRST_DAY, MORNING))
+    yield "check-in, put off", checkin.checkin(texts, asked[:1], later, ())
+    done = [replace(item, state="done", note="") for item in asked[:3]]
+    yield "check-in, the last", checkin.checkin(texts, done, replace(about, waits=False), ())
+    yield "check-in, asked anew", checkin.asked_anew(texts, pilot=size.pilot, week=week)
+    yield "check-in, reminder", checkin.reminder(texts, pilot=size.pilot, week=week, is_wanted=False)
+    yield "check-in, again", checkin.reminder(texts, pilot=size.pilot, week=week, is_wanted=True)
+    yield "check-in, reminded", checkin.reminded(texts)
+    yield "silent", checkin.silent(texts, asked[:4], pilot=size.pilot, whom=filled.PEOPLE[0], person=size.person)
+    for state in ("blocked", "help"):
+        item = replace(asked[0], state=state, note=size.quote if is_long else "")
+        yield f"told, {state}", checkin.needs_a_hand(texts, item, filled.PEOPLE[: 2 if is_long else 1])
+    yield "told, cleared", checkin.moves_again(texts, replace(asked[0], state="under_way"))
+    states = (*checkin.STATES, "open") if is_long else ("done",)
+    told = [
+        checkin.Said(person=size.person, action=item.action, state=state, note=size.quote if is_long else "")
+        for item, state in zip(asked, states * 4, strict=False)
+    ]
+    notes = [checkin.Said(person=size.person, note=size.quote)]
+    yield "digest", checkin.digest(texts, asked if is_long else done, [*told, *notes], week=week)
+    yield "note, form", checkin_forms.note_view(texts, REF, "C0ORDERS")
+    yield "numbers, form", checkin_forms.numbers_view(texts, figures, REF, "C0ORDERS")
+    for state in ("blocked", "help", "not_doing"):
+        about_it = (REF, asked[0].action, state)
+        note = size.quote if is_long else None
+        yield f"words, {state}, form", checkin_forms.words_view(texts, about_it, "C0ORDERS", note)
+
+
+def _figures(rules: Rules, size: Data) -> tuple[checkin.Figure, ...]:
+    """The metrics of a plan: one that nobody gave yet, or several with very long numbers."""
+    is_long = size.size == "long"
+    return tuple(
+        checkin.Figure(
+            metric=one.id,
+            unit=one.unit,
+            direction=one.direction,
+            baseline=1_234_567 if is_long else None,
+            target=200 if is_long else None,
+            value=Decimal("123456.789") if is_long else None,
+        )
+        for one in list(rules.metrics.values())[: 3 if is_long else 1]
+    )
