@@ -49,12 +49,9 @@ def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
     if progress.stage != "asking" or progress.open_question or progress.open_clash or progress.open_split:
         return []
     sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
-    for differing in disagreements(desk.rules, sheet) if progress.said else ():
-        if differing.question not in progress.splits:
-            return [_put_split(desk, diagnosis, progress, differing.question)]
-    for clash in contradictions(desk.rules, sheet):
-        if clash.id not in progress.clashes:
-            return [_put_clash(desk, diagnosis, progress, clash.id)]
+    unsettled = _unsettled(desk, diagnosis, progress, sheet)
+    if unsettled is not None:
+        return [unsettled]
     offered = beside(diagnoses.transcript(diagnosis)).offers
     question = _next(desk, diagnosis, progress, sheet, offered=tuple(offered))
     if question is None and offered:
@@ -70,6 +67,17 @@ def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
         return []
     line = note_down(desk, diagnosis, kind=Kind.WAITED, question="")
     return [to_thread(diagnosis, question_letter(diagnosis, line.seq), _waits(diagnosis, progress))]
+
+
+def _unsettled(desk: Desk, diagnosis: Diagnosis, progress: Progress, sheet: Sheet) -> Draft | None:
+    """The first two answers that do not fit together and were not asked about yet."""
+    for differing in disagreements(desk.rules, sheet) if progress.said else ():
+        if differing.question not in progress.splits:
+            return _put_split(desk, diagnosis, progress, differing.question)
+    for clash in contradictions(desk.rules, sheet):
+        if clash.id not in progress.clashes:
+            return _put_clash(desk, diagnosis, progress, clash.id)
+    return None
 
 
 def _ask(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, offer: Entry | None) -> list[Draft]:
