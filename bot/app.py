@@ -53,7 +53,7 @@ class Unstick:
         reports = reports_of(self.database, self.rules, clock)
         self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
-        self.reader = Reader()
+        self.reader = Reader(settings.cache_dir)
         self.front = Front(
             database=self.database,
             put=self.engine.put,
@@ -81,6 +81,9 @@ class Unstick:
         Raises slack_sdk's SlackApiError when Slack does not know the token.
         """
         self.database.migrate()
+        if not self.reader.is_warm():
+            log.info("learning", action="launch")  # about a minute, once on a machine
+        self.reader.warm(self.rules)
         who = self.client.auth_test()
         workspace_id, bot_user_id = str(who["team_id"]), str(who["user_id"])
         with self.database.unit_of_work() as session:
