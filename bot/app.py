@@ -7,6 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 
+from bot.checkins import pilots
 from bot.checkins import tick as checkins
 from bot.clock import Clock, system_clock
 from bot.delivery import outbox
@@ -15,14 +16,16 @@ from bot.delivery.letters import Sender
 from bot.desk import Desk
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
+from bot.interview.late import Late, consult
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
 from bot.slack.front import Front, desk_for, know, renew
 from bot.slack.sender import Reports, SlackSender
-from bot.store import actions, diagnoses, people
+from bot.store import actions, appointments, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
+from bot.understanding.llm.ask import Model
 from bot.understanding.reader import Reader
 from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
@@ -48,7 +51,7 @@ class Unstick:
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
-        reports = reports_of(self.database, self.rules)
+        reports = reports_of(self.database, self.rules, clock)
         self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
         self.reader = Reader(settings.cache_dir)
@@ -60,8 +63,18 @@ class Unstick:
             clock=clock,
             rules=self.rules,
             reader=self.reader,
+            asks_model=bool(settings.llm and settings.llm.daily_calls),
             client=self.client,
         )
+        late = Late(
+            database=self.database,
+            clock=clock,
+            reader=self.reader,
+            model=Model(settings.llm, clock) if settings.llm else None,
+            desk_for=lambda session, workspace_id, person: desk_for(self.front, session, workspace_id, person, clock()),
+            put=self.engine.put,
+        )
+        self.engine.consult = lambda letter: consult(late, letter)
 
     def launch(self) -> Starlette:
         """Prepare the database, learn which workspace the token is for, start delivering; returns the ASGI app.
@@ -96,6 +109,8 @@ class Unstick:
         while self._tick_batch():
             continue
         while self._look_at_silent():
+            continue
+        while self._look_at_pilots():
             continue
         memory = timedelta(seconds=self.settings.event_memory_s)
         with self.database.unit_of_work() as session:
@@ -132,6 +147,28 @@ class Unstick:
             for workspace_id, draft in remind.tick(desk_of, rows):
                 self.engine.put(session, workspace_id, [draft])
         return len(rows) == diagnoses.LOOK_BATCH
+
+    def _look_at_pilots(self) -> bool:
+        """What is due for pilots as a whole: one batch in one transaction; whether there may be more."""
+        now = self.clock()
+        with self.database.reading() as session:
+            awaited = [
+                (row.workspace_id, person)
+                for row in appointments.due(session, now)
+                if (found := diagnoses.look(session, row.workspace_id, row.diagnosis_id)) is not None
+                for person in pilots.awaited(desk_for(self.front, session, row.workspace_id, "", now), found)
+            ]
+        for workspace_id, person in sorted(set(awaited)):
+            renew(self.front, workspace_id, person)  # they may have left since
+        with self.database.unit_of_work() as session:
+            rows = appointments.due(session, now)
+
+            def desk_of(workspace_id: str, person: str) -> Desk:
+                return desk_for(self.front, session, workspace_id, person, now)
+
+            for workspace_id, draft in pilots.tick(desk_of, rows):
+                self.engine.put(session, workspace_id, [draft])
+        return len(rows) == appointments.CLAIM_BATCH
 
     def _tick_batch(self) -> bool:
         """One batch in one transaction; whether there may be more."""
