@@ -48,6 +48,7 @@ test: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.scoring
+	$(BIN)/python -m tests.bench.understanding
 
 # Kills the bot at every step of a conversation, one by one; takes about half an hour.
 crash: $(READY)

@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+FEWEST_WORDS = 3  # of a statement
 FEWEST_STATEMENTS = 2  # of a text that may say something else as well
 LOOKED_AT = 2_000  # characters of a text; what answers a question stands near its beginning
 
 
 class Reader:
-    """Reads typed answers; safe to use from several threads. `cache`: the folder for vectors of examples, if not the usual one."""
+    """Reads typed answers; safe to use from several threads. `cache`: the folder for vectors, if not the usual one."""
 
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache or user_cache()
@@ -114,6 +115,8 @@ class Reader:
         left = MOST_TOKENS - model.tokens(text[:LOOKED_AT])
         taken = []
         for one in several[1:]:  # the first is what answers the question
+            if len(one.split()) < FEWEST_WORDS:
+                continue
             left -= model.tokens(one)
             if left < 0:
                 break

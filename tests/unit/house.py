@@ -14,7 +14,7 @@ FLOORS = (
     ("bot.interview",),
     ("bot.slack",),
     ("bot.app",),
-    ("bot.playground",),
+    ("bot.playground", "bot.doctor"),
     ("bot.export",),
     ("bot.cli",),
     ("bot.__main__",),
