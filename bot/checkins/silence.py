@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.checkins.question import checkin_letter, items, plan_week
+from bot.checkins.question import checkin_letter, items
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, instead_of, plan_letter, to_thread
 from bot.store.plan_tables import Action, Checkin
@@ -22,9 +22,7 @@ def remind(desk: Desk, diagnosis: Diagnosis, row: Checkin, *, is_wanted: bool) -
         row.reminded_at = desk.now
         row.silent += 1
     diagnosis.turn += 1
-    note = compose.reminder(
-        desk.texts, pilot=diagnosis.pilot, week=plan_week(desk, diagnosis, row.asked_at), is_wanted=is_wanted
-    )
+    note = compose.reminder(desk.texts, pilot=diagnosis.pilot, is_wanted=is_wanted)
     row.reminder = f"{letter}.{'w' if is_wanted else 'r'}{diagnosis.turn}"
     return [
         Draft(
