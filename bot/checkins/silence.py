@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.checkins import schedule
 from bot.checkins.question import checkin_letter, items
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, instead_of, plan_letter, to_thread
@@ -15,12 +16,8 @@ from prompts.messages import dump
 def remind(desk: Desk, diagnosis: Diagnosis, row: Checkin, *, is_wanted: bool) -> list[Draft]:
     """Lead somebody back to their last question: as they wished, or once because they have said nothing."""
     letter = checkin_letter(diagnosis, row.person, row.week)
-    row.wrote_at = desk.now
-    if is_wanted:
-        row.snoozed_until = None
-    else:
-        row.reminded_at = desk.now
-        row.silent += 1
+    mark = schedule.led_back if is_wanted else schedule.reminded
+    mark(row, desk.now)
     diagnosis.turn += 1
     note = compose.reminder(desk.texts, pilot=diagnosis.pilot, is_wanted=is_wanted)
     row.reminder = f"{letter}.{'w' if is_wanted else 'r'}{diagnosis.turn}"
@@ -41,7 +38,7 @@ def no_longer(desk: Desk, diagnosis: Diagnosis, row: Checkin) -> list[Draft]:
 
 def tell(desk: Desk, diagnosis: Diagnosis, open_ones: Sequence[Action], row: Checkin) -> list[Draft]:
     """Tell the sponsor, in the plan's thread, that somebody has not answered for two weeks: once, and kindly."""
-    row.told_at = desk.now
+    schedule.told(row, desk.now)
     diagnosis.turn += 1
     note = compose.silent(
         catalog(diagnosis.language),
