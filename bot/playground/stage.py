@@ -43,8 +43,9 @@ class Stage:
         running: Clock | None = None,
         port: int = 0,
         on_call: Callable[[Call], None] | None = None,
+        **settings: Any,
     ) -> None:
-        """The clock begins at `start`; with `running` it ticks by itself."""
+        """The clock begins at `start`; with `running` it ticks by itself. `settings` are further ones for the bot."""
         self.clock = MovableClock(start, running=running)
         self._moving = threading.Lock()
         self.slack = LocalSlack(
@@ -64,6 +65,7 @@ class Stage:
             slack_api_url=self.slack.api_url,
             database_url=database_url,
             poll_s=POLL_S,
+            **settings,
         )
         self.bot = Unstick(self._settings, clock=self.clock)
         self._served: Served | None = None

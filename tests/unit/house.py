@@ -9,7 +9,7 @@ FLOORS = (
     ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.store"),
     ("prompts", "bot.delivery", "bot.access"),
     ("bot.desk",),
-    ("bot.understanding", "bot.report", "bot.checkins"),
+    ("bot.understanding", "bot.report", "bot.checkins", "bot.hooks"),
     ("bot.interview",),
     ("bot.slack",),
     ("bot.app",),
@@ -27,6 +27,7 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
     "bot.desk": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
     "bot.understanding": ("slack_sdk", "slack_bolt", "dbos", "sqlalchemy", "starlette"),
     "bot.checkins": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
+    "bot.hooks": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
     "bot.interview": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
     "bot.slack": ("dbos", "sqlalchemy.create_engine", "jinja2"),
 }
