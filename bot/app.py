@@ -25,6 +25,7 @@ from bot.slack.sender import Reports, SlackSender
 from bot.store import actions, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
+from bot.understanding.reader import Reader
 from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
 
@@ -57,6 +58,7 @@ class Unstick:
                 events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
             )
         self.engine.tick = self.tick
+        self.reader = Reader()
         self.front = Front(
             database=self.database,
             put=self.engine.put,
@@ -64,6 +66,7 @@ class Unstick:
             shut=self.engine.shut,
             clock=clock,
             rules=self.rules,
+            reader=self.reader,
             client=self.client,
         )
 

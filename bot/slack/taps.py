@@ -6,7 +6,7 @@ from typing import Any
 from bot.checkins import claim
 from bot.checkins.report import report
 from bot.desk import Desk, Outcome, hint, to_thread
-from bot.interview import answer, change, clash, control, differ, hand, publish
+from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
 from bot.interview.transcript import fold
@@ -25,6 +25,7 @@ Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
 REPORT_PARTS = 2  # action, state
 OPENERS = (checkin_forms.NOTE, checkin_forms.NUMBERS)  # buttons that open a form and do nothing else
+LINE_PARTS = 2  # transcript line, question
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
@@ -56,7 +57,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     if name in OPENERS:
         whisper(front, who, checkin_forms.open_form(front, who, body, name, diagnosis_id))
         return
-    target = find_target(front, who, diagnosis_id, rest[-1]) if name == "hand_to" and rest else None
+    target = find_target(front, who, diagnosis_id, rest[-1]) if name in {"hand_to", "holds"} and rest else None
 
     def use_case(desk: Desk) -> Outcome:
         use = USES.get(name)
@@ -64,6 +65,8 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         if use is None or diagnosis is None:
             return hint(desk.texts.say("wrong.gone"))
         desk = under_its_rules(desk, diagnosis)
+        if target is not None and name == "holds":
+            return _on_line(desk, rest[:-1], lambda seq, _question: role.holds(desk, diagnosis, seq, target))
         if target is not None:
             return _on_known(desk, rest[:-1], lambda question: hand.hand(desk, diagnosis, question, target))
         return use(desk, diagnosis, rest)
@@ -94,13 +97,29 @@ def _pick(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
 
 def _on_question(desk: Desk, rest: list[str], use: Callable[[int, str, str], Outcome]) -> Outcome:
     """Only what the rules know is let through: a line number, a question, one of its options."""
-    if len(rest) != ANSWER_PARTS or not rest[0].isdigit():
+    if len(rest) != ANSWER_PARTS or not rest[0].isdecimal():
         return hint(desk.texts.say("wrong.gone"))
     seq, question, option = rest
     known = desk.rules.questions.get(question)
     if known is None or option not in (*known.option_ids, "unknown"):
         return hint(desk.texts.say("wrong.gone"))
     return use(int(seq), question, option)
+
+
+def _on_line(desk: Desk, rest: list[str], use: Callable[[int, str], Outcome]) -> Outcome:
+    """Only a line number and a question that the rules know are let through."""
+    if len(rest) != LINE_PARTS or not rest[0].isdecimal() or rest[1] not in desk.rules.questions:
+        return hint(desk.texts.say("wrong.gone"))
+    return use(int(rest[0]), rest[1])
+
+
+def _line(use: Callable[[Desk, Diagnosis, int, str], Outcome]) -> Use:
+    """A use case about what was noted in one line of the transcript."""
+    return lambda desk, diagnosis, rest: _on_line(desk, rest, lambda seq, question: use(desk, diagnosis, seq, question))
+
+
+def _holds_not(*, elsewhere: bool) -> Use:
+    return _line(lambda desk, diagnosis, seq, _question: role.holds_not(desk, diagnosis, seq, elsewhere=elsewhere))
 
 
 def _neither(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
@@ -179,7 +198,14 @@ def _report(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
 
 USES: dict[str, Use] = {
     "answer": _answer,
+    "answer_short": _answer,
     "pick": _pick,
+    "figure": _line(answer.figure),
+    "keep": _line(keep.keep),
+    "leave": _line(keep.leave),
+    "holds": lambda desk, _diagnosis, _rest: hint(desk.texts.say("wrong.gone")),  # without a person of ours
+    "holds_elsewhere": _holds_not(elsewhere=True),
+    "holds_not": _holds_not(elsewhere=False),
     "neither": _neither,
     "settle": _settle,
     "change": _question(change.change),
