@@ -17,6 +17,7 @@ from bot.hooks import events
 from bot.hooks.send import HookSender, Routed
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
+from bot.interview.late import Late, consult
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
@@ -25,6 +26,7 @@ from bot.slack.sender import Reports, SlackSender
 from bot.store import actions, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
+from bot.understanding.llm.ask import Model
 from bot.understanding.reader import Reader
 from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
@@ -67,8 +69,18 @@ class Unstick:
             clock=clock,
             rules=self.rules,
             reader=self.reader,
+            asks_model=bool(settings.llm and settings.llm.daily_calls),
             client=self.client,
         )
+        late = Late(
+            database=self.database,
+            clock=clock,
+            reader=self.reader,
+            model=Model(settings.llm, clock) if settings.llm else None,
+            desk_for=lambda session, workspace_id, person: desk_for(self.front, session, workspace_id, person, clock()),
+            put=self.engine.put,
+        )
+        self.engine.consult = lambda letter: consult(late, letter)
 
     def launch(self) -> Starlette:
         """Prepare the database, learn which workspace the token is for, start delivering; returns the ASGI app.

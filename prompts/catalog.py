@@ -23,6 +23,7 @@ from prompts.texts import (
     ActionText,
     Forms,
     LanguageText,
+    LlmText,
     NameText,
     QuestionText,
     ReasonText,
@@ -63,6 +64,7 @@ class Catalog:
     units: Mapping[str, Forms]
     unit_of: Mapping[str, str]
     words: Words
+    llm: LlmText
     examples: Mapping[str, Mapping[str, Phrasings]]
     talk: Mapping[str, Phrasings]
     page: Mapping[str, str | Forms]
@@ -159,6 +161,7 @@ class _Reader:
             units={key: self._forms(f"units.yaml: {key}", value) for key, value in self._read("units", units).items()},
             unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
             words=self._words(units),
+            llm=self._llm(),
             examples=typed.examples(rules),
             talk=typed.talk(),
             page=self._page(),
@@ -192,6 +195,12 @@ class _Reader:
         self._compare("words.yaml: subcommands", SUBCOMMANDS, words.subcommands)
         self._compare("words.yaml: units", units, words.units)
         return words
+
+    def _llm(self) -> LlmText:
+        try:
+            return LlmText.model_validate(yaml.safe_load((self.folder / "llm.yaml").read_text("utf-8")))
+        except ValidationError as error:
+            raise CatalogError("\n".join([*self.faults, *_told("llm.yaml", error)])) from error
 
     def _page(self) -> dict[str, str | Forms]:
         """The playground page's own words: what the English ones say, with the same names to fill in."""

@@ -13,6 +13,7 @@ class Act(StrEnum):
     DM = "dm"  # to one person
     FILE = "file"  # a file into a thread
     HOOK = "hook"  # an event to another system: nothing in Slack
+    CONSULT = "consult"  # nothing anybody sees: a language model is asked about words, and what follows is put in then
 
 
 class State(StrEnum):

@@ -190,7 +190,10 @@ class _Never:
         raise AssertionError("An event was looked for in Slack.")
 
 
-@pytest.mark.parametrize("url", ["ftp://h.example/x", "file:///etc/passwd", "h.example", "http:///x", "gopher://h/1"])
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://h.example/x", "https://me:pw@h.example/", "file:///etc/passwd", "h.example", "http:///x", "gopher://h/1"],
+)
 def test_only_http_and_https_are_spoken(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any other scheme, or no host, is refused at start, and the message tells neither the address nor a secret."""
     monkeypatch.setenv("UNSTICK_WEBHOOK_URL", url)
