@@ -1,16 +1,20 @@
 """Playing a conversation in which a language model is asked."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import permutations
+from pathlib import Path
 
 import sqlalchemy as sa
+import yaml
 from pydantic import SecretStr
 
 from bot.playground.slack.model import Message
 from bot.playground.stage import Stage
 from bot.settings import Llm, Protocol
 from bot.store.tables import Consultation, Entry
-from bot.understanding.reading import WHOLE, Kind, Vote
+from bot.understanding.guarded import needs_tap
+from bot.understanding.reading import WHOLE, Kind, Reading, Vote
 from prompts.catalog import catalog
 from tests.conftest import TUESDAY
 from tests.fake_llm import Choose, FakeLlm
@@ -51,17 +55,35 @@ def begin(stage: Stage) -> tuple[play.Talk, str, str, tuple[str, ...]]:
 
 
 def unclear(stage: Stage, question: str) -> tuple[str, tuple[str, ...]]:
-    """Words about a question that its reader asks back about, and the two options that it asks about."""
-    texts, rules = catalog(), stage.bot.rules
-    wordings = [option.text.lower() for option in texts.questions[question].options.values()]
-    for first in wordings:
-        for second in wordings[::-1]:
-            text = f"hm, some would say {first}, others {second}, it depends a bit"
-            stage.bot.reader.prepare(text)
-            reading = stage.bot.reader.read(texts, rules, rules.questions[question], text)
-            if first != second and reading.kind is Kind.ASK_BACK and reading.figure is None:
-                return text, reading.nearest
-    raise AssertionError(f"everything said about {question} is certain")
+    """Words about a question that are asked back, and accepted if a model agrees with the nearest; the two nearest."""
+    for text in _said_about(question):
+        reading = read(stage, question, text)
+        is_asked_back = reading.kind is Kind.ASK_BACK and reading.figure is None and not needs_tap(catalog(), text)
+        if is_asked_back and read(stage, question, text, reading.nearest[0]).kind is Kind.ACCEPT:
+            return text, reading.nearest
+    raise AssertionError(f"a model could spare nobody a tap on {question}")
+
+
+def read(stage: Stage, question: str, text: str, vote: str | None = None) -> Reading:
+    """What the bot's reader makes of words, with or without a model's vote for an option."""
+    rules = stage.bot.rules
+    llm = Vote(source="llm", version="some-model", ranked=((vote, WHOLE),)) if vote else None
+    stage.bot.reader.prepare(text)
+    return stage.bot.reader.read(catalog(), rules, rules.questions[question], text, llm=llm)
+
+
+def _said_about(question: str) -> Iterator[str]:
+    """Words between two options, and what people might type."""
+    wordings = [option.text.lower() for option in catalog().questions[question].options.values()]
+    for first, second in permutations(wordings, 2):
+        yield f"hm, some would say {first}, others {second}, it depends a bit"
+    yield from labelled(question)
+
+
+def labelled(question: str) -> list[str]:
+    """What people might type in answer to a question, in English."""
+    rows = yaml.safe_load((Path(__file__).parents[1] / "labelled" / "en.yaml").read_text("utf-8"))
+    return [row["text"] for row in rows if row["question"] == question]
 
 
 def agrees(text: str, option: str) -> Choose:
