@@ -50,7 +50,7 @@ class Unstick:
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
-        reports = reports_of(self.database, self.rules)
+        reports = reports_of(self.database, self.rules, clock)
         self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
         self.reader = Reader()

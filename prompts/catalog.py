@@ -17,6 +17,7 @@ from prompts import numbers
 from prompts.examples import ExampleReader, Phrasings
 from prompts.message_ids import MESSAGES
 from prompts.mrkdwn import Mrkdwn
+from prompts.paper_rules import PaperTexts, gaps, misfits, paper_rules
 from prompts.templates import LOCALE, TemplateFault, compile_template
 from prompts.texts import (
     ActionText,
@@ -67,6 +68,7 @@ class Catalog:
     examples: Mapping[str, Mapping[str, Phrasings]]
     talk: Mapping[str, Phrasings]
     page: Mapping[str, str | Forms]
+    papers: PaperTexts
     templates: Mapping[str, Template]
 
     @property
@@ -163,6 +165,7 @@ class _Reader:
             examples=typed.examples(rules),
             talk=typed.talk(),
             page=self._page(),
+            papers=self._papers(rules),
             templates=self._templates(),
         )
         if self.faults:
@@ -209,6 +212,16 @@ class _Reader:
             if used != wanted:
                 self.faults.append(f"page.yaml: {key}: uses {sorted(used)}, English uses {sorted(wanted)}")
         return found
+
+    def _papers(self, rules: Rules) -> PaperTexts:
+        """The words of the documents; what they are drawn from is held against the rules with them."""
+        raw = yaml.safe_load((self.folder / "papers.yaml").read_text("utf-8"))
+        try:
+            papers = PaperTexts.model_validate(raw)
+        except ValidationError as error:
+            raise CatalogError("\n".join([*self.faults, *_told("papers.yaml", error)])) from error
+        self.faults += [*misfits(paper_rules(), rules), *gaps(papers, paper_rules(), rules)]
+        return papers
 
     def _templates(self) -> dict[str, Template]:
         templates: dict[str, Template] = {}

@@ -42,6 +42,7 @@ NOTES = (
     "pause.nothing_open",
     "pause.typed",
     "talk.quiet",
+    "offer.tap",
     *(f"named.{why}" for why in ("gone", "bot", "guest", "held")),
     "resume.done",
     "resume.going",
@@ -122,6 +123,8 @@ def _questions(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, 
     options = sorted(rules.questions[key].option_ids, key=lambda each: len(texts.questions[key].options[each].text))
     pair = options[:2] if size.size == "short" else options[-2:]
     yield "asked back", question.ask_back(texts, key, f"{REF}|2|{key}", pair, quote=size.quote, context=context)
+    doubt = [pair[0], "unknown"]
+    yield "asked back, or not known", question.ask_back(texts, key, f"{REF}|2|{key}", doubt, quote="hm", context="")
     if size.size == "long":
         ask_back = question.ask_back(texts, key, f"{REF}|2|{key}", pair, quote="x" * 39_999, context=context)
         yield "asked back, too long", ask_back
