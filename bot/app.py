@@ -80,6 +80,7 @@ class Unstick:
             model=Model(settings.llm, clock) if settings.llm else None,
             desk_for=lambda session, workspace_id, person: desk_for(self.front, session, workspace_id, person, clock()),
             put=self.engine.put,
+            is_running=lambda: self.engine.is_running,
         )
         self.engine.consult = lambda letter: consult(late, letter)
 
