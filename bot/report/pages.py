@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Literal
 
 import typst
+from pydantic import BaseModel
 
+from prompts.chart import Chart
 from prompts.document import Document
 
 ROOM = Path(__file__).parent
@@ -21,7 +23,12 @@ def picture(document: Document) -> bytes:
     return _set("glance.typ", document, "png")
 
 
-def _set(page: str, document: Document, kind: Literal["pdf", "png"]) -> bytes:
+def chart(drawn: Chart) -> bytes:
+    """The numbers of a plan over the weeks, as PNG for a phone's screen and for a slide."""
+    return _set("trend.typ", drawn, "png")
+
+
+def _set(page: str, document: BaseModel, kind: Literal["pdf", "png"]) -> bytes:
     """Typst's own fonts only: another machine's would give other pages."""
     made = typst.compile(
         ROOM / page,
