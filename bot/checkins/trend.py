@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from sqlalchemy.orm import Session
+
 from bot.store import metrics
 from bot.store.plan_tables import PlanMetric
 from bot.store.tables import Diagnosis
 from prompts.compose.trend import Trend
-from sqlalchemy.orm import Session
 
 WRONG_STEPS = 2  # weeks running that make a flag
 TENTH = Decimal("0.1")

@@ -1,10 +1,13 @@
 """Handing out the report: asked for by somebody, made when it is sent, put into the diagnosis's thread."""
 
 from collections.abc import Callable
+from datetime import date
 
+from bot.checkins.digest import PICTURE
 from bot.delivery.letters import Refused
 from bot.desk import Desk, Outcome, file_to_thread, hint, plan_letter, root_letter
 from bot.interview.dossier import dossier
+from bot.interview.trend_picture import trend_picture
 from bot.report.formats import Format, Report, file_name, make
 from bot.store import diagnoses
 from bot.store.database import Database
@@ -66,6 +69,8 @@ def reports_of(database: Database, rules: Rules) -> Callable[[str, Attachment], 
             diagnosis = diagnoses.look(session, workspace_id, attachment.diagnosis)
             if diagnosis is None:
                 raise Refused("diagnosis_gone")
+            if attachment.format.startswith(PICTURE):
+                return trend_picture(session, diagnosis, date.fromisoformat(attachment.format.removeprefix(PICTURE)))
             facts = dossier(session, diagnosis, rules)
         return make(catalog(diagnosis.language), facts, Format(attachment.format))
 

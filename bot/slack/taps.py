@@ -1,14 +1,15 @@
 """Buttons: which use case a tap is for. A button's value says to what it belongs; nothing else is trusted."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from bot.checkins import claim
-from bot.checkins.report import report
+from bot.checkins import claim, flags
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, publish
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
+from bot.interview.so_now import not_yet, other, report, so_now
 from bot.interview.transcript import fold
 from bot.slack import checkin_forms, decline_form, home, report_form
 from bot.slack.blocks import LINK
@@ -23,6 +24,7 @@ from prompts.messages import Note
 
 Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
+CHECK_PARTS = 2  # transcript line, question
 REPORT_PARTS = 2  # action, state
 OPENERS = (checkin_forms.NOTE, checkin_forms.NUMBERS)  # buttons that open a form and do nothing else
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
@@ -180,6 +182,31 @@ def _report(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return report(desk, diagnosis, *rest)
 
 
+def _so_now(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    return _on_question(desk, rest, lambda seq, question, option: so_now(desk, diagnosis, seq, question, option))
+
+
+def _about_check(use: Callable[[Desk, Diagnosis, int, str], Outcome]) -> Use:
+    """A use case about a fact that was asked about after the plan: its line and its question."""
+
+    def on(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+        if len(rest) != CHECK_PARTS or not rest[0].isdigit() or rest[1] not in desk.rules.questions:
+            return hint(desk.texts.say("wrong.gone"))
+        return use(desk, diagnosis, int(rest[0]), rest[1])
+
+    return on
+
+
+def _flag(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    """A metric, the week since which it goes the wrong way, and what is said to it."""
+    try:
+        metric, since, stands = rest
+        week = date.fromisoformat(since)
+    except ValueError:
+        return hint(desk.texts.say("wrong.gone"))
+    return flags.say(desk, diagnosis, metric, week, stands)
+
+
 USES: dict[str, Use] = {
     "answer": _answer,
     "pick": _pick,
@@ -208,4 +235,8 @@ USES: dict[str, Use] = {
     "take": _take,
     "take_all": _take_all,
     "report": _report,
+    "so_now": _so_now,
+    "so_not_yet": _about_check(not_yet),
+    "so_other": _about_check(other),
+    "flag": _flag,
 }

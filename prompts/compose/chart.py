@@ -43,7 +43,7 @@ class _Scale:
 
 
 def chart(texts: Catalog, trends: Sequence[Trend], *, pilot: str, week: int, until: date) -> Chart:
-    """The picture of all metrics that have a number, or a baseline to come from; `until` is the last day of the week."""
+    """The picture of all metrics, those without a number too; `until` is the last day of the week."""
     given = [week for trend in trends for week, _ in trend.weeks]
     first = min(given, default=until)
     slots = max(PLAN_WEEKS, (max(given, default=until) - first).days // WEEK.days + 1)
