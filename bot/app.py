@@ -24,6 +24,7 @@ from bot.slack.sender import Reports, SlackSender
 from bot.store import actions, appointments, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
+from bot.understanding.reader import Reader
 from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
 
@@ -51,6 +52,7 @@ class Unstick:
         reports = reports_of(self.database, self.rules)
         self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
+        self.reader = Reader()
         self.front = Front(
             database=self.database,
             put=self.engine.put,
@@ -58,6 +60,7 @@ class Unstick:
             shut=self.engine.shut,
             clock=clock,
             rules=self.rules,
+            reader=self.reader,
             client=self.client,
         )
 

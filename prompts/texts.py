@@ -81,7 +81,9 @@ class Words(Text):
     `around` are words and phrases that may stand around a figure without changing it, `units` how people shorten a
     unit, `thousands` the signs that may stand before three digits. `numbers` are numbers in words; those of `tens` join
     with one below ten by one of `joins`. `small` are words too common to tell one option from another. `choice` may
-    stand before an option's number. `subcommands` are further names of what follows `/unstick`.
+    stand before an option's number. `subcommands` are further names of what follows `/unstick`. `polite_before` and
+    `polite_after` may stand around a command without changing it. `orders` are phrases in which somebody tells a
+    machine what to do: a text with one is never taken without a tap.
     """
 
     unknown: frozenset[str]
@@ -90,6 +92,9 @@ class Words(Text):
     both: frozenset[str]
     auto: frozenset[str]
     commands: dict[str, frozenset[str]]
+    polite_before: frozenset[str]
+    polite_after: frozenset[str]
+    orders: frozenset[str]
     subcommands: dict[str, frozenset[str]]
     choice: frozenset[str]
     around: frozenset[str]

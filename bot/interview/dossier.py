@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.checkins.calendar import local_day
 from bot.checkins.rhythm import zone_named
+from bot.interview.how import confirmed_by, way_of
 from bot.interview.in_force import rules_of
+from bot.interview.lines import Kind
 from bot.interview.transcript import fold, minutes_spent, sheet_of
 from bot.store import actions, diagnoses, people
 from prompts.compose.dossier import Dossier, dossier_of
@@ -71,5 +73,8 @@ def _line(line: Entry) -> dict[str, object]:
         "by": line.by,
         "whom": line.whom,
         "role": line.role,
+        "how": way_of(line) if line.kind == Kind.ANSWERED else None,
+        "confirmed_by": confirmed_by(line),
+        "votes": (line.how or {}).get("votes"),
         "at": line.at.isoformat(),
     }

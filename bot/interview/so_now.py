@@ -1,4 +1,4 @@
-"""After the plan: a finished action was to change facts. Whether it has is asked, not assumed, and kept as an answer."""
+"""After the plan: a finished action was to change facts. Whether it has is asked, not assumed, and kept."""
 
 from bot.checkins import digest
 from bot.checkins.report import report as keep_report
@@ -35,7 +35,7 @@ def so_now(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: st
     given = progress.later.get(question)
     if given is not None and (given.option, given.by) == (option, desk.actor):
         return Outcome()  # a second tap: the message shows it
-    role = role_of(desk, diagnosis, question)
+    role = role_of(desk, diagnosis, question, desk.actor)
     note_down(desk, diagnosis, kind=Kind.LATER, question=question, option=option, by=desk.actor, role=role)
     note = compose.noted(desk.texts, question, option, ref=reference(diagnosis, seq, question))
     return _afterwards(desk, diagnosis, seq, note)

@@ -1,32 +1,34 @@
 """Buttons: which use case a tap is for. A button's value says to what it belongs; nothing else is trusted."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from bot.checkins import claim, flags
+from bot.checkins import claim
+from bot.checkins.when import snooze
 from bot.desk import Desk, Outcome, hint, to_thread
-from bot.interview import answer, change, clash, control, differ, hand, publish
+from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
-from bot.interview.so_now import not_yet, other, report, so_now
+from bot.interview.so_now import report
 from bot.interview.transcript import fold
-from bot.slack import checkin_forms, decline_form, home, report_form
+from bot.slack import checkin_forms, decline_form, home, report_form, when_forms
 from bot.slack.blocks import LINK
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.places import is_shut
 from bot.slack.target import find_target
+from bot.slack.weekly_taps import WEEKLY
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
 from prompts.compose import question as compose
 from prompts.compose.clash import BOTH
-from prompts.messages import Note
+from prompts.messages import Message, Note
 
 Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
-CHECK_PARTS = 2  # transcript line, question
 REPORT_PARTS = 2  # action, state
-OPENERS = (checkin_forms.NOTE, checkin_forms.NUMBERS)  # buttons that open a form and do nothing else
+# buttons that open a form and do nothing else
+FORMS = ("document", when_forms.AWAY, *decline_form.NAMES, checkin_forms.NOTE, checkin_forms.NUMBERS)
+LINE_PARTS = 2  # transcript line, question
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
@@ -52,16 +54,10 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         reply_url=body.get("response_url"),
     )
 
-    if name == "document":
-        whisper(front, who, report_form.open_form(front, who, body, diagnosis_id))
+    if name in FORMS:
+        whisper(front, who, _open(front, who, body, name, diagnosis_id, rest))
         return
-    if name in decline_form.NAMES and rest:
-        whisper(front, who, decline_form.open_form(front, who, body, diagnosis_id, rest[-1]))
-        return
-    if name in OPENERS:
-        whisper(front, who, checkin_forms.open_form(front, who, body, name, diagnosis_id))
-        return
-    target = find_target(front, who, diagnosis_id, rest[-1]) if name == "hand_to" and rest else None
+    target = find_target(front, who, diagnosis_id, rest[-1]) if name in {"hand_to", "holds"} and rest else None
 
     def use_case(desk: Desk) -> Outcome:
         use = USES.get(name)
@@ -69,6 +65,8 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         if use is None or diagnosis is None:
             return hint(desk.texts.say("wrong.gone"))
         desk = under_its_rules(desk, diagnosis)
+        if target is not None and name == "holds":
+            return _on_line(desk, rest[:-1], lambda seq, _question: role.holds(desk, diagnosis, seq, target))
         if target is not None:
             return _on_known(desk, rest[:-1], lambda question: hand.hand(desk, diagnosis, question, target))
         return use(desk, diagnosis, rest)
@@ -77,6 +75,19 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     if name == "report" and len(rest) == REPORT_PARTS and said is None:
         said = checkin_forms.ask_for_words(front, who, body, diagnosis_id, *rest)
     whisper(front, who, is_shut(front, who) or said)
+
+
+def _open(
+    front: Front, who: Who, body: dict[str, Any], name: str, diagnosis_id: str, rest: list[str]
+) -> Message | None:
+    """Open the form that a button is for; a word instead where it cannot be."""
+    if name == "document":
+        return report_form.open_form(front, who, body, diagnosis_id)
+    if name == when_forms.AWAY:
+        return when_forms.open_away(front, who, body)
+    if name in decline_form.NAMES:
+        return decline_form.open_form(front, who, body, diagnosis_id, rest[-1] if rest else "")
+    return checkin_forms.open_form(front, who, body, name, diagnosis_id)
 
 
 def home_of(body: dict[str, Any]) -> Who:
@@ -99,13 +110,29 @@ def _pick(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
 
 def _on_question(desk: Desk, rest: list[str], use: Callable[[int, str, str], Outcome]) -> Outcome:
     """Only what the rules know is let through: a line number, a question, one of its options."""
-    if len(rest) != ANSWER_PARTS or not rest[0].isdigit():
+    if len(rest) != ANSWER_PARTS or not rest[0].isdecimal():
         return hint(desk.texts.say("wrong.gone"))
     seq, question, option = rest
     known = desk.rules.questions.get(question)
     if known is None or option not in (*known.option_ids, "unknown"):
         return hint(desk.texts.say("wrong.gone"))
     return use(int(seq), question, option)
+
+
+def _on_line(desk: Desk, rest: list[str], use: Callable[[int, str], Outcome]) -> Outcome:
+    """Only a line number and a question that the rules know are let through."""
+    if len(rest) != LINE_PARTS or not rest[0].isdecimal() or rest[1] not in desk.rules.questions:
+        return hint(desk.texts.say("wrong.gone"))
+    return use(int(rest[0]), rest[1])
+
+
+def _line(use: Callable[[Desk, Diagnosis, int, str], Outcome]) -> Use:
+    """A use case about what was noted in one line of the transcript."""
+    return lambda desk, diagnosis, rest: _on_line(desk, rest, lambda seq, question: use(desk, diagnosis, seq, question))
+
+
+def _holds_not(*, elsewhere: bool) -> Use:
+    return _line(lambda desk, diagnosis, seq, _question: role.holds_not(desk, diagnosis, seq, elsewhere=elsewhere))
 
 
 def _neither(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
@@ -182,34 +209,20 @@ def _report(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return report(desk, diagnosis, *rest)
 
 
-def _so_now(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
-    return _on_question(desk, rest, lambda seq, question, option: so_now(desk, diagnosis, seq, question, option))
-
-
-def _about_check(use: Callable[[Desk, Diagnosis, int, str], Outcome]) -> Use:
-    """A use case about a fact that was asked about after the plan: its line and its question."""
-
-    def on(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
-        if len(rest) != CHECK_PARTS or not rest[0].isdigit() or rest[1] not in desk.rules.questions:
-            return hint(desk.texts.say("wrong.gone"))
-        return use(desk, diagnosis, int(rest[0]), rest[1])
-
-    return on
-
-
-def _flag(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
-    """A metric, the week since which it goes the wrong way, and what is said to it."""
-    try:
-        metric, since, stands = rest
-        week = date.fromisoformat(since)
-    except ValueError:
-        return hint(desk.texts.say("wrong.gone"))
-    return flags.say(desk, diagnosis, metric, week, stands)
+def _snooze(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    return snooze(desk, diagnosis, rest[-1] if rest else "")
 
 
 USES: dict[str, Use] = {
     "answer": _answer,
+    "answer_short": _answer,
     "pick": _pick,
+    "figure": _line(answer.figure),
+    "keep": _line(keep.keep),
+    "leave": _line(keep.leave),
+    "holds": lambda desk, _diagnosis, _rest: hint(desk.texts.say("wrong.gone")),  # without a person of ours
+    "holds_elsewhere": _holds_not(elsewhere=True),
+    "holds_not": _holds_not(elsewhere=False),
     "neither": _neither,
     "settle": _settle,
     "change": _question(change.change),
@@ -235,8 +248,6 @@ USES: dict[str, Use] = {
     "take": _take,
     "take_all": _take_all,
     "report": _report,
-    "so_now": _so_now,
-    "so_not_yet": _about_check(not_yet),
-    "so_other": _about_check(other),
-    "flag": _flag,
+    "snooze": _snooze,
+    **WEEKLY,
 }

@@ -113,6 +113,7 @@ class Entry(Base):
     role: Mapped[str | None]  # which role of theirs the one who answers speaks in
     source_ts: Mapped[str | None]
     at: Mapped[datetime]
+    how: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # words read: bot/interview/how.py
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
     )

@@ -6,10 +6,10 @@ Every language's words are tried (`prompts/<language>/words.yaml`), the conversa
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.understanding.figures import in_digits, is_figure, numbers
+from bot.understanding.reading import Kind, Reading
 from prompts.catalog import Catalog, every_catalog
 from prompts.texts import Words
 from scoring import Option, Question
@@ -17,29 +17,6 @@ from scoring import Option, Question
 NEAREST = 2
 _WORD = re.compile(r"\w+")
 _EDGES = "¿¡?.! "  # signs around a text that do not change what it says
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a text came to: an option for certain, or the nearest options, the nearest first.
-
-    `own_words`: it says more than the option's name or a bare number, so that it is worth quoting.
-    """
-
-    option: str | None = None
-    value: int | None = None
-    own_words: bool = False
-    nearest: tuple[str, ...] = ()
-
-
-def command_in(texts: Catalog, text: str) -> str | None:
-    """What a text tells us to do instead of answering, such as "back" or "stop", in the words of any language."""
-    bare = normalise(text).strip(_EDGES)
-    for each in every_catalog(texts):
-        for command, wordings in each.words.commands.items():
-            if bare in wordings:
-                return command
-    return None
 
 
 def read(texts: Catalog, question: Question, text: str) -> Reading:
@@ -50,7 +27,7 @@ def read(texts: Catalog, question: Question, text: str) -> Reading:
         if certain := _certain(each, texts, question, said):
             return certain
     band = next(filter(None, (_band(each.words, question, said) for each in known)), None)
-    return Reading(nearest=_nearest(known, question, said, first=band.id if band else None))
+    return Reading(kind=Kind.ASK_BACK, nearest=_nearest(known, question, said, first=band.id if band else None))
 
 
 def normalise(text: str) -> str:
@@ -74,13 +51,13 @@ def _certain(each: Catalog, texts: Catalog, question: Question, said: str) -> Re
     """What a text says for certain by the words of one language; None if nothing."""
     bare = said.strip(_EDGES)
     if bare in each.words.unknown or said.rstrip(".! ") in each.words.unknown:
-        return Reading(option="unknown")
+        return Reading(kind=Kind.ACCEPT, option="unknown")
     found = numbers(each.words, said) if question.unit else []
     band = question.band(found[0]) if found else None
     if question.unit and band and is_figure(each, question.unit, said):
-        return Reading(option=band.id, value=found[0], own_words=not said.isdigit())
+        return Reading(kind=Kind.ACCEPT, option=band.id, value=found[0], own_words=not said.isdigit())
     option = _named(each, question, said) or _polar(each.words, texts, question, bare)
-    return Reading(option=option) if option else None
+    return Reading(kind=Kind.ACCEPT, option=option) if option else None
 
 
 def _named(each: Catalog, question: Question, said: str) -> str | None:

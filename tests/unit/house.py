@@ -8,8 +8,9 @@ from pathlib import Path
 FLOORS = (
     ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.store"),
     ("prompts", "bot.delivery", "bot.access"),
+    ("bot.understanding",),
     ("bot.desk",),
-    ("bot.understanding", "bot.report", "bot.checkins"),
+    ("bot.report", "bot.checkins"),
     ("bot.interview",),
     ("bot.slack",),
     ("bot.app",),

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.words import Reading, command_in, normalise, read
+from bot.understanding.commands import command_in
+from bot.understanding.reading import Reading
+from bot.understanding.words import normalise, read
 from prompts.catalog import Catalog, catalog, languages
 from scoring import Rules, load_rules
 

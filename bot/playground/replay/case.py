@@ -77,7 +77,9 @@ class Expect(_Value):
     """What must hold at this point.
 
     `reasons` gives the states allowed for a reason; `holding` the exact set that is confirmed or likely; `includes`
-    must be among the two most likely; `answers` are options recorded, `waiting` all questions that wait, with for whom;
+    must be among the two most likely; `answers` are options recorded, `values` exact figures, `how` says how answers
+    came; nothing is recorded for the `unanswered`; `roles` says who holds one; `waiting` are all that wait, and
+    for whom;
     `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked about;
     `says` are words that somebody has read; `silent` people have had no message of their own; `ranking` are
     the processes in the order in which they were posted.
@@ -87,6 +89,10 @@ class Expect(_Value):
     holding: tuple[str, ...] | None = None
     includes: tuple[str, ...] = ()
     answers: dict[str, str] = {}
+    values: dict[str, int] = {}
+    how: dict[str, Literal["tapped", "typed", "typed_confirmed"]] = {}
+    unanswered: tuple[str, ...] = ()
+    roles: dict[str, str] = {}
     state: Literal["asking", "paused", "reviewing", "posted", "stopped", "closed"] | None = None
     waiting: dict[str, str] | None = None
     outside: bool | None = None
@@ -101,8 +107,9 @@ class Expect(_Value):
 class Step(_Value):
     """One thing that happens. Exactly one of its fields is given (`by` besides).
 
-    `tap` is an action and how the value of its button ends; `hand` hands a question to a person; `leaves` is somebody
-    whose account is deactivated; `again` starts the pilot's diagnosis anew; its answers serve before those of the case.
+    `tap` is an action and how the value of its button ends; `hand` hands a question to a person; `who` says who it is
+    that was named; `leaves` is somebody whose account is deactivated; `again` starts the pilot's diagnosis anew; its
+    answers serve before those of the case.
     """
 
     by: str | None = None
@@ -114,6 +121,7 @@ class Step(_Value):
     back: Literal[True] | None = None
     settle: dict[str, str] | None = None
     hand: dict[str, str] | None = None
+    who: str | None = None
     leaves: str | None = None
     change: str | None = None
     post: Literal[True] | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.interview.how import way_of
 from bot.playground.replay.case import Expect
 from bot.playground.replay.hands import buttons, is_checkin
 from bot.playground.replay.running import Play
@@ -15,7 +16,12 @@ TOP = 2
 
 def unmet(running: Play, expect: Expect) -> list[str]:
     """What does not hold, one sentence each."""
-    return [*_verdict(running, expect), *_conversation(running, expect), *_checkins(running, expect)]
+    return [
+        *_verdict(running, expect),
+        *_conversation(running, expect),
+        *_answers(running, expect),
+        *_checkins(running, expect),
+    ]
 
 
 def _verdict(running: Play, expect: Expect) -> Iterator[str]:
@@ -53,6 +59,23 @@ def _conversation(running: Play, expect: Expect) -> Iterator[str]:
     for words in expect.says:
         if words not in everything:
             yield f"nobody said {words!r}"
+
+
+def _answers(running: Play, expect: Expect) -> Iterator[str]:
+    """How answers came, exact figures, and what came of names."""
+    answers = running.progress().answers
+    for question, value in expect.values.items():
+        found = answers[question].value if question in answers else "not answered"
+        if found != value:
+            yield f"{question} is {found}, expected {value}"
+    ways = {line.question: way_of(line) for line in running.lines() if line.kind == "answered"}
+    for question, way in expect.how.items():
+        if ways.get(question) != way:
+            yield f"{question} was {ways.get(question, 'not answered')}, expected {way}"
+    yield from (f"{question} is answered" for question in expect.unanswered if question in answers)
+    for role, name in expect.roles.items():
+        if running.roles().get(role) != running.stage.slack.hands.user(name).id:
+            yield f"{role} is {running.roles().get(role) or 'nobody'}, expected {name}"
 
 
 def _checkins(running: Play, expect: Expect) -> Iterator[str]:

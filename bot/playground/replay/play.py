@@ -11,7 +11,7 @@ from typing import Any
 from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
 from bot.playground.replay.first import rank_processes
-from bot.playground.replay.hands import NothingToTap, buttons, letter_of, newest, tap
+from bot.playground.replay.hands import NothingToTap, buttons, choose, letter_of, newest, tap
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.slack.hands import Impossible
@@ -121,6 +121,8 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
     elif step.hand:
         for question, person in step.hand.items():
             _hand(running, by, question, person)
+    elif step.who:
+        choose(slack, by, running.channel_messages(), slack.hands.user(step.who).id)
     elif step.leaves:
         user = slack.hands.user(step.leaves)
         slack.workspace.put_user(replace(user, deleted=True))
@@ -179,12 +181,7 @@ def _hand(running: Play, by: str, question: str, person: str) -> None:
     """Tap *Ask someone else* on a question and choose somebody in the menu that comes."""
     slack = running.stage.slack
     tap(slack, by, newest(running.thread(), "hand", f"|{question}"))
-    menu = slack.ephemerals(by)[-1]
-    for block in menu.blocks:
-        for element in block.get("elements", ()):
-            if element.get("type") == "users_select":
-                user = slack.hands.user(person).id
-                slack.click(by, menu.channel, menu.ts, block["block_id"], element["action_id"], user)
+    choose(slack, by, slack.ephemerals(by)[-1:], slack.hands.user(person).id)
     running.stage.settle()
 
 
@@ -209,13 +206,22 @@ def _answer(running: Play, question: str, reply: Reply) -> None:
     if reply.option is None:
         running.faults.append(f"{question}: “{reply.say}” named no option, and the case names none to tap.")
         return
-    try:
-        tap(slack, by, newest(running.thread(), "pick", f"|{question}|{reply.option}"))
-    except NothingToTap:
+    _confirm(running, by, question, reply.option)
+    running.stage.settle()
+
+
+def _confirm(running: Play, by: str, question: str, option: str) -> None:
+    """Tap what the words are to become: one of the nearest, the figure that was worked out, else above."""
+    slack = running.stage.slack
+    for action, ending in (("pick", f"|{question}|{option}"), ("figure", f"|{question}")):
+        with suppress(NothingToTap):
+            tap(slack, by, newest(running.thread(), action, ending))
+            running.stage.settle()
+            return
+    with suppress(NothingToTap):
         tap(slack, by, newest(running.thread(), "neither"))
         running.stage.settle()
-        tap(slack, by, newest(running.thread(), "answer", f"|{question}|{reply.option}"))
-    running.stage.settle()
+    tap(slack, by, newest(running.thread(), "answer", f"|{question}|{option}"))
 
 
 def _take(running: Play, by: str, chosen: tuple[str, ...] | str) -> None:

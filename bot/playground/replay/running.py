@@ -8,6 +8,7 @@ from bot.playground.replay.case import Case, Reply
 from bot.playground.slack.model import TEAM_ID, Message
 from bot.playground.stage import Stage
 from bot.store import diagnoses
+from bot.store.tables import Entry
 from scoring import Sheet
 
 
@@ -63,6 +64,16 @@ class Play:
         """Where the newest diagnosis stands, from the bot's own store."""
         with self.stage.bot.database.reading() as session:
             return fold(diagnoses.transcript(self._diagnosis(session)))
+
+    def lines(self) -> list[Entry]:
+        """The transcript of the newest diagnosis."""
+        with self.stage.bot.database.reading() as session:
+            return diagnoses.transcript(self._diagnosis(session))
+
+    def roles(self) -> dict[str, Any]:
+        """Who holds which role in the newest diagnosis."""
+        with self.stage.bot.database.reading() as session:
+            return dict(self._diagnosis(session).roles)
 
     def state(self) -> str:
         """The state of the newest diagnosis."""
