@@ -16,8 +16,10 @@ from prompts.numbers import number
 
 IN_THE_WAY = ("blocked", "help")
 COUNTED = ("under_way", "blocked", "help", "not_doing", "open")
+HOLDS = frozenset({"confirmed", "likely"})
 MOST_FACTS = 3  # behind one reason
 MOST_LINES = 12  # actions of one kind that stand on a line of their own
+MOST_LISTED = 3  # actions of one kind that share a line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +128,8 @@ def _of(week: Week, states: Sequence[str]) -> list[Item]:
 
 def _listed(texts: Catalog, items: Sequence[Item]) -> Mrkdwn:
     shown = [texts.say("digest.item", action=item.title(texts), person=_whose(texts, item)) for item in items]
-    more = [texts.say("since.facts_more", count=len(shown) - MOST_LINES)] if len(shown) > MOST_LINES else []
-    return Mrkdwn(", ".join([*shown[:MOST_LINES], *more]))
+    more = [texts.say("since.facts_more", count=len(shown) - MOST_LISTED)] if len(shown) > MOST_LISTED else []
+    return Mrkdwn(", ".join([*shown[:MOST_LISTED], *more]))
 
 
 def _whose(texts: Catalog, item: Item) -> Mrkdwn:
@@ -166,14 +168,7 @@ def _reasons(texts: Catalog, verdict: Verdict | None) -> Iterator[str]:
     """The reasons that moved this week with the facts behind it, then what would still have to be true."""
     if verdict is None:
         return
-    for moved in verdict.moved:
-        yield texts.say(
-            "digest.moved",
-            name=texts.reasons[moved.reason].name,
-            was=texts.states[moved.was].word,
-            now=texts.states[moved.now].word,
-        )
-        yield from (_fact(texts, verdict, *fact) for fact in moved.facts[:MOST_FACTS])
+    yield from _moved(texts, verdict)
     for question, option, person in verdict.not_yet:
         words = texts.questions[question].options[option].text
         yield texts.say("digest.not_yet", question=texts.questions[question].text, option=words, person=mention(person))
@@ -188,15 +183,31 @@ def _reasons(texts: Catalog, verdict: Verdict | None) -> Iterator[str]:
         yield texts.say("verdict.change", question=wording.text, option=wording.options[option].text)
 
 
-def _fact(texts: Catalog, verdict: Verdict, question: str, was: str | None, now: str | None) -> Mrkdwn:
-    options, by = texts.questions[question].options, verdict.said_by.get(question)
-    return texts.say(
-        "digest.fact",
-        question=texts.questions[question].text,
-        was=options[was].text if was else "",
-        now=options[now].text if now else "?",
-        person=mention(by) if by else "",
-    )
+def _moved(texts: Catalog, verdict: Verdict) -> Iterator[str]:
+    """Reasons that came to hold or hold no more, or are surer, each with its facts; the others on one line."""
+    told: set[str] = set()
+    for moved in verdict.moved:
+        if HOLDS.isdisjoint((moved.was, moved.now)):
+            continue
+        yield texts.say("digest.moved", **_states(texts, moved))
+        new = [(question, now) for question, _, now in moved.facts if now and question not in told]
+        yield from (_fact(texts, verdict, question, now) for question, now in new[:MOST_FACTS])
+        told |= {question for question, _ in new}
+    others = [moved for moved in verdict.moved if HOLDS.isdisjoint((moved.was, moved.now))]
+    if others:
+        listed = [texts.say("digest.moved_short", **_states(texts, moved)) for moved in others]
+        yield texts.say("digest.moved_too", reasons=Mrkdwn(", ".join(listed)))
+
+
+def _states(texts: Catalog, moved: Moved) -> dict[str, str]:
+    was, now = texts.states[moved.was].word, texts.states[moved.now].word
+    return {"name": texts.reasons[moved.reason].name, "was": was, "now": now}
+
+
+def _fact(texts: Catalog, verdict: Verdict, question: str, now: str) -> Mrkdwn:
+    wording, by = texts.questions[question], verdict.said_by.get(question)
+    option = wording.options[now].text
+    return texts.say("digest.fact", question=wording.text, now=option, person=mention(by) if by else "")
 
 
 def _notes(texts: Catalog, notes: Sequence[Said]) -> list[Mrkdwn]:

@@ -63,31 +63,32 @@ class Play:
     def progress(self) -> Progress:
         """Where the newest diagnosis stands, from the bot's own store."""
         with self.stage.bot.database.reading() as session:
-            return fold(diagnoses.transcript(self._diagnosis(session)))
+            return fold(diagnoses.transcript(self.newest(session)))
 
     def lines(self) -> list[Entry]:
         """The transcript of the newest diagnosis."""
         with self.stage.bot.database.reading() as session:
-            return diagnoses.transcript(self._diagnosis(session))
+            return diagnoses.transcript(self.newest(session))
 
     def roles(self) -> dict[str, Any]:
         """Who holds which role in the newest diagnosis."""
         with self.stage.bot.database.reading() as session:
-            return dict(self._diagnosis(session).roles)
+            return dict(self.newest(session).roles)
 
     def state(self) -> str:
         """The state of the newest diagnosis."""
         with self.stage.bot.database.reading() as session:
-            return str(self._diagnosis(session).state)
+            return str(self.newest(session).state)
 
     def sheet(self) -> Sheet:
         """The answers of the newest diagnosis, as the scorer takes them."""
         with self.stage.bot.database.reading() as session:
-            diagnosis = self._diagnosis(session)
+            diagnosis = self.newest(session)
             progress = fold(diagnoses.transcript(diagnosis))
             return sheet_of(diagnosis.pilot, diagnosis.framework, progress)
 
-    def _diagnosis(self, session: Any) -> Any:
+    def newest(self, session: Any) -> Any:
+        """The newest diagnosis of the case's channel, to read it."""
         channel = self.stage.slack.hands.channel(self.case.channel).id
         workspace = TEAM_ID
         return diagnoses.in_channel(session, workspace, channel)[0]
