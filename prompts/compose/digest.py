@@ -19,6 +19,7 @@ COUNTED = ("under_way", "blocked", "help", "not_doing", "open")
 HOLDS = frozenset({"confirmed", "likely"})
 MOST_FACTS = 3  # behind one reason
 MOST_LINES = 12  # actions of one kind that stand on a line of their own
+MOST_NOTES = 8
 MOST_LISTED = 3  # actions of one kind that share a line
 
 
@@ -91,25 +92,38 @@ def _title(texts: Catalog, week: Week) -> Mrkdwn:
 def _actions(texts: Catalog, week: Week) -> Iterator[str]:
     """How many are how far; then, a line each, what is in the way, what was settled this week, and what is late."""
     yield _counts(texts, week.items)
-    for item in _of(week, IN_THE_WAY):
-        day = week.since.get(item.action)
-        yield texts.say(
-            f"digest.{item.state}",
-            action=item.title(texts),
-            person=_whose(texts, item),
-            date=dates.day(texts.locale, day) if day else "",
-            note=shorten(item.note),
-        )
-    for item in [item for item in _of(week, SETTLED) if item.action in week.fresh][:MOST_LINES]:
-        yield texts.say(
-            f"digest.{item.state}", action=item.title(texts), person=_whose(texts, item), note=shorten(item.note)
-        )
+    yield from _some(texts, [_in_the_way(texts, week, item) for item in _of(week, IN_THE_WAY)])
+    settled = [item for item in _of(week, SETTLED) if item.action in week.fresh]
+    yield from _some(texts, [_settled(texts, item) for item in settled])
     going = _of(week, ("under_way",))
     if going:
         yield texts.say("digest.under_way", actions=_listed(texts, going))
     late = [item for item in week.items if item.due < week.today and item.state in {"open", "under_way"}]
     if late:
         yield texts.say("digest.late", actions=_listed(texts, late))
+
+
+def _in_the_way(texts: Catalog, week: Week, item: Item) -> Mrkdwn:
+    day = week.since.get(item.action)
+    return texts.say(
+        f"digest.{item.state}",
+        action=item.title(texts),
+        person=_whose(texts, item),
+        date=dates.day(texts.locale, day) if day else "",
+        note=shorten(item.note),
+    )
+
+
+def _settled(texts: Catalog, item: Item) -> Mrkdwn:
+    person, note = _whose(texts, item), shorten(item.note)
+    return texts.say(f"digest.{item.state}", action=item.title(texts), person=person, note=note)
+
+
+def _some(texts: Catalog, lines: Sequence[str]) -> Iterator[str]:
+    """As many lines as are read, and how many more there are."""
+    yield from lines[:MOST_LINES]
+    if len(lines) > MOST_LINES:
+        yield texts.say("since.facts_more", count=len(lines) - MOST_LINES)
 
 
 def _counts(texts: Catalog, items: Sequence[Item]) -> Mrkdwn:
@@ -211,7 +225,10 @@ def _fact(texts: Catalog, verdict: Verdict, question: str, now: str) -> Mrkdwn:
 
 
 def _notes(texts: Catalog, notes: Sequence[Said]) -> list[Mrkdwn]:
-    return [texts.say("checkin.thread_note", person=mention(one.person), note=shorten(one.note)) for one in notes]
+    return [
+        texts.say("checkin.thread_note", person=mention(one.person), note=shorten(one.note))
+        for one in notes[-MOST_NOTES:]
+    ]
 
 
 def _missing(texts: Catalog, week: Week) -> Iterator[str]:
