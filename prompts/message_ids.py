@@ -5,6 +5,7 @@ from typing import Final
 from prompts.conversation_ids import CONVERSATION
 from prompts.document_ids import DOCUMENTS
 from prompts.followup_ids import FOLLOWUP
+from prompts.paper_ids import PAPERS
 from prompts.weekly_ids import WEEKLY
 
 _PERSON = frozenset({"person"})
@@ -150,6 +151,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     **FOLLOWUP,
     **WEEKLY,
     **DOCUMENTS,
+    **PAPERS,
     # which process first
     "candidates.title": _NONE,
     "candidates.line": _names("place", "name", "hours", "stage"),

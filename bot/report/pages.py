@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from prompts.chart import Chart
 from prompts.document import Document
+from prompts.paper import Paper
 
 ROOM = Path(__file__).parent
 PIXELS_PER_INCH = 200  # a page as wide as a phone's screen, at more than twice its pixels
@@ -26,6 +27,11 @@ def picture(document: Document) -> bytes:
 def chart(drawn: Chart) -> bytes:
     """The numbers of a plan over the weeks, as PNG for a phone's screen and for a slide."""
     return _set("trend.typ", drawn, "png")
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """A document drafted from the facts as PDF; its date is that of its version."""
+    return _set("paper.typ", paper, "pdf")
 
 
 def _set(page: str, document: BaseModel, kind: Literal["pdf", "png"]) -> bytes:

@@ -135,15 +135,15 @@ def chosen(texts: Catalog, *, weekday: int, at: time) -> Note:
     return Note(text=texts.say("settings.done", weekday=day, time=dates.clock(texts.locale, at)))
 
 
-def asked_anew(texts: Catalog, *, pilot: str, week: int) -> Note:
+def asked_anew(texts: Catalog, *, pilot: str) -> Note:
     """What a question becomes to which nobody answered, once the next one stands below."""
-    return Note(text=texts.say("checkin.asked_anew", title=_title(texts, pilot, week)))
+    return Note(text=texts.say("checkin.asked_anew", pilot=pilot))
 
 
-def reminder(texts: Catalog, *, pilot: str, week: int, is_wanted: bool) -> Note:
+def reminder(texts: Catalog, *, pilot: str, is_wanted: bool) -> Note:
     """One reminder; or the question once more at the time that somebody wished."""
     wording = "checkin.again" if is_wanted else "checkin.reminder"
-    return Note(text=texts.say(wording, title=_title(texts, pilot, week)), link=str(texts.say("checkin.open")))
+    return Note(text=texts.say(wording, pilot=pilot), link=str(texts.say("checkin.open")))
 
 
 def reminded(texts: Catalog) -> Note:

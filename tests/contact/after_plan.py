@@ -58,9 +58,9 @@ def checkins(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, An
     yield "check-in, put off", checkin.checkin(texts, asked[:1], later, ())
     done = [replace(item, state="done", note="") for item in asked[:3]]
     yield "check-in, the last", checkin.checkin(texts, done, replace(about, waits=False), ())
-    yield "check-in, asked anew", checkin.asked_anew(texts, pilot=size.pilot, week=week)
-    yield "check-in, reminder", checkin.reminder(texts, pilot=size.pilot, week=week, is_wanted=False)
-    yield "check-in, again", checkin.reminder(texts, pilot=size.pilot, week=week, is_wanted=True)
+    yield "check-in, asked anew", checkin.asked_anew(texts, pilot=size.pilot)
+    yield "check-in, reminder", checkin.reminder(texts, pilot=size.pilot, is_wanted=False)
+    yield "check-in, again", checkin.reminder(texts, pilot=size.pilot, is_wanted=True)
     yield "check-in, reminded", checkin.reminded(texts)
     yield "silent", checkin.silent(texts, asked[:4], pilot=size.pilot, whom=filled.PEOPLE[0], person=size.person)
     for state in ("blocked", "help"):
