@@ -11,6 +11,7 @@ FLOORS = (
     ("bot.desk",),
     ("bot.understanding", "bot.report", "bot.checkins"),
     ("bot.interview",),
+    ("bot.operate",),
     ("bot.slack",),
     ("bot.app",),
     ("bot.playground",),
@@ -27,6 +28,7 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
     "bot.understanding": ("slack_sdk", "slack_bolt", "dbos", "sqlalchemy", "starlette"),
     "bot.checkins": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
     "bot.interview": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
+    "bot.operate": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
     "bot.slack": ("dbos", "sqlalchemy.create_engine", "jinja2"),
 }
 
