@@ -7,6 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 
+from bot.checkins import pilots
 from bot.checkins import tick as checkins
 from bot.clock import Clock, system_clock
 from bot.delivery import outbox
@@ -20,7 +21,7 @@ from bot.slack import edge, listeners
 from bot.slack.client import connect
 from bot.slack.front import Front, desk_for, know, renew
 from bot.slack.sender import Reports, SlackSender
-from bot.store import actions, diagnoses, people
+from bot.store import actions, appointments, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
 from prompts.catalog import catalog, every_catalog
@@ -91,6 +92,8 @@ class Unstick:
             continue
         while self._look_at_silent():
             continue
+        while self._look_at_pilots():
+            continue
         memory = timedelta(seconds=self.settings.event_memory_s)
         with self.database.unit_of_work() as session:
             people.forget_requests(session, self.clock() - memory)
@@ -126,6 +129,28 @@ class Unstick:
             for workspace_id, draft in remind.tick(desk_of, rows):
                 self.engine.put(session, workspace_id, [draft])
         return len(rows) == diagnoses.LOOK_BATCH
+
+    def _look_at_pilots(self) -> bool:
+        """What is due for pilots as a whole: one batch in one transaction; whether there may be more."""
+        now = self.clock()
+        with self.database.reading() as session:
+            awaited = [
+                (row.workspace_id, person)
+                for row in appointments.due(session, now)
+                if (found := diagnoses.look(session, row.workspace_id, row.diagnosis_id)) is not None
+                for person in pilots.awaited(desk_for(self.front, session, row.workspace_id, "", now), found)
+            ]
+        for workspace_id, person in sorted(set(awaited)):
+            renew(self.front, workspace_id, person)  # they may have left since
+        with self.database.unit_of_work() as session:
+            rows = appointments.due(session, now)
+
+            def desk_of(workspace_id: str, person: str) -> Desk:
+                return desk_for(self.front, session, workspace_id, person, now)
+
+            for workspace_id, draft in pilots.tick(desk_of, rows):
+                self.engine.put(session, workspace_id, [draft])
+        return len(rows) == appointments.CLAIM_BATCH
 
     def _tick_batch(self) -> bool:
         """One batch in one transaction; whether there may be more."""

@@ -7,7 +7,7 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import checkin_forms, commands, first_form, home, inbox, modal, report_form, taps
+from bot.slack import checkin_forms, commands, decline_form, first_form, home, inbox, modal, report_form, taps
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
 from bot.slack.places import rejoined
@@ -99,6 +99,10 @@ def _on_forms(app: App, front: Front) -> None:
         @app.view(callback)
         def on_checkin_form(ack: Ack, body: dict[str, Any]) -> None:
             _errors(ack, checkin_forms.submit(front, body))
+
+    @app.view(decline_form.CALLBACK)
+    def on_decline(ack: Ack, body: dict[str, Any]) -> None:
+        _errors(ack, decline_form.submit(front, body))
 
     @app.view(report_form.CALLBACK)
     def on_report_form(ack: Ack, body: dict[str, Any]) -> None:

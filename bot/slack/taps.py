@@ -10,7 +10,7 @@ from bot.interview import answer, change, clash, control, differ, hand, publish
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
 from bot.interview.transcript import fold
-from bot.slack import checkin_forms, home, report_form
+from bot.slack import checkin_forms, decline_form, home, report_form
 from bot.slack.blocks import LINK
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.places import is_shut
@@ -52,6 +52,9 @@ def tap(front: Front, body: dict[str, Any]) -> None:
 
     if name == "document":
         whisper(front, who, report_form.open_form(front, who, body, diagnosis_id))
+        return
+    if name in decline_form.NAMES and rest:
+        whisper(front, who, decline_form.open_form(front, who, body, diagnosis_id, rest[-1]))
         return
     if name in OPENERS:
         whisper(front, who, checkin_forms.open_form(front, who, body, name, diagnosis_id))

@@ -6,10 +6,9 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from bot.slack import checkin_forms
+from bot.slack import checkin_forms, decline_form
 from prompts.catalog import Catalog
 from prompts.compose import checkin, followup
-from prompts.messages import Message
 from scoring import Rules
 from tests.contact import data as filled
 from tests.contact.data import FIRST_DAY, REF, Data
@@ -18,14 +17,28 @@ MORNING = time(9)
 WEEKS = {"short": 2, "long": 6}
 
 
-def owners(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:
+def owners(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Any]]:
     """Who takes what."""
     mine = filled.items(texts, rules, size, owner=size.person)
     taken = filled.items(texts, rules, size, owner=size.person, accepted=True)
     nobodys = filled.items(texts, rules, size)
-    yield "who takes what", followup.claims(texts, mine, ref=REF, asked_at=MORNING)
-    yield "taken", followup.claims(texts, taken, ref=REF, asked_at=MORNING)
-    yield "who takes what, nobody's", followup.claims(texts, nobodys, ref=REF, asked_at=MORNING)
+    for name, shown, holder in (
+        ("who takes what", mine, size.person),
+        ("taken", taken, size.person),
+        ("who takes what, nobody's", nobodys, None),
+        ("who takes what, passed on", nobodys, size.person),
+    ):
+        yield name, followup.claims(texts, shown, ref=REF, holder=holder, asked_at=MORNING)
+    people = filled.PEOPLE[: 2 if size.size == "long" else 1]
+    yield "still without an owner", followup.orphans(texts, [*nobodys, *mine, taken[0]], people=people)
+    yield "chased", followup.chase(texts, mine)
+    for item in (mine[0], nobodys[0]):
+        reason = size.quote if size.size == "long" else ""
+        passed = followup.handed_on(texts, item, by=filled.PEOPLE[3], reason=reason, people=people)
+        yield f"passed on, {'named' if item.owner else 'to nobody'}", passed
+    for is_own in (True, False):
+        form = decline_form.view(texts, (REF, mine[0].action), "C0ORDERS", is_own=is_own)
+        yield f"pass it on{', own' if is_own else ''}, form", form
     yield "standing", followup.claims_standing(texts, taken if size.size == "short" else [*mine, *nobodys])
     yield "welcome", followup.welcome(texts, pilot=size.pilot, first=FIRST_DAY, weekday=2, asked_at=MORNING)
 

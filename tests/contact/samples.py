@@ -56,6 +56,10 @@ NOTES = (
     "report.which",
     "report.format_unknown",
     "numbers.not_a_number",
+    "claims.bad.",
+    "claims.same_person",
+    "decline.say_why",
+    "decline.bad.",
 )
 
 

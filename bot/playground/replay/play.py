@@ -11,7 +11,7 @@ from typing import Any
 from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
 from bot.playground.replay.first import rank_processes
-from bot.playground.replay.hands import NothingToTap, buttons, newest, tap
+from bot.playground.replay.hands import NothingToTap, buttons, letter_of, newest, tap
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.slack.hands import Impossible
@@ -221,14 +221,13 @@ def _answer(running: Play, question: str, reply: Reply) -> None:
 def _take(running: Play, by: str, chosen: tuple[str, ...] | str) -> None:
     """Take the actions named, or every one that was offered to this person."""
     slack = running.stage.slack
-    mention = f"<@{slack.hands.user(by).id}>"
+    card = f".claim.{slack.hands.user(by).id}"
     if chosen == "mine":
         wanted = [
             spot.value.split("|")[1]
             for message in running.channel_messages()
-            for block in message.blocks
             for spot in buttons(message)
-            if spot.action == "take" and spot.block_id == block.get("block_id") and mention in str(block.get("text"))
+            if spot.action == "take" and letter_of(message).endswith(card)
         ]
     else:
         wanted = list(chosen)
