@@ -16,6 +16,7 @@ from bot.delivery.letters import Sender
 from bot.desk import Desk
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
+from bot.operate.handlers import HANDLERS
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
@@ -148,7 +149,7 @@ class Unstick:
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
-            for workspace_id, draft in pilots.tick(desk_of, rows):
+            for workspace_id, draft in pilots.tick(desk_of, rows, HANDLERS):
                 self.engine.put(session, workspace_id, [draft])
         return len(rows) == appointments.CLAIM_BATCH
 

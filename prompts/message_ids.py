@@ -5,6 +5,7 @@ from typing import Final
 from prompts.conversation_ids import CONVERSATION
 from prompts.document_ids import DOCUMENTS
 from prompts.followup_ids import FOLLOWUP
+from prompts.operate_ids import OPERATE
 
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
@@ -147,6 +148,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.findings_title": _PILOT,
     "plan.numbers_title": _PILOT,
     **FOLLOWUP,
+    **OPERATE,
     **DOCUMENTS,
     # which process first
     "candidates.title": _NONE,

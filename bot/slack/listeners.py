@@ -1,13 +1,26 @@
 """Bolt's listeners: each calls one function of this room and acknowledges after its commit."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import checkin_forms, commands, decline_form, first_form, home, inbox, modal, report_form, taps
+from bot.slack import (
+    checkin_forms,
+    commands,
+    decline_form,
+    first_form,
+    gate_forms,
+    home,
+    inbox,
+    modal,
+    month_form,
+    report_form,
+    taps,
+)
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
 from bot.slack.places import rejoined
@@ -17,6 +30,14 @@ log = structlog.get_logger()
 
 ANY = re.compile(r".*")
 COMMAND = "/unstick"
+Submit = Callable[[Front, dict[str, Any]], dict[str, Any] | None]
+CLOSING: dict[str, Submit] = {
+    modal.CALLBACK: inbox.submit,
+    **dict.fromkeys(checkin_forms.CALLBACKS, checkin_forms.submit),
+    decline_form.CALLBACK: decline_form.submit,
+    **dict.fromkeys(gate_forms.CALLBACKS, gate_forms.submit),
+    month_form.CALLBACK: month_form.submit,
+}
 
 
 def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> App:
@@ -82,10 +103,6 @@ def _on_changes(app: App, front: Front, bot_user_id: str) -> None:
 def _on_forms(app: App, front: Front) -> None:
     """What happens when a form is sent."""
 
-    @app.view(modal.CALLBACK)
-    def on_form(ack: Ack, body: dict[str, Any]) -> None:
-        _errors(ack, inbox.submit(front, body))
-
     @app.view(first_form.CALLBACK)
     def on_process(ack: Ack, body: dict[str, Any]) -> None:
         ack(**first_form.submit(front, body))
@@ -94,19 +111,20 @@ def _on_forms(app: App, front: Front) -> None:
     def on_ranking(ack: Ack, body: dict[str, Any]) -> None:
         ack(response_action="update", view=first_form.post(front, body))
 
-    for callback in checkin_forms.CALLBACKS:
-
-        @app.view(callback)
-        def on_checkin_form(ack: Ack, body: dict[str, Any]) -> None:
-            _errors(ack, checkin_forms.submit(front, body))
-
-    @app.view(decline_form.CALLBACK)
-    def on_decline(ack: Ack, body: dict[str, Any]) -> None:
-        _errors(ack, decline_form.submit(front, body))
+    for callback, submit in CLOSING.items():
+        _on_closing(app, front, callback, submit)
 
     @app.view(report_form.CALLBACK)
     def on_report_form(ack: Ack, body: dict[str, Any]) -> None:
         ack(response_action="update", view=report_form.submit(front, body))
+
+
+def _on_closing(app: App, front: Front, callback: str, submit: Submit) -> None:
+    """A form that closes when it is sent, or shows what is wrong with its fields."""
+
+    @app.view(callback)
+    def on_sent(ack: Ack, body: dict[str, Any]) -> None:
+        _errors(ack, submit(front, body))
 
 
 def _errors(ack: Ack, faults: dict[str, Any] | None) -> None:

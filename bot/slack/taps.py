@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.checkins import claim
+from bot.checkins.hand_on import Somebody
 from bot.checkins.report import report
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, publish
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
+from bot.interview.start import ROLES
 from bot.interview.transcript import fold
-from bot.slack import checkin_forms, decline_form, home, report_form
+from bot.operate import course, drift, month, parts, words
+from bot.slack import checkin_forms, decline_form, gate_forms, home, month_form, report_form
 from bot.slack.blocks import LINK
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.places import is_shut
@@ -19,12 +22,16 @@ from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
 from prompts.compose import question as compose
 from prompts.compose.clash import BOTH
-from prompts.messages import Note
+from prompts.messages import Message, Note
 
+Opener = Callable[[Front, Who, dict[str, Any], list[str]], Message | None]
 Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
 REPORT_PARTS = 2  # action, state
-OPENERS = (checkin_forms.NOTE, checkin_forms.NUMBERS)  # buttons that open a form and do nothing else
+NAME_ROLE = "name_role"
+NAMING = ("hand_to", NAME_ROLE)  # menus of people
+NEED_PARTS = 2  # gate, need
+DRIFT_PARTS = 3  # month, metric, choice
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
@@ -50,16 +57,10 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         reply_url=body.get("response_url"),
     )
 
-    if name == "document":
-        whisper(front, who, report_form.open_form(front, who, body, diagnosis_id))
+    if name in FORMS:
+        whisper(front, who, FORMS[name](front, who, body, value.split("|")))
         return
-    if name in decline_form.NAMES and rest:
-        whisper(front, who, decline_form.open_form(front, who, body, diagnosis_id, rest[-1]))
-        return
-    if name in OPENERS:
-        whisper(front, who, checkin_forms.open_form(front, who, body, name, diagnosis_id))
-        return
-    target = find_target(front, who, diagnosis_id, rest[-1]) if name == "hand_to" and rest else None
+    target = find_target(front, who, diagnosis_id, rest[-1]) if name in NAMING and rest else None
 
     def use_case(desk: Desk) -> Outcome:
         use = USES.get(name)
@@ -67,6 +68,8 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         if use is None or diagnosis is None:
             return hint(desk.texts.say("wrong.gone"))
         desk = under_its_rules(desk, diagnosis)
+        if target is not None and name == NAME_ROLE:
+            return _name(desk, diagnosis, rest, target)
         if target is not None:
             return _on_known(desk, rest[:-1], lambda question: hand.hand(desk, diagnosis, question, target))
         return use(desk, diagnosis, rest)
@@ -180,6 +183,46 @@ def _report(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return report(desk, diagnosis, *rest)
 
 
+def _name(desk: Desk, diagnosis: Diagnosis, rest: list[str], target: hand.Target) -> Outcome:
+    """Only a part that there is can be given to somebody."""
+    if len(rest) != NEED_PARTS or rest[0] not in ROLES:
+        return hint(desk.texts.say("wrong.gone"))
+    return parts.name(desk, diagnosis, rest[0], Somebody(person=target.person, in_channel=target.in_channel))
+
+
+def _on_need(use: Callable[[Desk, Diagnosis, str, str], Outcome]) -> Use:
+    """A use case about one need of a gate."""
+    return lambda desk, diagnosis, rest: (
+        use(desk, diagnosis, *rest) if len(rest) == NEED_PARTS else hint(desk.texts.say("wrong.gone"))
+    )
+
+
+def _drift(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    if len(rest) != DRIFT_PARTS or not rest[0].isdigit():
+        return hint(desk.texts.say("wrong.gone"))
+    return drift.choose(desk, diagnosis, int(rest[0]), rest[1], rest[2])
+
+
+def _gate_form(name: str) -> Opener:
+    return lambda front, who, body, about: gate_forms.open_form(front, who, body, name, about)
+
+
+def _checkin_form(name: str) -> Opener:
+    return lambda front, who, body, about: checkin_forms.open_form(front, who, body, name, about[0])
+
+
+def _decline(front: Front, who: Who, body: dict[str, Any], about: list[str]) -> Message | None:
+    return decline_form.open_form(front, who, body, about[0], about[-1])
+
+
+# Buttons that open a form and do nothing else; each gets what its value says it belongs to.
+FORMS: dict[str, Opener] = {
+    "document": lambda front, who, body, about: report_form.open_form(front, who, body, about[0]),
+    "month": month_form.open_form,
+    **dict.fromkeys(decline_form.NAMES, _decline),
+    **{name: _checkin_form(name) for name in (checkin_forms.NOTE, checkin_forms.NUMBERS)},
+    **{name: _gate_form(name) for name in gate_forms.CALLBACKS},
+}
 USES: dict[str, Use] = {
     "answer": _answer,
     "pick": _pick,
@@ -208,4 +251,10 @@ USES: dict[str, Use] = {
     "take": _take,
     "take_all": _take_all,
     "report": _report,
+    "gate_yes": _on_need(words.yes),
+    "gate_again": _on_need(words.ask_again),
+    "drift": _drift,
+    "again": _whole(month.again),
+    "pilot_pause": _whole(course.pause),
+    "pilot_resume": _whole(course.resume),
 }

@@ -12,7 +12,8 @@ class Gate(Base):
     """A gate of a plan as it stands in the plan's thread; "handoff" is the last one, the owner's own yes.
 
     `asked` is whose yes it waits for, since `asked_at`; `told_at` is when it was said that the week has come and the
-    gate is not open; `missing` are the needs that it shows as missing, `opens` the day it is to be open.
+    gate is not open; `missing` are the needs that it shows as missing, `opens` the day it is to be open, `letter`
+    the message that shows it.
     """
 
     __tablename__ = "gate"
@@ -27,6 +28,7 @@ class Gate(Base):
     told_at: Mapped[datetime | None]
     passed_at: Mapped[datetime | None]
     missing: Mapped[str] = mapped_column(Text, default="")
+    letter: Mapped[str | None]
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
     )
