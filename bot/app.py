@@ -16,6 +16,7 @@ from bot.delivery.letters import Sender
 from bot.desk import Desk
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
+from bot.interview.late import Late, consult
 from bot.operate.handlers import HANDLERS
 from bot.settings import Settings
 from bot.slack import edge, listeners
@@ -25,6 +26,8 @@ from bot.slack.sender import Reports, SlackSender
 from bot.store import actions, appointments, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
+from bot.understanding.llm.ask import Model
+from bot.understanding.reader import Reader
 from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
 
@@ -49,9 +52,10 @@ class Unstick:
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
-        reports = reports_of(self.database, self.rules)
+        reports = reports_of(self.database, self.rules, clock)
         self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
+        self.reader = Reader(settings.cache_dir)
         self.front = Front(
             database=self.database,
             put=self.engine.put,
@@ -59,8 +63,19 @@ class Unstick:
             shut=self.engine.shut,
             clock=clock,
             rules=self.rules,
+            reader=self.reader,
+            asks_model=bool(settings.llm and settings.llm.daily_calls),
             client=self.client,
         )
+        late = Late(
+            database=self.database,
+            clock=clock,
+            reader=self.reader,
+            model=Model(settings.llm, clock) if settings.llm else None,
+            desk_for=lambda session, workspace_id, person: desk_for(self.front, session, workspace_id, person, clock()),
+            put=self.engine.put,
+        )
+        self.engine.consult = lambda letter: consult(late, letter)
 
     def launch(self) -> Starlette:
         """Prepare the database, learn which workspace the token is for, start delivering; returns the ASGI app.
@@ -68,6 +83,9 @@ class Unstick:
         Raises slack_sdk's SlackApiError when Slack does not know the token.
         """
         self.database.migrate()
+        if not self.reader.is_warm():
+            log.info("learning", action="launch")  # about a minute, once on a machine
+        self.reader.warm(self.rules)
         who = self.client.auth_test()
         workspace_id, bot_user_id = str(who["team_id"]), str(who["user_id"])
         with self.database.unit_of_work() as session:

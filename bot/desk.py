@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 from bot.delivery.letters import Act, Draft
 from bot.store.diagnoses import ROOT_SUFFIX
 from bot.store.tables import Diagnosis, Entry, Person
+from bot.understanding.reader import Reader
 from prompts.catalog import DEFAULT_LANGUAGE, Catalog, catalog
 from prompts.messages import Attachment, Message, Note, dump
 from scoring import Rules
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _ID_LENGTH = 12
-_EMPTY = dict.fromkeys(("option", "value", "quote", "by", "whom", "role", "source_ts"))
+_EMPTY = dict.fromkeys(("option", "value", "quote", "by", "whom", "role", "source_ts", "how"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One unit of work: the open transaction, the moment, the workspace, the rules, and who acts."""
+    """One unit of work: the transaction, the moment, the workspace, the rules, who acts, the reader of their words."""
 
     session: Session
     workspace_id: str
@@ -28,6 +29,8 @@ class Desk:
     rules: Rules
     actor: str
     language: str
+    reader: Reader
+    asks_model: bool = False  # whether a language model may be asked about words that name no option for certain
 
     @property
     def texts(self) -> Catalog:

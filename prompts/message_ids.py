@@ -6,6 +6,7 @@ from prompts.conversation_ids import CONVERSATION
 from prompts.document_ids import DOCUMENTS
 from prompts.followup_ids import FOLLOWUP
 from prompts.operate_ids import OPERATE
+from prompts.paper_ids import PAPERS
 
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
@@ -150,6 +151,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     **FOLLOWUP,
     **OPERATE,
     **DOCUMENTS,
+    **PAPERS,
     # which process first
     "candidates.title": _NONE,
     "candidates.line": _names("place", "name", "hours", "stage"),

@@ -75,13 +75,43 @@ class LanguageText(Text):
     formats: str
 
 
+class LlmText(Text):
+    """What a language model is told that is asked about an answer: the task, its tool, the tool's two fields.
+
+    `none_of_these` is what that choice means. `somebody`, `link` and `secret` stand where the answer had a person, an
+    address, or what looks like a password.
+    """
+
+    system: str = Field(min_length=1)
+    tool: str = Field(min_length=1)
+    quote: str = Field(min_length=1)
+    option: str = Field(min_length=1)
+    none_of_these: str = Field(min_length=1)
+    somebody: str = Field(min_length=1)
+    link: str = Field(min_length=1)
+    secret: str = Field(min_length=1)
+
+
 class Words(Text):
     """The words by which a typed text is understood; whole texts unless it says otherwise, all in lower case.
 
     `around` are words and phrases that may stand around a figure without changing it, `units` how people shorten a
     unit, `thousands` the signs that may stand before three digits. `numbers` are numbers in words; those of `tens` join
     with one below ten by one of `joins`. `small` are words too common to tell one option from another. `choice` may
-    stand before an option's number. `subcommands` are further names of what follows `/unstick`.
+    stand before an option's number. `subcommands` are further names of what follows `/unstick`. `polite_before` and
+    `polite_after` may stand around a command without changing it. `orders` are phrases in which somebody tells a
+    machine what to do: a text with one is never taken without a tap.
+
+    Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `joints`
+    join one statement to the next.
+
+    For figures in a sentence: `periods` say how often ("a day"), `spans` how long ("hours"), `shares` which part ("a
+    third", in percent), `out_of` stands between "3" and "4" in "3 of 4", `halves` after a number add a half, `parts`
+    before a span are so many percent of it, `roughly` are loose numbers, `times` multiply, `between` stands between two
+    ends, `above` and `below` say that it is more or less than the number.
+
+    `names` are common first names; `name_before` and `name_after` stand beside a name, common or not; `not_names`
+    are written large and are nobody.
     """
 
     unknown: frozenset[str]
@@ -90,6 +120,9 @@ class Words(Text):
     both: frozenset[str]
     auto: frozenset[str]
     commands: dict[str, frozenset[str]]
+    polite_before: frozenset[str]
+    polite_after: frozenset[str]
+    orders: frozenset[str]
     subcommands: dict[str, frozenset[str]]
     choice: frozenset[str]
     around: frozenset[str]
@@ -99,6 +132,26 @@ class Words(Text):
     tens: dict[Annotated[str, Field(min_length=1)], int]
     joins: tuple[str, ...]
     small: frozenset[str]
+    not_knowing: frozenset[str]
+    negations: frozenset[str]
+    hedges: frozenset[str]
+    joints: frozenset[str]
+    periods: dict[str, frozenset[str]]
+    spans: dict[str, frozenset[str]]
+    shares: dict[str, int]
+    out_of: frozenset[str]
+    percents: frozenset[str]
+    halves: frozenset[str]
+    parts: dict[str, int]
+    roughly: dict[str, int]
+    times: dict[str, int]
+    between: frozenset[str]
+    above: frozenset[str]
+    below: frozenset[str]
+    names: frozenset[str]
+    name_before: frozenset[str]
+    name_after: frozenset[str]
+    not_names: frozenset[str]
 
     @cached_property
     def spelled(self) -> dict[str, int]:

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, reference, to_person, to_thread
-from bot.interview import ask, overview
-from bot.interview.lines import Kind
+from bot.interview import ask, names, offers, overview
+from bot.interview.how import Words, as_kept, confirmed_by, of_answer, of_said
+from bot.interview.lines import Kind, answer_of
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
+from bot.understanding.reading import Reading
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.compose.differ import offer_second
-from prompts.messages import Note
+from prompts.compose.offers import figure as figure_note
+from prompts.messages import Message, Note
 from prompts.mrkdwn import mention
 
 KEPT_CHARACTERS = 40_000
@@ -21,7 +24,7 @@ KEPT_CHARACTERS = 40_000
 def tap(desk: Desk, diagnosis: Diagnosis, question: str, option: str) -> Outcome:
     """An option of a question was tapped."""
     progress = fold(diagnoses.transcript(diagnosis))
-    refusal = _refusal(desk, diagnosis, progress, question)
+    refusal = refused(desk, diagnosis, progress, question)
     if refusal:
         return refusal
     return record(desk, diagnosis, question, option)
@@ -29,20 +32,34 @@ def tap(desk: Desk, diagnosis: Diagnosis, question: str, option: str) -> Outcome
 
 def pick(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: str) -> Outcome:
     """One of the options was tapped that words of transcript line `seq` were read as: the words are kept with it."""
+    line = _asked_back(desk, diagnosis, seq, question)
+    return line if isinstance(line, Outcome) else record(desk, diagnosis, question, option, words=of_said(line))
+
+
+def figure(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Outcome:
+    """The figure that was worked out from the words of transcript line `seq` is right."""
+    line = _asked_back(desk, diagnosis, seq, question)
+    if isinstance(line, Outcome):
+        return line
+    if line.option is None:
+        return hint(desk.texts.say("wrong.gone"))
+    return record(desk, diagnosis, question, line.option, value=line.value, words=of_said(line))
+
+
+def _asked_back(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Entry | Outcome:
+    """The line whose words wait for this tap; else a word about why it changes nothing."""
     progress = fold(diagnoses.transcript(diagnosis))
-    refusal = _refusal(desk, diagnosis, progress, question)
+    refusal = refused(desk, diagnosis, progress, question)
     if refusal:
         return refusal
-    words = diagnoses.entry(desk.session, diagnosis, seq)
-    if words is None or words.question != question:
-        return hint(desk.texts.say("wrong.gone"))
-    return record(desk, diagnosis, question, option, quote=words.quote, source_ts=words.source_ts)
+    waiting = {line.seq: line for line in _ask_backs(diagnosis, question)}
+    return waiting.get(seq) or hint(desk.texts.say("wrong.gone"))
 
 
 def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     """Neither of the nearest options was meant: back to the question itself, whose options are still there."""
     progress = fold(diagnoses.transcript(diagnosis))
-    refusal = _refusal(desk, diagnosis, progress, question)
+    refusal = refused(desk, diagnosis, progress, question)
     if refusal:
         return refusal
     again = Note(text=catalog(diagnosis.language).say("askback.again"))
@@ -56,15 +73,20 @@ def record(
     option: str,
     *,
     value: int | None = None,
-    quote: str | None = None,
-    source_ts: str | None = None,
+    words: Words | None = None,
 ) -> Outcome:
-    """Write the answer down, turn the question into it, and go on."""
+    """Write the answer down, turn the question into it, and go on.
+
+    With `words` the answer is that of whoever typed them; where another one acts, or the words waited for a tap, the
+    one who acts has confirmed it. What else the words seem to say is offered before the next question.
+    """
     before = fold(diagnoses.transcript(diagnosis))
     asked_back = _ask_backs(diagnosis, question)
-    if diagnosis.state == "paused":  # who answers goes on
+    has_card = ask.letter_of(diagnosis, question) is not None
+    if diagnosis.state == "paused" and before.is_open(question, desk.actor):  # who answers goes on
         note_down(desk, diagnosis, kind=Kind.RESUMED, question="", by=desk.actor)
         diagnosis.state = "asking"
+    by = words.by if words else desk.actor
     line = note_down(
         desk,
         diagnosis,
@@ -72,56 +94,61 @@ def record(
         question=question,
         option=option,
         value=value,
-        quote=quote[:KEPT_CHARACTERS] if quote else None,
-        by=desk.actor,
-        role=role_of(desk, diagnosis, question),
-        source_ts=source_ts,
+        quote=words.quote[:KEPT_CHARACTERS] if words and words.quote else None,
+        by=by,
+        role=role_of(desk, diagnosis, question, by),
+        source_ts=words.source_ts if words else None,
+        how=of_answer(words, desk.actor if words and words.waited else None),
     )
+    beside = []
+    if words is not None:
+        beside += offers.offer(desk, diagnosis, question, words)
+        beside += names.ask_who(desk, diagnosis, question, option, words)
     following = ask.proceed(desk, diagnosis)
     texts = catalog(diagnosis.language)
-    given = fold(diagnoses.transcript(diagnosis)).answers[question]
-    done = compose.answered(texts, question, given, ref=reference(diagnosis, line.seq, question))
-    edits = ask.in_place(diagnosis, question, done)
+    given = answer_of(line)
+    done = compose.answered(
+        texts, question, given, ref=reference(diagnosis, line.seq, question), confirmed_by=confirmed_by(line)
+    )
+    edits = [] if has_card else [to_thread(diagnosis, question_letter(diagnosis, line.seq), done)]
+    edits += ask.in_place(diagnosis, question, done)
     edits += _close_ask_backs(diagnosis, asked_back, compose.read_as(texts, question, given))
-    return Outcome(drafts=(*following, *edits, *ask.no_longer_waiting(diagnosis, before)))
+    return Outcome(drafts=(*beside, *following, *edits, *ask.no_longer_waiting(diagnosis, before)))
 
 
-def role_of(desk: Desk, diagnosis: Diagnosis, question: str) -> str | None:
+def role_of(desk: Desk, diagnosis: Diagnosis, question: str, person: str) -> str | None:
     """The role in which somebody answers: the question's own if they hold it, else one they hold, else none."""
-    held = [role for role, person in diagnosis.roles.items() if person == desk.actor]
+    held = [role for role, holder in diagnosis.roles.items() if holder == person]
     own = desk.rules.questions[question].role
     return own if own in held else held[0] if held else None
 
 
 def ask_back(
-    desk: Desk,
-    diagnosis: Diagnosis,
-    question: str,
-    *,
-    nearest: Sequence[str],
-    text: str,
-    source_ts: str,
-    privately: bool,
+    desk: Desk, diagnosis: Diagnosis, question: str, reading: Reading, *, text: str, source_ts: str, privately: bool
 ) -> Outcome:
-    """The words name no option for certain: keep them, and ask which of the nearest is meant."""
+    """The words name no option for certain: keep them, and ask which of the nearest is meant, or if the figure is."""
+    figure_ = reading.figure
     line = note_down(
         desk,
         diagnosis,
         kind=Kind.SAID,
         question=question,
+        option=figure_.option if figure_ else None,
+        value=figure_.value if figure_ else None,
         quote=text[:KEPT_CHARACTERS],
         by=desk.actor,
         whom=desk.actor if privately else None,
         source_ts=source_ts,
+        how=as_kept(reading, text),
     )
-    message = compose.ask_back(
-        catalog(diagnosis.language),
-        question,
-        reference(diagnosis, line.seq, question),
-        nearest,
-        quote=text,
-        context=ask.context_line(desk, diagnosis, fold(diagnoses.transcript(diagnosis))),
-    )
+    texts = catalog(diagnosis.language)
+    ref = reference(diagnosis, line.seq, question)
+    message: Message
+    if figure_:
+        message = figure_note(texts, question, answer_of(line), ref=ref)
+    else:
+        context = ask.context_line(desk, diagnosis, fold(diagnoses.transcript(diagnosis)))
+        message = compose.ask_back(texts, question, ref, reading.nearest, quote=text, context=context)
     letter = question_letter(diagnosis, line.seq)
     if privately:
         return Outcome(drafts=(to_person(desk.actor, letter, message, diagnosis.id),))
@@ -149,7 +176,7 @@ def _close_ask_backs(diagnosis: Diagnosis, said: Sequence[Entry], instead: Note)
     ]
 
 
-def _refusal(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome | None:
+def refused(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome | None:
     """Why a tap on this question changes nothing; None if it may."""
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
@@ -158,7 +185,9 @@ def _refusal(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str
     if question not in progress.answers:
         return hint(desk.texts.say("wrong.old_question"))
     said = progress.said.get(question, (progress.answers[question],))
-    if any(answer.by == desk.actor for answer in said):
+    lines = [line for line in diagnoses.transcript(diagnosis) if line.question == question]
+    confirmers = {confirmed_by(line) for line in lines[-1:]}
+    if desk.actor in {*confirmers, *(answer.by for answer in said)}:
         return Outcome()  # a double tap: the first one counted, and that is what they see
     answer = progress.answers[question]
     words = compose.spoken(desk.texts, question, answer)

@@ -1,7 +1,12 @@
 """What comes next in a diagnosis: a question, or its end when nothing more is worth asking."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, note_down, question_letter, reference, to_person, to_thread
+from bot.interview import offers
+from bot.interview.beside import beside
 from bot.interview.lines import Kind
 from bot.interview.review import review
 from bot.interview.time_left import left, minutes_left
@@ -9,7 +14,8 @@ from bot.interview.transcript import Progress, fold, sheet_of
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from prompts.catalog import Catalog, catalog
-from prompts.compose import handing
+from prompts.compose import handing, talk
+from prompts.compose import offers as facts
 from prompts.compose import question as compose
 from prompts.compose.clash import put_clash
 from prompts.compose.differ import put_split
@@ -18,7 +24,18 @@ from prompts.mrkdwn import Mrkdwn, mention
 from scoring import Sheet, contradictions, disagreements, next_question, score
 
 EVERYBODY = "anyone"
-PUTS = frozenset({Kind.ASKED, Kind.REOPENED, Kind.RESUMED, Kind.RETURNED, Kind.SECOND, Kind.HANDED, Kind.NUDGED})
+PUTS = frozenset(
+    {
+        Kind.ASKED,
+        Kind.REOPENED,
+        Kind.RESUMED,
+        Kind.RETURNED,
+        Kind.SECOND,
+        Kind.HANDED,
+        Kind.NUDGED,
+        Kind.OFFERED,  # once it is kept, the offer is the card of its question
+    }
+)
 BY_MESSAGE = "dm"  # how somebody was asked, or at the end of it
 
 
@@ -32,23 +49,42 @@ def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
     if progress.stage != "asking" or progress.open_question or progress.open_clash or progress.open_split:
         return []
     sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
-    for differing in disagreements(desk.rules, sheet) if progress.said else ():
-        if differing.question not in progress.splits:
-            return [_put_split(desk, diagnosis, progress, differing.question)]
-    for clash in contradictions(desk.rules, sheet):
-        if clash.id not in progress.clashes:
-            return [_put_clash(desk, diagnosis, progress, clash.id)]
-    question = _next(desk, diagnosis, progress, sheet)
+    unsettled = _unsettled(desk, diagnosis, progress, sheet)
+    if unsettled is not None:
+        return [unsettled]
+    offered = beside(diagnoses.transcript(diagnosis)).offers
+    question = _next(desk, diagnosis, progress, sheet, offered=tuple(offered))
+    if question is None and offered:
+        fresh = [each for each, line in offered.items() if line.seq > progress.answered_seq]
+        question = _next(desk, diagnosis, progress, sheet, offered=fresh)
+        if question is None and _next(desk, diagnosis, progress, sheet) is not None:
+            return []  # nothing else is left, and a fact was offered just now: it is waited for
     if question is not None:
-        whom = addressee(desk, diagnosis, question)
-        line = note_down(desk, diagnosis, kind=Kind.ASKED, question=question, whom=whom)
-        return [put(desk, diagnosis, progress, question, line.seq)]
+        return _ask(desk, diagnosis, progress, question, offered.get(question))
     if not progress.waiting:
         return review(desk, diagnosis, progress)
     if progress.waited_seq:
         return []
     line = note_down(desk, diagnosis, kind=Kind.WAITED, question="")
     return [to_thread(diagnosis, question_letter(diagnosis, line.seq), _waits(diagnosis, progress))]
+
+
+def _unsettled(desk: Desk, diagnosis: Diagnosis, progress: Progress, sheet: Sheet) -> Draft | None:
+    """The first two answers that do not fit together and were not asked about yet."""
+    for differing in disagreements(desk.rules, sheet) if progress.said else ():
+        if differing.question not in progress.splits:
+            return _put_split(desk, diagnosis, progress, differing.question)
+    for clash in contradictions(desk.rules, sheet):
+        if clash.id not in progress.clashes:
+            return _put_clash(desk, diagnosis, progress, clash.id)
+    return None
+
+
+def _ask(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, offer: Entry | None) -> list[Draft]:
+    """Put a question for the first time; a fact about it that was offered before is over."""
+    over = [offers.over(diagnosis, offer, facts.asked(catalog(diagnosis.language), question))] if offer else []
+    line = note_down(desk, diagnosis, kind=Kind.ASKED, question=question, whom=addressee(desk, diagnosis, question))
+    return [put(desk, diagnosis, progress, question, line.seq), *over]
 
 
 def ask_again(desk: Desk, diagnosis: Diagnosis, question: str, *, by: str) -> Draft:
@@ -87,7 +123,13 @@ def letter_of(diagnosis: Diagnosis, question: str) -> str | None:
     for line in reversed(diagnoses.transcript(diagnosis)):
         if line.question == question and line.kind in PUTS and not _was_private(line):
             return question_letter(diagnosis, line.seq)
-    return None
+    # Offered in private and kept there: its card was put into the thread with the answer.
+    lines = diagnoses.transcript(diagnosis)
+    return next((question_letter(diagnosis, line.seq) for line in lines if _answers(line, question)), None)
+
+
+def _answers(line: Entry, question: str) -> bool:
+    return line.question == question and line.kind == Kind.ANSWERED
 
 
 def in_place(diagnosis: Diagnosis, question: str, message: Message) -> list[Draft]:
@@ -100,6 +142,21 @@ def in_place(diagnosis: Diagnosis, question: str, message: Message) -> list[Draf
         if line.kind in PUTS and _was_private(line):
             letter = question_letter(diagnosis, line.seq)
             drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message, lane=line.whom))
+    return drafts + _without_options(diagnosis, question)
+
+
+def _without_options(diagnosis: Diagnosis, question: str) -> list[Draft]:
+    """Take the options off what was said to texts that answered nothing: the question is no longer open as it was."""
+    talked = {line.seq for line in _this_time(diagnosis, question) if line.kind == Kind.TALKED}
+    seen: Counter[str] = Counter()
+    drafts = []
+    for line in beside(diagnoses.transcript(diagnosis)).talks if talked else ():
+        kind = line.option or ""
+        if line.seq in talked:
+            letter = question_letter(diagnosis, line.seq)
+            over = talk.over(catalog(diagnosis.language), question, kind, seen[kind])
+            drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, over, lane=line.whom))
+        seen[kind] += 1
     return drafts
 
 
@@ -112,6 +169,8 @@ def _this_time(diagnosis: Diagnosis, question: str) -> list[Entry]:
 
 
 def _was_private(line: Entry) -> bool:
+    if line.kind == Kind.OFFERED:
+        return line.whom is not None
     return (line.option or "").endswith(BY_MESSAGE)
 
 
@@ -130,9 +189,14 @@ def in_order(desk: Desk, progress: Progress, contradiction: str) -> list[str]:
     return sorted(desk.rules.contradictions[contradiction].facts, key=progress.order.index)
 
 
-def _next(desk: Desk, diagnosis: Diagnosis, progress: Progress, sheet: Sheet) -> str | None:
-    """The question to ask now; none that waits for somebody, was passed over, or is for somebody who has one open."""
-    passed = {*progress.skipped, *progress.waiting}
+def _next(
+    desk: Desk, diagnosis: Diagnosis, progress: Progress, sheet: Sheet, offered: Sequence[str] = ()
+) -> str | None:
+    """The question to ask now; none that waits for somebody, was passed over, or is for somebody who has one open.
+
+    Nor one of which a fact is `offered`.
+    """
+    passed = {*progress.skipped, *progress.waiting, *offered}
     if progress.busy:
         passed |= {each for each in desk.rules.questions if addressee(desk, diagnosis, each) in progress.busy}
     found = next_question(

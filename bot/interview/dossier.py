@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.checkins.calendar import local_day
 from bot.checkins.rhythm import zone_named
+from bot.interview.how import confirmed_by, way_of
 from bot.interview.in_force import rules_of
+from bot.interview.lines import Kind
 from bot.interview.transcript import fold, minutes_spent, sheet_of
 from bot.store import actions, diagnoses, people
 from prompts.compose.dossier import Dossier, dossier_of
@@ -14,6 +16,7 @@ from prompts.compose.dossier import Dossier, dossier_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from bot.store.plan_tables import Action
     from bot.store.tables import Diagnosis, Entry
     from scoring import Rules
 
@@ -42,10 +45,18 @@ def dossier(session: Session, diagnosis: Diagnosis, rules: Rules) -> Dossier:
         owners={action.id: action.owner for action in every}
         or {action.id: diagnosis.roles.get(action.role) for action in own.actions.values()},
         states={action.id: action.state for action in every},
+        revisions={action.id: _revision(diagnosis, action) for action in every},
         said_on={question: answered[question] for question in progress.answers if question in answered},
         origin=_origin(diagnosis),
         lines=[_line(line) for line in lines],
     )
+
+
+def _revision(diagnosis: Diagnosis, action: Action) -> int:
+    """When an action last changed, in whole seconds since its plan began; it only grows."""
+    began = diagnosis.ended_at or action.state_at
+    moments = (action.state_at, action.accepted_at, action.offered_at)
+    return max(0, *(int((at - began).total_seconds()) for at in moments if at))
 
 
 def _origin(diagnosis: Diagnosis) -> dict[str, object]:
@@ -71,5 +82,8 @@ def _line(line: Entry) -> dict[str, object]:
         "by": line.by,
         "whom": line.whom,
         "role": line.role,
+        "how": way_of(line) if line.kind == Kind.ANSWERED else None,
+        "confirmed_by": confirmed_by(line),
+        "votes": (line.how or {}).get("votes"),
         "at": line.at.isoformat(),
     }

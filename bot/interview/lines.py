@@ -17,6 +17,12 @@ class Kind(StrEnum):
 
     ASKED = "asked"  # the question was put, to `whom`
     SAID = "said"  # somebody wrote something that named no option for certain
+    HEARD = "heard"  # the same, but before it is asked back a language model is asked what it makes of it
+    TALKED = "talked"  # somebody wrote something that answers nothing; `option` is what it was (reading.Talk)
+    OFFERED = "offered"  # words about another question state a fact about this one: it counts once somebody taps it
+    DECLINED = "declined"  # what was offered does not count; without a person: nobody needs it any more
+    NAMED = "named"  # an answer named somebody, `quote`: do they hold the role `option`, and who are they?
+    HOLDS = "holds"  # `whom` holds the role `option`, says `by`; without `whom`: whoever was named does not
     ANSWERED = "answered"  # the question has an option (or "unknown") now
     REOPENED = "reopened"  # its answer no longer counts, and it is asked again
     HANDED = "handed"  # it was handed to `whom`; `option` is how they are asked: "thread" or "dm"

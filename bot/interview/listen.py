@@ -1,14 +1,15 @@
 """What somebody types: an answer to the question that is theirs, or a word for something to do."""
 
 from bot.desk import Desk, Outcome, hint, to_person, to_thread
-from bot.interview import change, clash, control, differ, hand, overview
-from bot.interview.answer import ask_back, record
+from bot.interview import change, clash, control, differ, hand, keep, overview
 from bot.interview.answers import answers
+from bot.interview.beside import beside
+from bot.interview.hear import hear
 from bot.interview.review import show_verdict
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from bot.understanding.words import command_in, read
+from bot.understanding.commands import command_in
 from prompts.catalog import catalog
 from prompts.compose import question as compose
 from prompts.compose.control import go_on
@@ -70,19 +71,15 @@ def _on_question(
     question = _theirs(progress, desk.actor, privately=privately)
     if question is None and (progress.open_clash or progress.open_split):
         return _settle(desk, diagnosis, progress, text)
+    if question is None and not privately and beside(diagnoses.transcript(diagnosis)).offers:
+        return keep.typed(desk, diagnosis, text)
     if question is None:
         return hint(desk.texts.say("wrong.which_question" if progress.waiting else "wrong.no_question"))
     if command == "hand" and target is not None:
         return hand.hand(desk, diagnosis, question, target)
     if command:
         return _command(desk, diagnosis, question, command, source_ts, privately=privately)
-    reading = read(catalog(diagnosis.language), desk.rules.questions[question], text)
-    if reading.option:
-        quote = text if reading.own_words else None
-        return record(desk, diagnosis, question, reading.option, value=reading.value, quote=quote, source_ts=source_ts)
-    return ask_back(
-        desk, diagnosis, question, nearest=reading.nearest, text=text, source_ts=source_ts, privately=privately
-    )
+    return hear(desk, diagnosis, question, text, source_ts, privately=privately)
 
 
 def _theirs(progress: Progress, person: str, *, privately: bool) -> str | None:

@@ -6,6 +6,7 @@ from bot.access import posters
 from bot.checkins.rhythm import zone_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, to_thread
+from bot.interview import offers
 from bot.interview.answers import passed_over, rows
 from bot.interview.earlier import since_earlier
 from bot.interview.lines import Kind
@@ -23,6 +24,7 @@ from scoring import Disagreement, Sheet, contradictions, counterfactual, disagre
 def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     """Show all answers in the thread before the verdict, those to double-check marked, each with *Change*."""
     diagnosis.state = "reviewing"
+    over = offers.close(desk, diagnosis)
     line = note_down(desk, diagnosis, kind=Kind.REVIEWED, question="")
     texts = catalog(diagnosis.language)
     sheet = resolved(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
@@ -42,6 +44,7 @@ def review(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
         *(to_thread(diagnosis, f"{letter}.{page}", each) for page, each in enumerate(before, 1)),
         to_thread(diagnosis, letter, last),
         on_card(diagnosis, card),
+        *over,
     ]
 
 

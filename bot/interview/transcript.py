@@ -60,6 +60,7 @@ class Progress:
     waited_seq: int = 0
     skipped: tuple[str, ...] = ()
     last_seq: int = 0
+    answered_seq: int = 0
     order: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
     open_clash: str | None = None
@@ -119,6 +120,7 @@ class _Tally:
     waited_seq: int = 0
     skipped: dict[str, None] = field(default_factory=dict)
     last_seq: int = 0
+    answered_seq: int = 0
     clashes: dict[str, None] = field(default_factory=dict)
     open_clash: str | None = None
     clash_seq: int = 0
@@ -242,6 +244,7 @@ class _Tally:
 
     def _answered(self, line: Line) -> None:
         question = line.question
+        self.answered_seq = line.seq
         answer = answer_of(line)
         was = self.waiting.pop(question, None)
         before = self.said.get(question) or ((self.answers[question],) if question in self.answers else ())

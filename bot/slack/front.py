@@ -22,6 +22,7 @@ from bot.slack.client import TIMEOUT_S
 from bot.store import people
 from bot.store.database import Database
 from bot.store.tables import Person
+from bot.understanding.reader import Reader
 from prompts.catalog import Catalog, catalog
 from prompts.messages import Message, Note
 from scoring import Rules
@@ -44,6 +45,8 @@ class Front:
     shut: Mapping[str, str] = field(default_factory=dict)  # channels that have refused a message, and why
     clock: Clock
     rules: Rules
+    reader: Reader
+    asks_model: bool = False
     client: WebClient
     places: dict[str, tuple[datetime, Place]] = field(default_factory=dict)  # channels, and when they were looked at
     links: dict[tuple[str, str], str] = field(default_factory=dict)  # of messages, by channel and ts
@@ -97,6 +100,8 @@ def desk_for(front: Front, session: Session, workspace_id: str, actor: str, now:
         rules=front.rules,
         actor=actor,
         language=language_of(person),
+        reader=front.reader,
+        asks_model=front.asks_model,
     )
 
 
@@ -156,6 +161,11 @@ def _reply(url: str, body: dict[str, Any]) -> bool:
         return False
 
 
+def _is_foreign(user: Mapping[str, Any], workspace_id: str) -> bool:
+    """Whether somebody belongs to another organisation; within one, people of other workspaces are members here."""
+    return user.get("team_id", workspace_id) != workspace_id and not user.get("enterprise_user")
+
+
 def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -> Person | None:
     try:
         answer = front.client.users_info(user=person_id, include_locale=True)
@@ -170,7 +180,7 @@ def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -
         name=profile.get("display_name") or user.get("real_name") or user.get("name") or person_id,
         tz=user.get("tz") or "UTC",
         locale=user.get("locale") or "en-US",
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or _is_foreign(user, workspace_id)),
         is_bot=bool(user.get("is_bot")),
         is_deactivated=bool(user.get("deleted")),
         fetched_at=now,

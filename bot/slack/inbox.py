@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, Outcome, hint
 from bot.interview import listen, start
@@ -14,7 +16,8 @@ from bot.slack.places import not_here
 from bot.slack.target import find_target
 from bot.slack.typed import as_typed, people_in, without_people
 from bot.store import diagnoses, people
-from bot.understanding.words import command_in
+from bot.understanding.commands import command_in
+from bot.understanding.guarded import visible
 from prompts.catalog import catalog
 from prompts.messages import Note, dump
 from prompts.mrkdwn import plain
@@ -53,12 +56,14 @@ def message(front: Front, body: dict[str, Any]) -> None:
     )
     if event.get("channel_type") == "im":
         known = str(event.get("text", ""))
+        front.reader.prepare(visible(as_typed(known)))
         outcome = act(front, who, body["event_id"], lambda desk: _in_private(desk, known, event, body["event_id"]))
         whisper(front, who, outcome.hint)
     elif who.thread_ts and _is_ours(front, who, who.thread_ts):
         mentioned = people_in(str(event.get("text", "")))
         know(front, who.workspace_id, mentioned)
         target = _handed_to(front, who, str(event.get("text", "")), mentioned)
+        front.reader.prepare(visible(_by_name(front, who, str(event.get("text", "")), mentioned)))
         outcome = act(front, who, body["event_id"], lambda desk: _said(desk, who, event, target))
         whisper(front, who, outcome.hint)
 
@@ -77,6 +82,19 @@ def _handed_to(front: Front, who: Who, text: str, mentioned: list[str]) -> Targe
     return find_target(front, who, diagnosis_id, mentioned[0]) if diagnosis_id else None
 
 
+def _by_name(front: Front, who: Who, text: str, mentioned: list[str]) -> str:
+    """A text as its reader saw it when it was typed."""
+    if not mentioned:
+        return as_typed(text)
+    with front.database.reading() as session:
+        return as_typed(text, _names(session, who.workspace_id, mentioned))
+
+
+def _names(session: Session, workspace_id: str, mentioned: list[str]) -> dict[str, str]:
+    found = [people.person(session, workspace_id, one) for one in mentioned]
+    return {person.id: person.name for person in found if person}
+
+
 def _said(desk: Desk, who: Who, event: dict[str, Any], target: Target | None) -> Outcome:
     diagnosis_id = diagnoses.root_of(desk.session, who.workspace_id, who.channel, who.thread_ts or "")
     diagnosis = diagnoses.get(desk.session, who.workspace_id, diagnosis_id) if diagnosis_id else None
@@ -86,8 +104,7 @@ def _said(desk: Desk, who: Who, event: dict[str, Any], target: Target | None) ->
     text = str(event.get("text", ""))
     if target is not None:
         return listen.say(desk, diagnosis, without_people(text), str(event["ts"]), target=target)
-    mentioned = [people.person(desk.session, desk.workspace_id, one) for one in people_in(text)]
-    names = {person.id: person.name for person in mentioned if person}
+    names = _names(desk.session, desk.workspace_id, people_in(text))
     return listen.say(desk, diagnosis, as_typed(text, names), str(event["ts"]))
 
 

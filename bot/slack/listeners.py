@@ -20,10 +20,11 @@ from bot.slack import (
     month_form,
     report_form,
     taps,
+    when_forms,
 )
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
-from bot.slack.places import rejoined
+from bot.slack.places import archived, rejoined
 from prompts.messages import Note
 
 log = structlog.get_logger()
@@ -94,6 +95,10 @@ def _on_changes(app: App, front: Front, bot_user_id: str) -> None:
     def on_home(body: dict[str, Any]) -> None:
         home.opened(front, body)
 
+    @app.event(re.compile(r"^(channel|group)_(un)?archive$"))
+    def on_archive(body: dict[str, Any]) -> None:
+        archived(front, body)
+
     @app.event("member_joined_channel")
     def on_joined(body: dict[str, Any]) -> None:
         if body["event"]["user"] == bot_user_id:
@@ -113,6 +118,12 @@ def _on_forms(app: App, front: Front) -> None:
 
     for callback, submit in CLOSING.items():
         _on_closing(app, front, callback, submit)
+
+    for callback in when_forms.CALLBACKS:
+
+        @app.view(callback)
+        def on_when(ack: Ack, body: dict[str, Any]) -> None:
+            ack(**when_forms.submit(front, body))
 
     @app.view(report_form.CALLBACK)
     def on_report_form(ack: Ack, body: dict[str, Any]) -> None:

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.checkins import claim
-from bot.checkins.hand_on import Somebody
 from bot.checkins.report import report
+from bot.checkins.when import snooze
 from bot.desk import Desk, Outcome, hint, to_thread
-from bot.interview import answer, change, clash, control, differ, hand, publish
+from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
-from bot.interview.start import ROLES
 from bot.interview.transcript import fold
-from bot.operate import course, drift, month, parts, words
-from bot.slack import checkin_forms, decline_form, gate_forms, home, month_form, report_form
+from bot.slack import checkin_forms, decline_form, home, operate_taps, report_form, when_forms
 from bot.slack.blocks import LINK
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.places import is_shut
@@ -24,14 +22,20 @@ from prompts.compose import question as compose
 from prompts.compose.clash import BOTH
 from prompts.messages import Message, Note
 
-Opener = Callable[[Front, Who, dict[str, Any], list[str]], Message | None]
 Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
+LINE_PARTS = 2  # transcript line, question
 REPORT_PARTS = 2  # action, state
-NAME_ROLE = "name_role"
-NAMING = ("hand_to", NAME_ROLE)  # menus of people
-NEED_PARTS = 2  # gate, need
-DRIFT_PARTS = 3  # month, metric, choice
+# buttons that open a form and do nothing else
+FORMS = (
+    "document",
+    when_forms.AWAY,
+    *decline_form.NAMES,
+    checkin_forms.NOTE,
+    checkin_forms.NUMBERS,
+    *operate_taps.FORMS,
+)
+NAMING = ("hand_to", "holds", operate_taps.NAME_ROLE)  # menus of people
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
@@ -58,7 +62,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     )
 
     if name in FORMS:
-        whisper(front, who, FORMS[name](front, who, body, value.split("|")))
+        whisper(front, who, _open(front, who, body, name, diagnosis_id, rest))
         return
     target = find_target(front, who, diagnosis_id, rest[-1]) if name in NAMING and rest else None
 
@@ -68,8 +72,10 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         if use is None or diagnosis is None:
             return hint(desk.texts.say("wrong.gone"))
         desk = under_its_rules(desk, diagnosis)
-        if target is not None and name == NAME_ROLE:
-            return _name(desk, diagnosis, rest, target)
+        if target is not None and name == operate_taps.NAME_ROLE:
+            return operate_taps.name_role(desk, diagnosis, rest, target)
+        if target is not None and name == "holds":
+            return _on_line(desk, rest[:-1], lambda seq, _question: role.holds(desk, diagnosis, seq, target))
         if target is not None:
             return _on_known(desk, rest[:-1], lambda question: hand.hand(desk, diagnosis, question, target))
         return use(desk, diagnosis, rest)
@@ -78,6 +84,21 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     if name == "report" and len(rest) == REPORT_PARTS and said is None:
         said = checkin_forms.ask_for_words(front, who, body, diagnosis_id, *rest)
     whisper(front, who, is_shut(front, who) or said)
+
+
+def _open(
+    front: Front, who: Who, body: dict[str, Any], name: str, diagnosis_id: str, rest: list[str]
+) -> Message | None:
+    """Open the form that a button is for; a word instead where it cannot be."""
+    if name == "document":
+        return report_form.open_form(front, who, body, diagnosis_id)
+    if name == when_forms.AWAY:
+        return when_forms.open_away(front, who, body)
+    if name in operate_taps.FORMS:
+        return operate_taps.open_form(front, who, body, name, [diagnosis_id, *rest])
+    if name in decline_form.NAMES:
+        return decline_form.open_form(front, who, body, diagnosis_id, rest[-1] if rest else "")
+    return checkin_forms.open_form(front, who, body, name, diagnosis_id)
 
 
 def home_of(body: dict[str, Any]) -> Who:
@@ -100,13 +121,29 @@ def _pick(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
 
 def _on_question(desk: Desk, rest: list[str], use: Callable[[int, str, str], Outcome]) -> Outcome:
     """Only what the rules know is let through: a line number, a question, one of its options."""
-    if len(rest) != ANSWER_PARTS or not rest[0].isdigit():
+    if len(rest) != ANSWER_PARTS or not rest[0].isdecimal():
         return hint(desk.texts.say("wrong.gone"))
     seq, question, option = rest
     known = desk.rules.questions.get(question)
     if known is None or option not in (*known.option_ids, "unknown"):
         return hint(desk.texts.say("wrong.gone"))
     return use(int(seq), question, option)
+
+
+def _on_line(desk: Desk, rest: list[str], use: Callable[[int, str], Outcome]) -> Outcome:
+    """Only a line number and a question that the rules know are let through."""
+    if len(rest) != LINE_PARTS or not rest[0].isdecimal() or rest[1] not in desk.rules.questions:
+        return hint(desk.texts.say("wrong.gone"))
+    return use(int(rest[0]), rest[1])
+
+
+def _line(use: Callable[[Desk, Diagnosis, int, str], Outcome]) -> Use:
+    """A use case about what was noted in one line of the transcript."""
+    return lambda desk, diagnosis, rest: _on_line(desk, rest, lambda seq, question: use(desk, diagnosis, seq, question))
+
+
+def _holds_not(*, elsewhere: bool) -> Use:
+    return _line(lambda desk, diagnosis, seq, _question: role.holds_not(desk, diagnosis, seq, elsewhere=elsewhere))
 
 
 def _neither(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
@@ -183,49 +220,20 @@ def _report(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return report(desk, diagnosis, *rest)
 
 
-def _name(desk: Desk, diagnosis: Diagnosis, rest: list[str], target: hand.Target) -> Outcome:
-    """Only a part that there is can be given to somebody."""
-    if len(rest) != NEED_PARTS or rest[0] not in ROLES:
-        return hint(desk.texts.say("wrong.gone"))
-    return parts.name(desk, diagnosis, rest[0], Somebody(person=target.person, in_channel=target.in_channel))
+def _snooze(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    return snooze(desk, diagnosis, rest[-1] if rest else "")
 
 
-def _on_need(use: Callable[[Desk, Diagnosis, str, str], Outcome]) -> Use:
-    """A use case about one need of a gate."""
-    return lambda desk, diagnosis, rest: (
-        use(desk, diagnosis, *rest) if len(rest) == NEED_PARTS else hint(desk.texts.say("wrong.gone"))
-    )
-
-
-def _drift(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
-    if len(rest) != DRIFT_PARTS or not rest[0].isdigit():
-        return hint(desk.texts.say("wrong.gone"))
-    return drift.choose(desk, diagnosis, int(rest[0]), rest[1], rest[2])
-
-
-def _gate_form(name: str) -> Opener:
-    return lambda front, who, body, about: gate_forms.open_form(front, who, body, name, about)
-
-
-def _checkin_form(name: str) -> Opener:
-    return lambda front, who, body, about: checkin_forms.open_form(front, who, body, name, about[0])
-
-
-def _decline(front: Front, who: Who, body: dict[str, Any], about: list[str]) -> Message | None:
-    return decline_form.open_form(front, who, body, about[0], about[-1])
-
-
-# Buttons that open a form and do nothing else; each gets what its value says it belongs to.
-FORMS: dict[str, Opener] = {
-    "document": lambda front, who, body, about: report_form.open_form(front, who, body, about[0]),
-    "month": month_form.open_form,
-    **dict.fromkeys(decline_form.NAMES, _decline),
-    **{name: _checkin_form(name) for name in (checkin_forms.NOTE, checkin_forms.NUMBERS)},
-    **{name: _gate_form(name) for name in gate_forms.CALLBACKS},
-}
 USES: dict[str, Use] = {
     "answer": _answer,
+    "answer_short": _answer,
     "pick": _pick,
+    "figure": _line(answer.figure),
+    "keep": _line(keep.keep),
+    "leave": _line(keep.leave),
+    "holds": lambda desk, _diagnosis, _rest: hint(desk.texts.say("wrong.gone")),  # without a person of ours
+    "holds_elsewhere": _holds_not(elsewhere=True),
+    "holds_not": _holds_not(elsewhere=False),
     "neither": _neither,
     "settle": _settle,
     "change": _question(change.change),
@@ -251,10 +259,6 @@ USES: dict[str, Use] = {
     "take": _take,
     "take_all": _take_all,
     "report": _report,
-    "gate_yes": _on_need(words.yes),
-    "gate_again": _on_need(words.ask_again),
-    "drift": _drift,
-    "again": _whole(month.again),
-    "pilot_pause": _whole(course.pause),
-    "pilot_resume": _whole(course.resume),
+    "snooze": _snooze,
+    **operate_taps.USES,
 }

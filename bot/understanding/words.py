@@ -1,56 +1,26 @@
-"""Reading a typed answer: what names an option for certain is taken, anything less is asked back.
+"""What a typed text says for certain: a word for something to do, or the name of an option.
 
 Every language's words are tried (`prompts/<language>/words.yaml`), the conversation's own first.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from bot.understanding.figures import in_digits, is_figure, numbers
+from bot.understanding.reading import Kind, Reading
 from prompts.catalog import Catalog, every_catalog
 from prompts.texts import Words
-from scoring import Option, Question
+from scoring import Question
 
-NEAREST = 2
-_WORD = re.compile(r"\w+")
 _EDGES = "¿¡?.! "  # signs around a text that do not change what it says
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What a text came to: an option for certain, or the nearest options, the nearest first.
+def certain(texts: Catalog, question: Question, said: str) -> Reading | None:
+    """What a text (`normalise`) says for certain, in a conversation held in the language of `texts`; None if nothing.
 
-    `own_words`: it says more than the option's name or a bare number, so that it is worth quoting.
+    The number, label, whole text or id of an option, a bare yes or no, an exact figure, "I don't know".
     """
-
-    option: str | None = None
-    value: int | None = None
-    own_words: bool = False
-    nearest: tuple[str, ...] = ()
-
-
-def command_in(texts: Catalog, text: str) -> str | None:
-    """What a text tells us to do instead of answering, such as "back" or "stop", in the words of any language."""
-    bare = normalise(text).strip(_EDGES)
-    for each in every_catalog(texts):
-        for command, wordings in each.words.commands.items():
-            if bare in wordings:
-                return command
-    return None
-
-
-def read(texts: Catalog, question: Question, text: str) -> Reading:
-    """Read what somebody typed in answer to `question`, in a conversation held in the language of `texts`."""
-    said = normalise(text)
-    known = every_catalog(texts)
-    for each in known:
-        if certain := _certain(each, texts, question, said):
-            return certain
-    band = next(filter(None, (_band(each.words, question, said) for each in known)), None)
-    return Reading(nearest=_nearest(known, question, said, first=band.id if band else None))
+    return next(filter(None, (_certain(each, texts, question, said) for each in every_catalog(texts))), None)
 
 
 def normalise(text: str) -> str:
@@ -74,13 +44,13 @@ def _certain(each: Catalog, texts: Catalog, question: Question, said: str) -> Re
     """What a text says for certain by the words of one language; None if nothing."""
     bare = said.strip(_EDGES)
     if bare in each.words.unknown or said.rstrip(".! ") in each.words.unknown:
-        return Reading(option="unknown")
+        return Reading(kind=Kind.ACCEPT, option="unknown")
     found = numbers(each.words, said) if question.unit else []
     band = question.band(found[0]) if found else None
     if question.unit and band and is_figure(each, question.unit, said):
-        return Reading(option=band.id, value=found[0], own_words=not said.isdigit())
+        return Reading(kind=Kind.ACCEPT, option=band.id, value=found[0], own_words=not said.isdigit())
     option = _named(each, question, said) or _polar(each.words, texts, question, bare)
-    return Reading(option=option) if option else None
+    return Reading(kind=Kind.ACCEPT, option=option) if option else None
 
 
 def _named(each: Catalog, question: Question, said: str) -> str | None:
@@ -108,40 +78,3 @@ def _polar(words: Words, texts: Catalog, question: Question, bare: str) -> str |
             ]
             return polar[0] if len(polar) == 1 else None
     return None
-
-
-def _band(words: Words, question: Question, said: str) -> Option | None:
-    """The band that the first number falls into; "one" in words is too often no number ("no one counts them")."""
-    if not question.unit:
-        return None
-    found = [number for number in numbers(words, said) if number != 1 or "1" in said]
-    return question.band(found[0]) if found else None
-
-
-def _nearest(known: Sequence[Catalog], question: Question, said: str, *, first: str | None) -> tuple[str, ...]:
-    """The two options most like what was said, `first` before all; ties in their own order.
-
-    They are looked for in the language that shares the most words with the text, else in the conversation's own.
-    """
-    wordings = [
-        {option: normalise(text.text) for option, text in each.questions[question.id].options.items()} for each in known
-    ]
-    shared = [
-        max(_shared(each, said, text) for text in wording.values())
-        for each, wording in zip(known, wordings, strict=True)
-    ]
-    language = shared.index(max(shared))
-    each, wording = known[language], wordings[language]
-    ranked = sorted(question.option_ids, key=lambda option: (option != first, -_likeness(each, said, wording[option])))
-    return tuple(ranked[:NEAREST])
-
-
-def _shared(each: Catalog, said: str, option: str) -> float:
-    """The share of an option's telling words that a text has, from 0 to 1."""
-    ours, theirs = (set(_WORD.findall(text)) - each.words.small for text in (said[:2000], option))
-    return len(ours & theirs) / len(theirs) if theirs else 0.0
-
-
-def _likeness(each: Catalog, said: str, option: str) -> float:
-    """From 0 to 1: shared words first, then shared stretches of letters; rounded, so that ties are ties."""
-    return round(_shared(each, said, option) + SequenceMatcher(None, said[:200], option).ratio() / 2, 4)

@@ -7,7 +7,7 @@ from prompts.catalog import STATES, Catalog
 from prompts.messages import Button, Note, Question
 from prompts.mrkdwn import Mrkdwn, escape, mention, plain, shorten
 from prompts.numbers import plural
-from scoring import Answer, Verdict
+from scoring import UNKNOWN, Answer, Verdict
 
 BAR_CELLS = 10
 FULL, EMPTY = "▰", "▱"
@@ -43,7 +43,7 @@ def put(
 ) -> Question:
     """The question with its options and ways out; `ref` tells the buttons which asking they belong to."""
     wording = texts.questions[question]
-    lines = [_line(texts, question, option) for option in wording.options]
+    lines = [line(texts, question, option) for option in wording.options]
     if wording.ask_number:
         lines.append(texts.say("question.number", ask=wording.ask_number))
     return Question(
@@ -52,7 +52,7 @@ def put(
         lines=tuple(lines),
         options=(
             *(
-                Button(action="answer", label=_label(texts, question, option), value=f"{ref}|{option}")
+                Button(action="answer", label=label(texts, question, option), value=f"{ref}|{option}")
                 for option in wording.options
             ),
             button(texts, "answer", "question.unknown", f"{ref}|unknown"),
@@ -62,7 +62,7 @@ def put(
     )
 
 
-def _line(texts: Catalog, question: str, option: str) -> Mrkdwn:
+def line(texts: Catalog, question: str, option: str) -> Mrkdwn:
     """An option as a line. Bands of figures have no numbers of their own: a number that is typed is the figure."""
     wording = texts.questions[question]
     text = wording.options[option].text
@@ -71,7 +71,7 @@ def _line(texts: Catalog, question: str, option: str) -> Mrkdwn:
     return texts.say("question.line", number=list(wording.options).index(option) + 1, option=text)
 
 
-def _label(texts: Catalog, question: str, option: str) -> str:
+def label(texts: Catalog, question: str, option: str) -> str:
     """An option on its button, with the number that its line has."""
     wording = texts.questions[question]
     label = wording.options[option].label
@@ -82,6 +82,7 @@ def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *,
     """The two nearest options and "neither", for words that named none for certain; `ref` names those words too."""
     wording = texts.questions[question]
     shown = [option for option in wording.options if option in options]
+    unknown = [texts.say("question.band", option=texts.say("question.unknown"))] if UNKNOWN in options else []
     short = shorten(quote)
     lead = (
         texts.say("askback.lead", quote=short)
@@ -91,12 +92,9 @@ def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *,
     return Question(
         lead=lead,
         text=bold(wording.text),
-        lines=tuple(_line(texts, question, option) for option in shown),
+        lines=(*(line(texts, question, option) for option in shown), *unknown),
         options=(
-            *(
-                Button(action="pick", label=_label(texts, question, option), value=f"{ref}|{option}")
-                for option in shown
-            ),
+            *(Button(action="pick", label=label(texts, question, option), value=f"{ref}|{option}") for option in shown),
             button(texts, "neither", "askback.neither", ref),
             button(texts, "pick", "question.unknown", f"{ref}|unknown"),
         ),
@@ -108,20 +106,22 @@ def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *,
 LONG_TEXT = 2000
 
 
-def answered(texts: Catalog, question: str, answer: Answer, *, ref: str) -> Note:
-    """What the question becomes once it is answered: the answer, who gave it, and in which words."""
-    lines = [
-        texts.say("question.done", question=texts.questions[question].text, answer=spoken(texts, question, answer))
-    ]
-    context = ""
-    if answer.by:
-        context = (
-            texts.say("question.done_quote", quote=shorten(answer.quote), person=mention(answer.by))
-            if answer.quote
-            else texts.say("question.done_by", person=mention(answer.by))
-        )
+def answered(texts: Catalog, question: str, answer: Answer, *, ref: str, confirmed_by: str | None = None) -> Note:
+    """What the question becomes once it is answered: the answer, who gave it, in which words, and who confirmed it."""
+    text = texts.say("question.done", question=texts.questions[question].text, answer=spoken(texts, question, answer))
     buttons = (button(texts, "change", "question.change", ref), button(texts, "second", "differ.second", ref))
-    return Note(text=lines[0], context=context, buttons=buttons)
+    return Note(text=text, context=_given(texts, answer, confirmed_by), buttons=buttons)
+
+
+def _given(texts: Catalog, answer: Answer, confirmed_by: str | None) -> str:
+    if not answer.by:
+        return ""
+    if not answer.quote:
+        return texts.say("question.done_by", person=mention(answer.by))
+    told = {"quote": shorten(answer.quote), "person": mention(answer.by)}
+    if confirmed_by in {None, answer.by}:
+        return texts.say("question.done_quote", **told)
+    return texts.say("question.done_confirmed", **told, other=mention(confirmed_by or ""))
 
 
 def read_as(texts: Catalog, question: str, answer: Answer) -> Note:

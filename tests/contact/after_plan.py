@@ -6,7 +6,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from bot.slack import checkin_forms, decline_form
+from bot.checkins.calendar import Hours
+from bot.slack import checkin_forms, decline_form, when_forms
 from prompts.catalog import Catalog
 from prompts.compose import checkin, followup
 from scoring import Rules
@@ -75,6 +76,11 @@ def checkins(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, An
     yield "digest", checkin.digest(texts, asked if is_long else done, [*told, *notes], week=week)
     yield "note, form", checkin_forms.note_view(texts, REF, "C0ORDERS")
     yield "numbers, form", checkin_forms.numbers_view(texts, figures, REF, "C0ORDERS")
+    hours = Hours(zone="America/Argentina/ComodRivadavia", country="BA", back_on=FIRST_DAY) if is_long else Hours()
+    pilots = {REF: size.pilot} if is_long else {}
+    yield "settings, form", when_forms.settings_view(texts, hours, pilots, date(2026, 11, 2))
+    yield "away, form", when_forms.away_view(texts, hours, date(2026, 11, 2))
+    yield "settings, chosen", checkin.chosen(texts, weekday=2, at=MORNING)
     for state in ("blocked", "help", "not_doing"):
         about_it = (REF, asked[0].action, state)
         note = size.quote if is_long else None

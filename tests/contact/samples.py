@@ -41,6 +41,9 @@ NOTES = (
     "pause.done",
     "pause.nothing_open",
     "pause.typed",
+    "talk.quiet",
+    "offer.tap",
+    *(f"named.{why}" for why in ("gone", "bot", "guest", "held")),
     "resume.done",
     "resume.going",
     "resume.above",
@@ -56,6 +59,15 @@ NOTES = (
     "report.which",
     "report.format_unknown",
     "numbers.not_a_number",
+    "checkin.none",
+    "checkin.sent",
+    "checkin.there",
+    "checkin.not_open",
+    "away.past",
+    "away.done",
+    "settings.country_unknown",
+    "settings.kept",
+    "stage.",
     "claims.bad.",
     "claims.same_person",
     "decline.say_why",
@@ -124,6 +136,8 @@ def _questions(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, 
     options = sorted(rules.questions[key].option_ids, key=lambda each: len(texts.questions[key].options[each].text))
     pair = options[:2] if size.size == "short" else options[-2:]
     yield "asked back", question.ask_back(texts, key, f"{REF}|2|{key}", pair, quote=size.quote, context=context)
+    doubt = [pair[0], "unknown"]
+    yield "asked back, or not known", question.ask_back(texts, key, f"{REF}|2|{key}", doubt, quote="hm", context="")
     if size.size == "long":
         ask_back = question.ask_back(texts, key, f"{REF}|2|{key}", pair, quote="x" * 39_999, context=context)
         yield "asked back, too long", ask_back
@@ -248,6 +262,7 @@ def _values(texts: Catalog, size: Data, key: str) -> dict[str, Any]:
         "answer": (max if long else min)(options, key=len),
         "answered": size.count % 60,
         "done": size.count % 16,
+        "role": texts.roles["security_reviewer"].lower(),
         "total": 16 if long else 1,
         "given": "which process should we automate first" if long else "x",
         "nearest": "" if key == "language.unknown" and not long else "language",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from prompts.catalog import Catalog
-from prompts.compose import answers, control, differ, handing, question
+from prompts.compose import answers, control, differ, handing, offers, question, talk
 from prompts.messages import Message
 from prompts.mrkdwn import mention
 from scoring import Answer, Rules
@@ -15,10 +15,41 @@ def conversation(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str
     """All of it, with the shortest or the longest question."""
     pick = min if size.size == "short" else max
     key = pick(rules.questions, key=lambda each: len(str(texts.questions[each])))
+    yield from _beside(texts, rules, size, key)
+    yield from _talking(texts, size, key)
     yield from _handing(texts, rules, size, key)
     yield from _differing(texts, rules, size, key)
     yield from _pausing(texts, size, key)
     yield from _answers(texts, rules, size)
+
+
+def _beside(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tuple[str, Message]]:
+    ref = f"{REF}|12|{key}"
+    answer = Answer(option=rules.questions[key].option_ids[-1], by=size.person, quote=size.quote)
+    yield "a fact about another question", offers.fact(texts, key, answer, ref=ref)
+    yield "a fact, not kept", offers.left(texts, key)
+    yield "a fact, asked instead", offers.asked(texts, key)
+    hours = next(each for each in rules.questions.values() if each.is_figure)
+    figure = Answer(option=hours.option_ids[-1], value=size.count, by=size.person, quote=size.quote)
+    yield "a figure worked out", offers.figure(texts, hours.id, figure, ref=ref)
+    name = "Jo" if size.size == "short" else "Bartholomew Featherstonehaugh from accounts payable <north>"
+    yield "somebody was named", offers.named(texts, name, "business_owner", ref=ref)
+    yield "who that is", offers.holds(texts, size.person, "security_reviewer", by=filled.PEOPLE[0])
+    yield "not their role", offers.holds_not(texts, name, "technical_lead", elsewhere=False)
+    yield "not in Slack", offers.holds_not(texts, name, "technical_lead", elsewhere=True)
+    by_another = question.answered(texts, key, answer, ref=ref, confirmed_by=filled.PEOPLE[0])
+    yield "answered, confirmed by another", by_another
+
+
+def _talking(texts: Catalog, size: Data, key: str) -> Iterator[tuple[str, Message]]:
+    ref = f"{REF}|12|{key}"
+    for kind in ("small_talk", "anger", "off_topic"):
+        for count in range(talk.VARIED):
+            yield f"{kind} {count + 1}", talk.reply(texts, key, kind, count, ref=ref)
+    yield "a question back", talk.reply(texts, key, "question_back", 0, ref=ref)
+    yield "ways out", talk.reply(texts, key, "off_topic", 2, ref=ref, ways_out=talk.OPEN)
+    yield "ways out, handed", talk.reply(texts, key, "anger", 2, ref=ref, ways_out=talk.HANDED)
+    yield "talked, over", talk.over(texts, key, "anger", size.count)
 
 
 def _handing(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tuple[str, Message]]:

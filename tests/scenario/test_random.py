@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
+from bot.interview.beside import beside
 from bot.interview.transcript import Progress, fold
 from bot.playground.slack.hands import Impossible
 from bot.playground.slack.model import Message
@@ -19,8 +20,9 @@ from bot.playground.stage import Stage
 from bot.slack.blocks import MESSAGE_CHARACTERS, POST_CHARACTERS, UPDATE_CHARACTERS
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Outgoing
+from bot.understanding.reading import Proposal, Talk
 from tests.conftest import TUESDAY
-from tests.scenario import play
+from tests.scenario import play, reads
 
 PEOPLE = ("olivia", "brenda", "tomasz", "seline", "carlos", "martin", "gwen")  # seline is not in the channel
 WORDS = (
@@ -46,7 +48,22 @@ WORDS = (
     "both",
     "show the verdict",
     "well & <it> *depends*",
+    "what a lovely morning",
+    "stupid thing",
+    "no idea, and it is connected to nothing, says Marta",
+    "Marta keys it in",
 )
+ALSO = (
+    Proposal(question="connected_to", option="files"),
+    Proposal(question="retype_hours", option="upto_5", value=4),
+    Proposal(question="answers_for", option="nobody"),
+)
+KNOWN = {
+    "what a lovely morning": reads.no_answer(Talk.SMALL_TALK),
+    "stupid thing": reads.no_answer(Talk.ANGER),
+    "no idea, and it is connected to nothing, says Marta": reads.accepted("unknown", person="Marta", also=ALSO),
+    "Marta keys it in": reads.no_answer(Talk.OFF_TOPIC, also=ALSO[:1]),
+}
 LEFT_ALONE = frozenset({"post_plan", "document", "take", "take_all", "report", "reasoning"})
 EXAMPLES = 25
 PARSED = ("chat.postMessage", "chat.update", "chat.postEphemeral")
@@ -58,6 +75,8 @@ USES = (
     "change",
     "finish",
     "give_back",
+    "keep",
+    "leave",
     "more",
     "pause",
     "private",
@@ -198,8 +217,11 @@ class Conversation:
         )
         expected = Counter([*now.waiting, *filter(None, [now.open_question])])
         assert shown == expected, (shown, expected)
+        for action, allowed in (("answer_short", set(expected)), ("keep", self._offered())):
+            keys = [key for message in self._messages() for key in play.keys(message) if key.action == action]
+            assert {key.value.split("|")[2] for key in keys} <= allowed, (action, allowed)
         if state == "asking":
-            assert expected or now.open_clash or now.open_split
+            assert expected or now.open_clash or now.open_split or self._offered()
 
     def slack_takes_everything(self) -> None:
         """Every message was within Slack's limits, taken by the strict local Slack, and known to slack_sdk."""
@@ -230,6 +252,13 @@ class Conversation:
         with self.stage.bot.database.reading() as session:
             found = session.scalars(sa.select(Diagnosis).where(Diagnosis.pilot == self.pilot)).one()
             return found.state, fold(diagnoses.transcript(found))
+
+    def _offered(self) -> set[str]:
+        with self.stage.bot.database.reading() as session:
+            found = session.scalars(sa.select(Diagnosis).where(Diagnosis.pilot == self.pilot)).one()
+            offers = set(beside(diagnoses.transcript(found)).offers)
+            assert not offers & set(fold(diagnoses.transcript(found)).answers)
+            return offers
 
     def _id(self) -> str:
         with self.stage.bot.database.reading() as session:
@@ -291,6 +320,7 @@ def shared(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Stage]:
     stage.slack.line.ack_seconds = stage.slack.workspace.trigger_seconds = 30.0
     with stage:
         stage.slack.leave("seline", "orders")
+        reads.knowing(stage, KNOWN)
         yield stage
 
 
@@ -337,6 +367,27 @@ def shared(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Stage]:
         ("use", "carlos", 0, "pause"),
         ("answer", "carlos", 2),
         ("tap_old", "martin", 3),
+    ],
+)
+@example(
+    minutes=30,
+    roles={},
+    told=[
+        ("type", "olivia", "no idea, and it is connected to nothing, says Marta"),
+        ("type", "olivia", "what a lovely morning"),
+        ("use", "brenda", 0, "keep"),
+        ("use", "carlos", 0, "change"),
+        ("type", "carlos", "no idea, and it is connected to nothing, says Marta"),
+        ("hand_over", "olivia", "seline", 0),
+        ("type", "seline", "stupid thing"),
+        ("type", "seline", "no idea, and it is connected to nothing, says Marta"),
+        ("use", "seline", 0, "keep"),
+        ("use", "seline", 0, "leave"),
+        ("tap_old", "seline", 1),
+        ("type", "olivia", "Marta keys it in"),
+        ("go_through", "olivia", 30),
+        ("use", "olivia", 0, "change"),
+        ("go_through", "olivia", 30),
     ],
 )
 def test_random_conversations(shared: Stage, minutes: int, roles: dict[str, str], told: list[Step]) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 FLOORS = (
     ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.store"),
     ("prompts", "bot.delivery", "bot.access"),
+    ("bot.understanding",),
     ("bot.desk",),
-    ("bot.understanding", "bot.report", "bot.checkins"),
+    ("bot.report", "bot.checkins"),
     ("bot.interview",),
     ("bot.operate",),
     ("bot.slack",),
     ("bot.app",),
     ("bot.playground",),
+    ("bot.export",),
     ("bot.cli",),
     ("bot.__main__",),
 )

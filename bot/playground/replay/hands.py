@@ -65,6 +65,17 @@ def tap(slack: LocalSlack, person: str, spot: Spot) -> None:
     slack.click(person, spot.message.channel, spot.message.ts, spot.block_id, spot.action_id)
 
 
+def choose(slack: LocalSlack, person: str, messages: list[Message], chosen: str) -> None:
+    """Choose somebody in the newest menu of people. Raises NothingToTap."""
+    for message in reversed(messages):
+        for block in message.blocks:
+            for element in block.get("elements", ()):
+                if element.get("type") == "users_select":
+                    slack.click(person, message.channel, message.ts, block["block_id"], element["action_id"], chosen)
+                    return
+    raise NothingToTap("There is no menu of people now.")
+
+
 def open_clash(thread: list[Message]) -> str | None:
     """The contradiction that waits to be settled; None when none does."""
     for message in reversed(thread):

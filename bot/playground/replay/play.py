@@ -11,7 +11,7 @@ from typing import Any
 from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
 from bot.playground.replay.first import rank_processes
-from bot.playground.replay.hands import NothingToTap, buttons, letter_of, newest, tap
+from bot.playground.replay.hands import NothingToTap, buttons, choose, letter_of, newest, tap
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.slack.hands import Impossible
@@ -36,6 +36,8 @@ def play(case: Case, *, database_url: str | None = None, on_call: Callable[[Call
     """Play a case on a stage of its own. Raises StageError when the bot does not come to rest."""
     with _database(database_url) as url, Stage(url, start=case.start, on_call=on_call) as stage:
         running = Play(stage, case)
+        for person, zone in case.zones.items():
+            stage.slack.workspace.put_user(replace(stage.slack.hands.user(person), tz=zone))
         if case.processes:
             places = rank_processes(running)
             return Played(case, tuple(transcript(stage.slack)), places, tuple(running.faults))
@@ -97,7 +99,7 @@ def _selected(blocks: list[dict[str, Any]], name: str, value: str) -> dict[str, 
     return {name: {"type": "static_select", "selected_option": option}}
 
 
-def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line for each thing that can happen)
+def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912, PLR0915 (one line for each thing that can happen)
     slack, case = running.stage.slack, running.case
     by = step.by or case.starter
     if step.answer == "rest":
@@ -112,6 +114,12 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
         slack.slash(by, case.channel, command, text)
     elif step.tap:
         tap(slack, by, newest(running.channel_messages(), *step.tap.split(" ", 1)))
+    elif step.tap_dm:
+        tap(slack, by, newest(running.dm(by), *step.tap_dm.split(" ", 1)))
+    elif step.fill:
+        _fill(running, by, step.fill)
+    elif step.archive is not None:
+        (slack.archive if step.archive else slack.unarchive)(case.channel)
     elif step.back:
         tap(slack, by, newest(running.thread(), "back"))
     elif step.settle:
@@ -121,6 +129,8 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
     elif step.hand:
         for question, person in step.hand.items():
             _hand(running, by, question, person)
+    elif step.who:
+        choose(slack, by, running.channel_messages(), slack.hands.user(step.who).id)
     elif step.leaves:
         user = slack.hands.user(step.leaves)
         slack.workspace.put_user(replace(user, deleted=True))
@@ -139,6 +149,8 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
         running.stage.travel(running.stage.clock() + timedelta(**step.wait))
     elif step.to:
         running.stage.travel(step.to)
+    elif step.sleep:
+        running.stage.clock.move_to(step.sleep)
     elif step.restart:
         running.stage.restart()
     elif step.again is not None:
@@ -147,6 +159,18 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
     elif step.expect:
         running.faults += unmet(running, step.expect)
     running.stage.settle()
+
+
+def _fill(running: Play, by: str, values: dict[str, str]) -> None:
+    """Send the form that is open for somebody."""
+    slack = running.stage.slack
+    view = slack.view(by)
+    if view is None:
+        raise NothingToTap(f"No form is open for {by}.")
+    people = {user.name: user.id for user in slack.workspace.users.values()}
+    answer = slack.submit(by, view.id, {name: {name: people.get(value, value)} for name, value in values.items()})
+    if answer.errors:
+        raise NothingToTap(f"The form says {dict(answer.errors)}.")
 
 
 def _answer_rest(running: Play, until: str | None) -> None:
@@ -179,12 +203,7 @@ def _hand(running: Play, by: str, question: str, person: str) -> None:
     """Tap *Ask someone else* on a question and choose somebody in the menu that comes."""
     slack = running.stage.slack
     tap(slack, by, newest(running.thread(), "hand", f"|{question}"))
-    menu = slack.ephemerals(by)[-1]
-    for block in menu.blocks:
-        for element in block.get("elements", ()):
-            if element.get("type") == "users_select":
-                user = slack.hands.user(person).id
-                slack.click(by, menu.channel, menu.ts, block["block_id"], element["action_id"], user)
+    choose(slack, by, slack.ephemerals(by)[-1:], slack.hands.user(person).id)
     running.stage.settle()
 
 
@@ -209,13 +228,22 @@ def _answer(running: Play, question: str, reply: Reply) -> None:
     if reply.option is None:
         running.faults.append(f"{question}: “{reply.say}” named no option, and the case names none to tap.")
         return
-    try:
-        tap(slack, by, newest(running.thread(), "pick", f"|{question}|{reply.option}"))
-    except NothingToTap:
+    _confirm(running, by, question, reply.option)
+    running.stage.settle()
+
+
+def _confirm(running: Play, by: str, question: str, option: str) -> None:
+    """Tap what the words are to become: one of the nearest, the figure that was worked out, else above."""
+    slack = running.stage.slack
+    for action, ending in (("pick", f"|{question}|{option}"), ("figure", f"|{question}")):
+        with suppress(NothingToTap):
+            tap(slack, by, newest(running.thread(), action, ending))
+            running.stage.settle()
+            return
+    with suppress(NothingToTap):
         tap(slack, by, newest(running.thread(), "neither"))
         running.stage.settle()
-        tap(slack, by, newest(running.thread(), "answer", f"|{question}|{reply.option}"))
-    running.stage.settle()
+    tap(slack, by, newest(running.thread(), "answer", f"|{question}|{option}"))
 
 
 def _take(running: Play, by: str, chosen: tuple[str, ...] | str) -> None:

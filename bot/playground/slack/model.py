@@ -35,6 +35,7 @@ class User:
     is_restricted: bool = False
     is_bot: bool = False
     deleted: bool = False
+    team: str = TEAM_ID  # another one for somebody of a partner's workspace, in a shared channel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ def user_json(user: User, now: datetime) -> Json:
         "display_name_normalized": user.name,
         "first_name": first,
         "last_name": last,
-        "team": TEAM_ID,
+        "team": user.team,
         "status_text": "",
         "status_emoji": "",
     }
@@ -54,7 +54,7 @@ def user_json(user: User, now: datetime) -> Json:
         profile |= {"bot_id": BOT_ID, "api_app_id": APP_ID, "always_active": True}
     return {
         "id": user.id,
-        "team_id": TEAM_ID,
+        "team_id": user.team,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,

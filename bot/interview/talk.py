@@ -1,0 +1,45 @@
+"""What was typed answers nothing: a kind line and the question in short, and after a while another way."""
+
+from bot.desk import Desk, Outcome, hint, note_down, question_letter, reference, to_person, to_thread
+from bot.interview.beside import beside
+from bot.interview.lines import Kind
+from bot.interview.transcript import fold
+from bot.store import diagnoses
+from bot.store.tables import Diagnosis
+from bot.understanding.reading import Talk
+from prompts.catalog import catalog
+from prompts.compose import talk as compose
+
+
+def reply(desk: Desk, diagnosis: Diagnosis, question: str, talk: Talk, source_ts: str, *, privately: bool) -> Outcome:
+    """Say one kind line; nothing is recorded as an answer, and the words are not kept.
+
+    The third in a row brings the ways out; after that only the one who typed is told, so that no thread fills up.
+    """
+    before = beside(diagnoses.transcript(diagnosis))
+    line = note_down(
+        desk,
+        diagnosis,
+        kind=Kind.TALKED,
+        question=question,
+        option=talk,
+        by=desk.actor,
+        whom=desk.actor if privately else None,
+        source_ts=source_ts,
+    )
+    row = 1 + sum(each.question == question for each in before.row)
+    if row > compose.MANY:
+        return hint(desk.texts.say("talk.quiet"))
+    waiting = fold(diagnoses.transcript(diagnosis)).waiting
+    note = compose.reply(
+        catalog(diagnosis.language),
+        question,
+        talk,
+        sum(each.option == talk for each in before.talks),
+        ref=reference(diagnosis, line.seq, question),
+        ways_out=() if row < compose.MANY else compose.HANDED if question in waiting else compose.OPEN,
+    )
+    letter = question_letter(diagnosis, line.seq)
+    if privately:
+        return Outcome(drafts=(to_person(desk.actor, letter, note, diagnosis.id),))
+    return Outcome(drafts=(to_thread(diagnosis, letter, note),))

@@ -1,0 +1,48 @@
+"""What is said to a text that answers nothing: one kind line, and the question in short."""
+
+from collections.abc import Sequence
+
+from prompts.catalog import Catalog
+from prompts.compose.question import Tool, button, label, line
+from prompts.messages import Button, Note
+
+VARIED = 3  # lines of each kind, so that nobody reads the same one twice in a row
+MANY = 3  # so many in a row: it is time to offer another way
+OPEN: tuple[Tool, ...] = (("hand", "question.hand"), ("skip", "question.skip"), ("pause", "question.pause"))
+HANDED: tuple[Tool, ...] = (("hand", "question.hand"), ("give_back", "hand.give_back"))
+
+
+def reply(texts: Catalog, question: str, kind: str, count: int, *, ref: str, ways_out: Sequence[Tool] = ()) -> Note:
+    """The kind line for the `count`th text of its kind (from 0), and the question once more with its options.
+
+    A question back gets the question's own explanation. `ways_out` are offered instead where nothing has helped.
+    """
+    wording = texts.questions[question]
+    lines = [words(texts, question, kind, count)]
+    if kind == "question_back":
+        lines += [texts.say("talk.options"), *(line(texts, question, option) for option in wording.options)]
+    else:
+        lines.append(texts.say("talk.still", question=wording.text))
+    if ways_out:
+        lines.append(texts.say("talk.ways_out"))
+        return Note(text="\n".join(lines), buttons=tuple(button(texts, action, name, ref) for action, name in ways_out))
+    options = [
+        Button(action="answer_short", label=label(texts, question, option), value=f"{ref}|{option}")
+        for option in wording.options
+    ]
+    options.append(button(texts, "answer_short", "question.unknown", f"{ref}|unknown"))
+    if kind == "anger":
+        options.append(button(texts, "pause", "question.pause", ref))
+    return Note(text="\n".join(lines), buttons=tuple(options))
+
+
+def over(texts: Catalog, question: str, kind: str, count: int) -> Note:
+    """What that becomes once its question is no longer open: the line alone."""
+    return Note(text=words(texts, question, kind, count))
+
+
+def words(texts: Catalog, question: str, kind: str, count: int) -> str:
+    """The line itself."""
+    if kind == "question_back":
+        return texts.say("talk.question_back", why=texts.questions[question].why)
+    return texts.say(f"talk.{kind}.{count % VARIED + 1}")
