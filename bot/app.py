@@ -14,9 +14,12 @@ from bot.delivery import outbox
 from bot.delivery.engine import Engine
 from bot.delivery.letters import Sender
 from bot.desk import Desk
+from bot.hooks import events
+from bot.hooks.send import HookSender, Routed
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
 from bot.interview.late import Late, consult
+from bot.operate.handlers import HANDLERS
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
@@ -52,9 +55,14 @@ class Unstick:
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
         reports = reports_of(self.database, self.rules, clock)
-        self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
+        hook = HookSender(settings, clock) if settings.webhook_url.get_secret_value() else None
+        self.engine = Engine(settings, self.database, clock, Routed(sender(self.client, reports), hook))
+        if hook is not None:
+            self.database.watch(
+                events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
+            )
         self.engine.tick = self.tick
-        self.reader = Reader()
+        self.reader = Reader(settings.cache_dir)
         self.front = Front(
             database=self.database,
             put=self.engine.put,
@@ -73,6 +81,7 @@ class Unstick:
             model=Model(settings.llm, clock) if settings.llm else None,
             desk_for=lambda session, workspace_id, person: desk_for(self.front, session, workspace_id, person, clock()),
             put=self.engine.put,
+            is_running=lambda: self.engine.is_running,
         )
         self.engine.consult = lambda letter: consult(late, letter)
 
@@ -82,6 +91,9 @@ class Unstick:
         Raises slack_sdk's SlackApiError when Slack does not know the token.
         """
         self.database.migrate()
+        if not self.reader.is_warm():
+            log.info("learning", action="launch")  # about a minute, once on a machine
+        self.reader.warm(self.rules)
         who = self.client.auth_test()
         workspace_id, bot_user_id = str(who["team_id"]), str(who["user_id"])
         with self.database.unit_of_work() as session:
@@ -163,7 +175,7 @@ class Unstick:
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
-            for workspace_id, draft in pilots.tick(desk_of, rows):
+            for workspace_id, draft in pilots.tick(desk_of, rows, HANDLERS):
                 self.engine.put(session, workspace_id, [draft])
         return len(rows) == appointments.CLAIM_BATCH
 

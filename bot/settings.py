@@ -1,7 +1,10 @@
 """Settings of one running Unstick, read from the environment once, at start."""
 
+import os
+import sys
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
@@ -9,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DAY_S = 24 * 60 * 60
+SHORTEST_SECRET = 16
 LONGEST_PATIENCE_S = 5.0
 Protocol = Literal["openai", "anthropic"]
 
@@ -27,6 +31,15 @@ class Llm:
     key: SecretStr
     daily_calls: int
     patience_s: float
+
+
+def user_cache() -> Path:
+    """Where this system keeps what programs can make anew."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "unstick" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "unstick"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "unstick"
 
 
 class Settings(BaseSettings):
@@ -58,6 +71,11 @@ class Settings(BaseSettings):
         validation_alias="UNSTICK_EVENT_MEMORY_S",
         description="Seconds for which a request's identity is kept, so that Slack's late retries are recognised.",
     )
+    cache_dir: Path = Field(
+        default_factory=user_cache,
+        validation_alias="UNSTICK_CACHE_DIR",
+        description="A folder for what can be made anew: vectors of example phrasings. Several processes may share it.",
+    )
     llm_protocol: Protocol | None = Field(
         default=None,
         validation_alias="UNSTICK_LLM_PROTOCOL",
@@ -84,6 +102,33 @@ class Settings(BaseSettings):
         description="Seconds for which its reply is waited for at the most; people wait for it too.",
     )
 
+    webhook_url: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="UNSTICK_WEBHOOK_URL",
+        description="Where each change of an action is posted to, by http or https; empty: nowhere.",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="UNSTICK_WEBHOOK_SECRET",
+        description="What these posts are signed with; 16 characters or more.",
+    )
+    webhook_secret_2: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="UNSTICK_WEBHOOK_SECRET_2",
+        description="A second secret to sign with while the first is being replaced.",
+    )
+    webhook_texts: bool = Field(
+        default=False,
+        validation_alias="UNSTICK_WEBHOOK_TEXTS",
+        description="Whether events also hold the pilot's name, the action's title, and words that came with a state.",
+    )
+    webhook_retry_s: float = Field(
+        default=2.0,
+        gt=0,
+        validation_alias="UNSTICK_WEBHOOK_RETRY_S",
+        description="Seconds until an event that was not taken is posted again; each further wait is twice as long.",
+    )
+
     @field_validator("llm_protocol", mode="before")
     @classmethod
     def _empty_is_off(cls, value: object) -> object:
@@ -108,6 +153,17 @@ class Settings(BaseSettings):
         fault = _fault_of(self.llm_url.strip(), has_key=bool(self.llm_key.get_secret_value()))
         if fault:
             raise ValueError(f"UNSTICK_LLM_URL {fault}")
+        return self
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        url = self.webhook_url.get_secret_value()
+        if not url:
+            return self
+        if _fault_of(url, has_key=False):
+            raise ValueError("UNSTICK_WEBHOOK_URL must be an address of http:// or https://, without name or password")
+        if len(self.webhook_secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"UNSTICK_WEBHOOK_SECRET needs {SHORTEST_SECRET} characters or more")
         return self
 
     @property

@@ -49,28 +49,42 @@ def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
     if progress.stage != "asking" or progress.open_question or progress.open_clash or progress.open_split:
         return []
     sheet = sheet_of(diagnosis.pilot, diagnosis.framework, progress)
-    for differing in disagreements(desk.rules, sheet) if progress.said else ():
-        if differing.question not in progress.splits:
-            return [_put_split(desk, diagnosis, progress, differing.question)]
-    for clash in contradictions(desk.rules, sheet):
-        if clash.id not in progress.clashes:
-            return [_put_clash(desk, diagnosis, progress, clash.id)]
-    waiting = beside(diagnoses.transcript(diagnosis)).offers
-    question = _next(desk, diagnosis, progress, sheet, offered=tuple(waiting))
-    if question is None and waiting:  # nothing else is left: what was offered is asked
-        question = _next(desk, diagnosis, progress, sheet)
+    unsettled = _unsettled(desk, diagnosis, progress, sheet)
+    if unsettled is not None:
+        return [unsettled]
+    offered = beside(diagnoses.transcript(diagnosis)).offers
+    question = _next(desk, diagnosis, progress, sheet, offered=tuple(offered))
+    if question is None and offered:
+        fresh = [each for each, line in offered.items() if line.seq > progress.answered_seq]
+        question = _next(desk, diagnosis, progress, sheet, offered=fresh)
+        if question is None and _next(desk, diagnosis, progress, sheet) is not None:
+            return []  # nothing else is left, and a fact was offered just now: it is waited for
     if question is not None:
-        offer = waiting.get(question)
-        over = [offers.over(diagnosis, offer, facts.asked(catalog(diagnosis.language), question))] if offer else []
-        whom = addressee(desk, diagnosis, question)
-        line = note_down(desk, diagnosis, kind=Kind.ASKED, question=question, whom=whom)
-        return [put(desk, diagnosis, progress, question, line.seq), *over]
+        return _ask(desk, diagnosis, progress, question, offered.get(question))
     if not progress.waiting:
         return review(desk, diagnosis, progress)
     if progress.waited_seq:
         return []
     line = note_down(desk, diagnosis, kind=Kind.WAITED, question="")
     return [to_thread(diagnosis, question_letter(diagnosis, line.seq), _waits(diagnosis, progress))]
+
+
+def _unsettled(desk: Desk, diagnosis: Diagnosis, progress: Progress, sheet: Sheet) -> Draft | None:
+    """The first two answers that do not fit together and were not asked about yet."""
+    for differing in disagreements(desk.rules, sheet) if progress.said else ():
+        if differing.question not in progress.splits:
+            return _put_split(desk, diagnosis, progress, differing.question)
+    for clash in contradictions(desk.rules, sheet):
+        if clash.id not in progress.clashes:
+            return _put_clash(desk, diagnosis, progress, clash.id)
+    return None
+
+
+def _ask(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, offer: Entry | None) -> list[Draft]:
+    """Put a question for the first time; a fact about it that was offered before is over."""
+    over = [offers.over(diagnosis, offer, facts.asked(catalog(diagnosis.language), question))] if offer else []
+    line = note_down(desk, diagnosis, kind=Kind.ASKED, question=question, whom=addressee(desk, diagnosis, question))
+    return [put(desk, diagnosis, progress, question, line.seq), *over]
 
 
 def ask_again(desk: Desk, diagnosis: Diagnosis, question: str, *, by: str) -> Draft:

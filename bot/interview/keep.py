@@ -1,7 +1,7 @@
 """A fact that was offered: somebody keeps it as an answer, or leaves it."""
 
 from bot.desk import Desk, Outcome, hint, note_down
-from bot.interview import offers, overview
+from bot.interview import ask, offers, overview
 from bot.interview.answer import record, refused
 from bot.interview.beside import beside
 from bot.interview.how import of_said
@@ -9,8 +9,11 @@ from bot.interview.lines import Kind
 from bot.interview.transcript import fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
-from prompts.catalog import catalog
+from bot.understanding.words import normalise
+from prompts.catalog import catalog, every_catalog
 from prompts.compose import offers as compose
+
+EDGES = "¿¡?.! "
 
 
 def keep(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Outcome:
@@ -27,8 +30,20 @@ def leave(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Outcome:
     if isinstance(line, Outcome):
         return line
     note_down(desk, diagnosis, kind=Kind.DECLINED, question=question, by=desk.actor)
-    left = compose.left(catalog(diagnosis.language), question)
-    return Outcome(drafts=(offers.over(diagnosis, line, left),))
+    left = offers.over(diagnosis, line, compose.left(catalog(diagnosis.language), question))
+    return Outcome(drafts=(*ask.proceed(desk, diagnosis), left))
+
+
+def typed(desk: Desk, diagnosis: Diagnosis, text: str) -> Outcome:
+    """Somebody typed while nothing but offers waits: a bare yes or no is for the newest one."""
+    bare = normalise(text).strip(EDGES)
+    newest = list(beside(diagnoses.transcript(diagnosis)).offers.values())[-1]
+    known = [each.words for each in every_catalog(catalog(diagnosis.language))]
+    if any(bare in words.yes for words in known):
+        return keep(desk, diagnosis, newest.seq, newest.question)
+    if any(bare in words.no for words in known):
+        return leave(desk, diagnosis, newest.seq, newest.question)
+    return hint(desk.texts.say("offer.tap"))
 
 
 def _waiting(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Entry | Outcome:

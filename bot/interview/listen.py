@@ -1,8 +1,9 @@
 """What somebody types: an answer to the question that is theirs, or a word for something to do."""
 
 from bot.desk import Desk, Outcome, hint, to_person, to_thread
-from bot.interview import change, clash, control, differ, hand, overview
+from bot.interview import change, clash, control, differ, hand, keep, overview
 from bot.interview.answers import answers
+from bot.interview.beside import beside
 from bot.interview.hear import hear
 from bot.interview.review import show_verdict
 from bot.interview.transcript import Progress, fold
@@ -70,6 +71,8 @@ def _on_question(
     question = _theirs(progress, desk.actor, privately=privately)
     if question is None and (progress.open_clash or progress.open_split):
         return _settle(desk, diagnosis, progress, text)
+    if question is None and not privately and beside(diagnoses.transcript(diagnosis)).offers:
+        return keep.typed(desk, diagnosis, text)
     if question is None:
         return hint(desk.texts.say("wrong.which_question" if progress.waiting else "wrong.no_question"))
     if command == "hand" and target is not None:

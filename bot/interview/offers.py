@@ -1,6 +1,7 @@
 """Facts about other questions that stood in an answer: offered for a tap, never taken silently.
 
-While a fact waits for its tap, its question is not asked, unless nothing else is left to ask; then the offer is over.
+While a fact waits for its tap, its question is not asked. Where nothing else is left to ask, a fact offered just now is
+waited for, like a question; an older one is over, and its question is asked.
 """
 
 from bot.delivery.letters import Draft

@@ -32,20 +32,19 @@ def asked(texts: Catalog, question: str) -> Note:
     return Note(text=texts.say("offer.asked", question=texts.questions[question].text))
 
 
-def figure(texts: Catalog, question: str, answer: Answer, *, ref: str, working: str = "") -> Note:
-    """A figure that was worked out from what somebody typed, with how; it counts once somebody taps *Yes*."""
+def figure(texts: Catalog, question: str, answer: Answer, *, ref: str) -> Note:
+    """A figure that was worked out from what somebody typed; it counts once somebody taps *Yes*."""
     text = texts.say(
         "offer.figure",
         quote=shorten(answer.quote or ""),
         question=texts.questions[question].text,
         answer=spoken(texts, question, answer),
-        sum=working,
     )
     buttons = (
         button(texts, "figure", "offer.yes", ref, style="primary"),
         button(texts, "neither", "offer.no", ref),
     )
-    return Note(text=text, buttons=buttons)
+    return Note(text=text, context=texts.say("offer.figure_context"), buttons=buttons)
 
 
 NAME = 60  # characters of a name that are shown

@@ -7,7 +7,7 @@ from prompts.catalog import STATES, Catalog
 from prompts.messages import Button, Note, Question
 from prompts.mrkdwn import Mrkdwn, escape, mention, plain, shorten
 from prompts.numbers import plural
-from scoring import Answer, Verdict
+from scoring import UNKNOWN, Answer, Verdict
 
 BAR_CELLS = 10
 FULL, EMPTY = "▰", "▱"
@@ -82,6 +82,7 @@ def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *,
     """The two nearest options and "neither", for words that named none for certain; `ref` names those words too."""
     wording = texts.questions[question]
     shown = [option for option in wording.options if option in options]
+    unknown = [texts.say("question.band", option=texts.say("question.unknown"))] if UNKNOWN in options else []
     short = shorten(quote)
     lead = (
         texts.say("askback.lead", quote=short)
@@ -91,7 +92,7 @@ def ask_back(texts: Catalog, question: str, ref: str, options: Sequence[str], *,
     return Question(
         lead=lead,
         text=bold(wording.text),
-        lines=tuple(line(texts, question, option) for option in shown),
+        lines=(*(line(texts, question, option) for option in shown), *unknown),
         options=(
             *(Button(action="pick", label=label(texts, question, option), value=f"{ref}|{option}") for option in shown),
             button(texts, "neither", "askback.neither", ref),

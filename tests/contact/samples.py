@@ -18,6 +18,7 @@ from tests.contact.after_plan import checkins, owners
 from tests.contact.data import FIRST_DAY, REF, Data
 from tests.contact.documents import documents
 from tests.contact.talk import conversation
+from tests.contact.weekly import weekly
 
 NOTES = (
     "root.",
@@ -42,6 +43,7 @@ NOTES = (
     "pause.nothing_open",
     "pause.typed",
     "talk.quiet",
+    "offer.tap",
     *(f"named.{why}" for why in ("gone", "bot", "guest", "held")),
     "resume.done",
     "resume.going",
@@ -135,6 +137,8 @@ def _questions(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, 
     options = sorted(rules.questions[key].option_ids, key=lambda each: len(texts.questions[key].options[each].text))
     pair = options[:2] if size.size == "short" else options[-2:]
     yield "asked back", question.ask_back(texts, key, f"{REF}|2|{key}", pair, quote=size.quote, context=context)
+    doubt = [pair[0], "unknown"]
+    yield "asked back, or not known", question.ask_back(texts, key, f"{REF}|2|{key}", doubt, quote="hm", context="")
     if size.size == "long":
         ask_back = question.ask_back(texts, key, f"{REF}|2|{key}", pair, quote="x" * 39_999, context=context)
         yield "asked back, too long", ask_back
@@ -284,6 +288,7 @@ SHEETS: dict[str, Build] = {
     "weeks": _weeks,
     "owners": owners,
     "check-ins": checkins,
+    "digest": weekly,
     "documents": documents,
     "conversation": conversation,
     "words": _words,

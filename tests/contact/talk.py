@@ -31,8 +31,7 @@ def _beside(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tupl
     yield "a fact, asked instead", offers.asked(texts, key)
     hours = next(each for each in rules.questions.values() if each.is_figure)
     figure = Answer(option=hours.option_ids[-1], value=size.count, by=size.person, quote=size.quote)
-    working = "" if size.size == "short" else "40 × 5"
-    yield "a figure worked out", offers.figure(texts, hours.id, figure, ref=ref, working=working)
+    yield "a figure worked out", offers.figure(texts, hours.id, figure, ref=ref)
     name = "Jo" if size.size == "short" else "Bartholomew Featherstonehaugh from accounts payable <north>"
     yield "somebody was named", offers.named(texts, name, "business_owner", ref=ref)
     yield "who that is", offers.holds(texts, size.person, "security_reviewer", by=filled.PEOPLE[0])

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from bot.interview.beside import beside
 from bot.playground.stage import Stage
 from bot.understanding.reading import Proposal, Talk
@@ -107,12 +109,46 @@ def test_what_is_offered_is_not_asked_meanwhile(stage: Stage, texts: Catalog) ->
     assert over == texts.say("offer.asked", question=text) or not play.is_open(talk)
 
 
+def _last(stage: Stage) -> play.Talk:
+    """Come to the last question but one, and answer it with words that tell the last one too."""
+    minutes = Proposal(question="minutes_each", option="upto_10", value=6)
+    reads.knowing(stage, {"40 a week, 6 minutes each": reads.accepted("upto_100", value=40, also=[minutes])})
+    talk = play.start(stage, minutes=45)
+    reads.come_to(talk, "volume_week")
+    play.say(talk, "40 a week, 6 minutes each")
+    assert not play.is_open(talk)
+    assert _offered(stage) == {"minutes_each"}
+    return talk
+
+
+@on_both
+def test_offered_at_the_very_end(stage: Stage) -> None:
+    """Where nothing else is left, a fact offered just now is waited for, like a question; kept, the review follows."""
+    talk = _last(stage)
+    play.tap(talk, "keep")
+    assert reads.progress(stage).answers["minutes_each"].value == 6
+    assert reads.progress(stage).stage == "reviewing"
+
+
+@pytest.mark.parametrize(("word", "is_kept"), [("yes", True), ("Sí.", True), ("no", False), ("nope", False)])
+def test_yes_and_no_typed_at_the_very_end(stage: Stage, texts: Catalog, word: str, *, is_kept: bool) -> None:
+    """A bare yes or no is for the offer that is waited for; anything else brings a word about it, and nothing more."""
+    talk = _last(stage)
+    play.say(talk, "seven or so")
+    assert play.whispers(stage, "olivia") == [texts.say("offer.tap")]
+    play.say(talk, word)
+    assert ("minutes_each" in reads.progress(stage).answers) == is_kept
+    assert is_kept or play.question(talk) == "minutes_each"
+
+
 def test_the_end_closes_what_nobody_took_up(stage: Stage) -> None:
     """Ending with what is known takes the offers away; a tap on an old one says that it is over."""
     talk = _told(stage, FILES, NOBODY)
     key = play.find_key(talk.thread(), "keep")
     while play.is_open(talk):
         play.tap(talk, "skip")
+    stage.travel(stage.clock() + play.days(3.5))
+    play.tap(talk, "finish")
     assert not [each for each in talk.thread() if "keep" in reads.actions(each)]
     play.press_old(stage, "carlos", key)
     assert play.whispers(stage, "carlos")

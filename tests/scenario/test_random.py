@@ -221,7 +221,7 @@ class Conversation:
             keys = [key for message in self._messages() for key in play.keys(message) if key.action == action]
             assert {key.value.split("|")[2] for key in keys} <= allowed, (action, allowed)
         if state == "asking":
-            assert expected or now.open_clash or now.open_split
+            assert expected or now.open_clash or now.open_split or self._offered()
 
     def slack_takes_everything(self) -> None:
         """Every message was within Slack's limits, taken by the strict local Slack, and known to slack_sdk."""
