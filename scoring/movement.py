@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from scoring.rules import UNKNOWN
@@ -90,7 +90,10 @@ def through(rules: Rules, moved: Movement, reason_id: str) -> tuple[Fact, ...]:
         rows = () if option is None else rules.compiled.rows[question, option]
         return sum(row.decibans for number, row in rows if number == place)
 
-    gains = [(sign * (weight(fact.question, fact.now) - weight(fact.question, fact.was)), fact) for fact in moved.facts]
+    gains = []
+    for fact in moved.facts:
+        question, was, is_now = astuple(fact)
+        gains.append((sign * (weight(question, is_now) - weight(question, was)), fact))
     return tuple(fact for gain, fact in sorted(gains, key=lambda pair: -pair[0]) if gain > 0)
 
 
