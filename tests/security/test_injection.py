@@ -13,7 +13,8 @@ from bot.interview.transcript import Progress, fold, sheet_of
 from bot.playground.slack import events
 from bot.playground.stage import Stage
 from bot.store import diagnoses
-from bot.store.tables import Action, Diagnosis, Outgoing
+from bot.store.plan_tables import Action
+from bot.store.tables import Diagnosis, Outgoing
 from prompts.mrkdwn import plain
 from scoring import report
 from tests.conftest import TUESDAY
@@ -202,13 +203,12 @@ def test_the_words_are_shown_as_they_were_seen(held: Held) -> None:
 
 
 def test_markup_that_no_keyboard_makes(held: Held) -> None:
-    """A program that posts for somebody can send Slack's own markup: it is shown as characters and reaches nobody."""
+    """A program that posts for somebody can send Slack's own markup: it leads nowhere and reaches nobody."""
     raw = "<!channel> <!here|here> <!subteam^S0OPS|@ops> <http://evil.example|written> <@U0CARLOS|carlos> *b*"
     workspace = held.stage.slack.workspace
     typed = held.stage.slack.hands.typed(held.by, "orders", "x", held.talk.root)
     events.posted(workspace, workspace.put_message(replace(typed, text=raw)))
     held.stage.settle()
     assert not held.progress().answers
-    assert any("@channel" in plain(words) for words in held.posted())
     assert not any("evil.example" in words for words in held.posted())
     held.nothing_else_happened()
