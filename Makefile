@@ -59,11 +59,12 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m scoring check
 
-# The report on the distributor's case, in docs/examples: the PDF and the picture.
+# The distributor's case in docs/examples: the report as PDF and picture, and the documents drafted from its facts.
 documents: $(READY)
 	mkdir -p docs/examples
 	$(BIN)/unstick export --sheet $(EXAMPLE) --format pdf -o docs/examples/distributor.pdf
 	$(BIN)/unstick export --sheet $(EXAMPLE) --format png -o docs/examples/distributor.png
+	$(BIN)/python -m tests.papers docs/examples
 
 # The pictures in the README, taken from the running product.
 pictures: $(READY)

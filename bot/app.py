@@ -15,6 +15,7 @@ from bot.delivery.letters import Sender
 from bot.desk import Desk
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
+from bot.interview.late import Late, consult
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
@@ -23,6 +24,7 @@ from bot.slack.sender import Reports, SlackSender
 from bot.store import actions, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
+from bot.understanding.llm.ask import Model
 from bot.understanding.reader import Reader
 from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
@@ -48,7 +50,7 @@ class Unstick:
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
-        reports = reports_of(self.database, self.rules)
+        reports = reports_of(self.database, self.rules, clock)
         self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
         self.reader = Reader()
@@ -60,8 +62,18 @@ class Unstick:
             clock=clock,
             rules=self.rules,
             reader=self.reader,
+            asks_model=bool(settings.llm and settings.llm.daily_calls),
             client=self.client,
         )
+        late = Late(
+            database=self.database,
+            clock=clock,
+            reader=self.reader,
+            model=Model(settings.llm, clock) if settings.llm else None,
+            desk_for=lambda session, workspace_id, person: desk_for(self.front, session, workspace_id, person, clock()),
+            put=self.engine.put,
+        )
+        self.engine.consult = lambda letter: consult(late, letter)
 
     def launch(self) -> Starlette:
         """Prepare the database, learn which workspace the token is for, start delivering; returns the ASGI app.

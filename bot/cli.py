@@ -12,23 +12,20 @@ import typer
 import uvicorn
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Unstick
 from bot.clock import system_clock
-from bot.interview.dossier import dossier
+from bot.export import ExportError, of_diagnosis, of_sheet, ordered
 from bot.log import configure
 from bot.playground.replay.case import CaseError, read_case
 from bot.playground.replay.play import Played, play
 from bot.playground.slack.model import Call
 from bot.playground.stage import Stage
-from bot.report.formats import Format, make
+from bot.report.formats import Format
+from bot.report.order import What
 from bot.settings import Settings
-from bot.store import diagnoses
-from bot.store.database import Database
-from prompts.catalog import DEFAULT_LANGUAGE, catalog, languages
+from prompts.catalog import catalog
 from prompts.compose.candidates import ranking
-from prompts.compose.dossier import Dossier, dossier_of
 from prompts.compose.verdict import signed, state_line
 from scoring import (
     Rules,
@@ -41,7 +38,6 @@ from scoring import (
     read_sheet,
     report,
 )
-from scoring.errors import nearest_id
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 LOOPBACK = "127.0.0.1"
@@ -155,58 +151,30 @@ def export(
     diagnosis: Annotated[str | None, typer.Argument(help="The id of a diagnosis in the database.")] = None,
     *,
     sheet: Annotated[Path | None, typer.Option(help="A YAML file of answers instead; needs no database.")] = None,
-    kind: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.PDF,
+    document: Annotated[What, typer.Option(help="The report, a document drafted from it, or its actions.")] = (
+        What.REPORT
+    ),
+    kind: Annotated[Format | None, typer.Option("--format", help="What to write; else the first there is.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file; else standard output.")] = None,
     language: Annotated[str | None, typer.Option(help="Such as en or es; a diagnosis has its own.")] = None,
 ) -> None:
-    """Write the report on a diagnosis, or on a sheet of answers, to a file."""
+    """Write what is known of a diagnosis, or of a sheet of answers, to a file."""
     if (diagnosis is None) == (sheet is None):
         _refuse("Name either the id of a diagnosis or --sheet with a file of answers.")
-    if language is not None and language.split("-")[0] not in languages():
-        _refuse(f"There is no language {language!r}; did you mean {nearest_id(language, languages())!r}?")
-    rules = load_rules()
-    facts, own_language = _of_sheet(rules, sheet) if sheet else _of_diagnosis(rules, str(diagnosis))
-    made = make(catalog(language or own_language), facts, kind).content
+    try:
+        order = ordered(document, kind)
+        made = of_sheet(sheet, order, language) if sheet else of_diagnosis(str(diagnosis), order, language)
+    except ExportError as error:
+        _refuse(str(error))
     if output is not None:
         try:
             output.write_bytes(made)
         except OSError as error:
             _refuse(f"{output}: {error.strerror}")
-    elif kind in {Format.PDF, Format.PNG} and sys.stdout.isatty():
-        _refuse(f"A {kind.upper()} is no text for a terminal; name a file with -o.")
+    elif order.format in {Format.PDF, Format.PNG} and sys.stdout.isatty():
+        _refuse(f"A {order.format.upper()} is no text for a terminal; name a file with -o.")
     else:
         sys.stdout.buffer.write(made)
-
-
-def _of_sheet(rules: Rules, path: Path) -> tuple[Dossier, str]:
-    """The dossier of a file of answers, and the language it is in when none is asked for."""
-    try:
-        sheet = read_sheet(path.read_text("utf-8"), rules)
-        return dossier_of(rules, sheet), DEFAULT_LANGUAGE
-    except (ScoringError, OSError, UnicodeDecodeError) as error:
-        _refuse(f"{path}: {error}")
-
-
-def _of_diagnosis(rules: Rules, diagnosis_id: str) -> tuple[Dossier, str]:
-    """The dossier of a diagnosis in the database, and its language."""
-    database = Database(Settings().database_url)
-    try:
-        with database.reading() as session:
-            found = diagnoses.by_id(session, diagnosis_id)
-            if found is None:
-                _no_diagnosis(diagnosis_id, diagnoses.every_id(session))
-            return dossier(session, found, rules), found.language
-    except SQLAlchemyError as error:
-        _refuse(f"The database at UNSTICK_DATABASE_URL cannot be read ({type(error).__name__}).")
-    finally:
-        database.close()
-
-
-def _no_diagnosis(diagnosis_id: str, every: list[str]) -> NoReturn:
-    nearest = (
-        f"the nearest is {nearest_id(diagnosis_id, every)!r}" if every else "there is none at all in this database"
-    )
-    _refuse(f"There is no diagnosis {diagnosis_id!r}; {nearest}.")
 
 
 def _free(port: int) -> int:

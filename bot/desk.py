@@ -30,6 +30,7 @@ class Desk:
     actor: str
     language: str
     reader: Reader
+    asks_model: bool = False  # whether a language model may be asked about words that name no option for certain
 
     @property
     def texts(self) -> Catalog:

@@ -5,11 +5,13 @@ import sys
 
 import structlog
 
+CHATTY = ("slack_bolt", "slack_sdk", "dbos", "alembic", "httpx", "httpcore")
+
 
 def configure(level: int = logging.INFO) -> None:
     """Set up structlog for the whole process; libraries may warn, not chat."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    for chatty in ("slack_bolt", "slack_sdk", "dbos", "alembic"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.ERROR)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),

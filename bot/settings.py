@@ -1,15 +1,41 @@
 """Settings of one running Unstick, read from the environment once, at start."""
 
-from pydantic import Field, SecretStr
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Literal, Self
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DAY_S = 24 * 60 * 60
+LONGEST_PATIENCE_S = 5.0
+Protocol = Literal["openai", "anthropic"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Llm:
+    """The language model that may be asked about words: how it is spoken to, where, which one, with which key.
+
+    `daily_calls`: how often a day (in UTC) it may be asked for one workspace. `patience_s`: for how many seconds at the
+    most a reply is waited for.
+    """
+
+    protocol: Protocol
+    url: str
+    model: str
+    key: SecretStr
+    daily_calls: int
+    patience_s: float
 
 
 class Settings(BaseSettings):
-    """All that an operator can set; Bolt's usual names for Slack's secrets, `UNSTICK_…` for ours."""
+    """All that an operator can set; Bolt's usual names for Slack's secrets, `UNSTICK_…` for ours.
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+    What does not fit is told by its name and never with its value, which may be a secret.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore", hide_input_in_errors=True)
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
     slack_signing_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
@@ -32,3 +58,91 @@ class Settings(BaseSettings):
         validation_alias="UNSTICK_EVENT_MEMORY_S",
         description="Seconds for which a request's identity is kept, so that Slack's late retries are recognised.",
     )
+    llm_protocol: Protocol | None = Field(
+        default=None,
+        validation_alias="UNSTICK_LLM_PROTOCOL",
+        description="How a language model is spoken to that may help to read an answer; nothing: none is asked.",
+    )
+    llm_url: str = Field(
+        default="",
+        validation_alias="UNSTICK_LLM_URL",
+        description="Where it is, up to and with /v1, such as https://api.example.com/v1.",
+    )
+    llm_model: str = Field(default="", validation_alias="UNSTICK_LLM_MODEL")
+    llm_key: SecretStr = Field(default=SecretStr(""), validation_alias="UNSTICK_LLM_KEY")
+    llm_daily_calls: int = Field(
+        default=200,
+        ge=0,
+        validation_alias="UNSTICK_LLM_DAILY_CALLS",
+        description="How often a day (in UTC) it may be asked for one workspace.",
+    )
+    llm_patience_s: float = Field(
+        default=LONGEST_PATIENCE_S,
+        gt=0,
+        le=LONGEST_PATIENCE_S,
+        validation_alias="UNSTICK_LLM_PATIENCE_S",
+        description="Seconds for which its reply is waited for at the most; people wait for it too.",
+    )
+
+    @field_validator("llm_protocol", mode="before")
+    @classmethod
+    def _empty_is_off(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("llm_key")
+    @classmethod
+    def _fits_a_header(cls, key: SecretStr) -> SecretStr:
+        bare = key.get_secret_value().strip()
+        if not (bare.isascii() and bare.isprintable()) or " " in bare:
+            raise ValueError("a key is one word of plain characters; this one has others in it")
+        return SecretStr(bare)
+
+    @model_validator(mode="after")
+    def _llm_is_whole(self) -> Self:
+        if self.llm_protocol is None:
+            return self
+        missing = [name for name, value in (("URL", self.llm_url), ("MODEL", self.llm_model)) if not value.strip()]
+        if missing:
+            names = " and ".join(f"UNSTICK_LLM_{name}" for name in missing)
+            raise ValueError(f"UNSTICK_LLM_PROTOCOL is set, so {names} must be too; leave it out for no language model")
+        fault = _fault_of(self.llm_url.strip(), has_key=bool(self.llm_key.get_secret_value()))
+        if fault:
+            raise ValueError(f"UNSTICK_LLM_URL {fault}")
+        return self
+
+    @property
+    def llm(self) -> Llm | None:
+        """The language model to ask; None unless somebody has set one up."""
+        if self.llm_protocol is None:
+            return None
+        return Llm(
+            protocol=self.llm_protocol,
+            url=self.llm_url.strip().rstrip("/"),
+            model=self.llm_model.strip(),
+            key=self.llm_key,
+            daily_calls=self.llm_daily_calls,
+            patience_s=self.llm_patience_s,
+        )
+
+
+def _fault_of(url: str, *, has_key: bool) -> str | None:
+    """What is wrong with an address to which people's words and a key go; None if nothing is."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "is no address"
+    if parts.scheme not in {"http", "https"} or not host:
+        return "must be an address such as https://api.example.com/v1"
+    if parts.username is not None or parts.password is not None or parts.fragment:
+        return "must hold no name, no password and no #; a key belongs into UNSTICK_LLM_KEY"
+    if parts.scheme == "http" and has_key and not _is_this_machine(parts):
+        return "must begin with https:// where a key is sent; http:// does on this machine, or without a key"
+    return None
+
+
+def _is_this_machine(parts: SplitResult) -> bool:
+    try:
+        return parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False

@@ -17,11 +17,13 @@ from prompts import numbers
 from prompts.examples import ExampleReader, Phrasings
 from prompts.message_ids import MESSAGES
 from prompts.mrkdwn import Mrkdwn
+from prompts.paper_rules import PaperTexts, gaps, misfits, paper_rules
 from prompts.templates import LOCALE, TemplateFault, compile_template
 from prompts.texts import (
     ActionText,
     Forms,
     LanguageText,
+    LlmText,
     NameText,
     QuestionText,
     ReasonText,
@@ -62,9 +64,11 @@ class Catalog:
     units: Mapping[str, Forms]
     unit_of: Mapping[str, str]
     words: Words
+    llm: LlmText
     examples: Mapping[str, Mapping[str, Phrasings]]
     talk: Mapping[str, Phrasings]
     page: Mapping[str, str | Forms]
+    papers: PaperTexts
     templates: Mapping[str, Template]
 
     @property
@@ -157,9 +161,11 @@ class _Reader:
             units={key: self._forms(f"units.yaml: {key}", value) for key, value in self._read("units", units).items()},
             unit_of={question.id: question.unit for question in rules.questions.values() if question.unit},
             words=self._words(units),
+            llm=self._llm(),
             examples=typed.examples(rules),
             talk=typed.talk(),
             page=self._page(),
+            papers=self._papers(rules),
             templates=self._templates(),
         )
         if self.faults:
@@ -190,6 +196,12 @@ class _Reader:
         self._compare("words.yaml: units", units, words.units)
         return words
 
+    def _llm(self) -> LlmText:
+        try:
+            return LlmText.model_validate(yaml.safe_load((self.folder / "llm.yaml").read_text("utf-8")))
+        except ValidationError as error:
+            raise CatalogError("\n".join([*self.faults, *_told("llm.yaml", error)])) from error
+
     def _page(self) -> dict[str, str | Forms]:
         """The playground page's own words: what the English ones say, with the same names to fill in."""
         english: dict[str, Any] = yaml.safe_load((ROOM / DEFAULT_LANGUAGE / "page.yaml").read_text("utf-8"))
@@ -200,6 +212,16 @@ class _Reader:
             if used != wanted:
                 self.faults.append(f"page.yaml: {key}: uses {sorted(used)}, English uses {sorted(wanted)}")
         return found
+
+    def _papers(self, rules: Rules) -> PaperTexts:
+        """The words of the documents; what they are drawn from is held against the rules with them."""
+        raw = yaml.safe_load((self.folder / "papers.yaml").read_text("utf-8"))
+        try:
+            papers = PaperTexts.model_validate(raw)
+        except ValidationError as error:
+            raise CatalogError("\n".join([*self.faults, *_told("papers.yaml", error)])) from error
+        self.faults += [*misfits(paper_rules(), rules), *gaps(papers, paper_rules(), rules)]
+        return papers
 
     def _templates(self) -> dict[str, Template]:
         templates: dict[str, Template] = {}

@@ -11,6 +11,11 @@ def day(locale: Locale | str, moment: date) -> str:
     return str(format_skeleton("MMMEd", moment, locale=locale))
 
 
+def full(locale: Locale | str, moment: date) -> str:
+    """With its year, such as "Dec 4, 2026"."""
+    return str(format_skeleton("yMMMd", moment, locale=locale))
+
+
 def span(locale: Locale | str, first: date, last: date) -> str:
     """Such as "Mon, Nov 23 – Sun, Nov 29"."""
     return f"{day(locale, first)} – {day(locale, last)}"

@@ -5,6 +5,7 @@ from typing import Final
 from prompts.conversation_ids import CONVERSATION
 from prompts.document_ids import DOCUMENTS
 from prompts.followup_ids import FOLLOWUP
+from prompts.paper_ids import PAPERS
 
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
@@ -148,6 +149,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.numbers_title": _PILOT,
     **FOLLOWUP,
     **DOCUMENTS,
+    **PAPERS,
     # which process first
     "candidates.title": _NONE,
     "candidates.line": _names("place", "name", "hours", "stage"),

@@ -109,7 +109,10 @@ class Tasks(_Value):
 
 
 class Attachment(_Value):
-    """A report as a file: made when it is sent, of what is known then. `name` tells this one from every other."""
+    """A report as a file: made when it is sent, of what is known then. `name` tells this one from every other.
+
+    `format` says what it is of, such as `security.pdf`, or `pdf` for the report; `by` is who asked for it.
+    """
 
     kind: Literal["attachment"] = "attachment"
     diagnosis: str
@@ -117,6 +120,7 @@ class Attachment(_Value):
     name: str
     title: str
     text: str
+    by: str = ""
 
 
 _AnyMessage = Annotated[Note | Question | Findings | Detail | Tasks | Attachment, Field(discriminator="kind")]

@@ -75,6 +75,23 @@ class LanguageText(Text):
     formats: str
 
 
+class LlmText(Text):
+    """What a language model is told that is asked about an answer: the task, its tool, the tool's two fields.
+
+    `none_of_these` is what that choice means. `somebody`, `link` and `secret` stand where the answer had a person, an
+    address, or what looks like a password.
+    """
+
+    system: str = Field(min_length=1)
+    tool: str = Field(min_length=1)
+    quote: str = Field(min_length=1)
+    option: str = Field(min_length=1)
+    none_of_these: str = Field(min_length=1)
+    somebody: str = Field(min_length=1)
+    link: str = Field(min_length=1)
+    secret: str = Field(min_length=1)
+
+
 class Words(Text):
     """The words by which a typed text is understood; whole texts unless it says otherwise, all in lower case.
 

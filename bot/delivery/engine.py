@@ -48,8 +48,14 @@ class Engine:
         self._settings = settings
         self._database = database
         self._clock = clock
+        self.consult: Callable[[Letter], None] | None = None
         self._carrier = Carrier(
-            database=database, sender=sender, clock=clock, wait=DBOS.sleep, refused=self._was_refused
+            database=database,
+            sender=sender,
+            clock=clock,
+            wait=DBOS.sleep,
+            refused=self._was_refused,
+            consult=self._consult,
         )
         self.shut: dict[str, str] = {}  # channels that have refused a letter since this process began, and why
         self._client: DBOSClient | None = None
@@ -149,6 +155,11 @@ class Engine:
             run = f"revive:{workspace_id}:{letter}:{self._clock().isoformat()}"
             self._wake(session, workspace_id, lane, run=run, place=place)
         return len(found)
+
+    def _consult(self, letter: Letter) -> None:
+        if self.consult is None:
+            raise RuntimeError("A letter asks for a language model, and nothing is wired that could ask one.")
+        self.consult(letter)
 
     def _was_refused(self, letter: Letter, code: str) -> None:
         if letter.act is not Act.DM and code in outbox.SHUT:

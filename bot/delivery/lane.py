@@ -26,6 +26,7 @@ class Carrier:
     clock: Clock
     wait: Callable[[float], None]
     refused: Callable[[Letter, str], None] = lambda _letter, _code: None  # told of every refusal
+    consult: Callable[[Letter], None] = lambda _letter: None  # does what a letter asks for that goes to no Slack
 
 
 def deliver_lane(carrier: Carrier, workspace_id: str, lane: str, *, doubtful: bool) -> int:
@@ -45,7 +46,7 @@ def deliver_lane(carrier: Carrier, workspace_id: str, lane: str, *, doubtful: bo
                 break  # its address has only just become known: read it anew
             try:
                 found = _find(carrier, letter) if letter.id in suspects else None
-                results[letter.id] = found or _send(carrier.sender, letter)
+                results[letter.id] = found or _send(carrier, letter)
             except Refused as refusal:
                 results[letter.id] = refusal.code
                 log.warning("letter_refused", action="deliver", letter=letter.id, code=refusal.code)
@@ -76,10 +77,10 @@ def _next(carrier: Carrier, workspace_id: str, lane: str) -> list[Letter]:
 def _find(carrier: Carrier, letter: Letter) -> Sent | None:
     """Where an earlier try has put a letter, as far as that can be seen; raises TryLater.
 
-    An update may be made twice, the second changes nothing; so only posts are looked for. Where Slack does not let us
-    look (no permission to read), it is sent once more: rather twice than never.
+    An update or a consultation may be made twice, the second changes nothing; so only posts are looked for. Where Slack
+    does not let us look (no permission to read), it is sent once more: rather twice than never.
     """
-    if letter.act is Act.UPDATE or (letter.refers_to and letter.refers_ts is None):
+    if letter.act in {Act.UPDATE, Act.CONSULT} or (letter.refers_to and letter.refers_ts is None):
         return None
     with carrier.database.reading() as session:
         after = outbox.newest(session, letter.workspace_id, letter.lane)
@@ -90,12 +91,15 @@ def _find(carrier: Carrier, letter: Letter) -> Sent | None:
         return None
 
 
-def _send(sender: Sender, letter: Letter) -> Sent:
+def _send(carrier: Carrier, letter: Letter) -> Sent:
     """Send a letter, if what it refers to is there; raises Refused, TryLater."""
     if letter.refers_to and letter.refers_ts is None:
         raise Refused(MISSING_ADDRESS)
+    if letter.act is Act.CONSULT:  # where it fails the run breaks off, and is come back for: somebody waits for a reply
+        carrier.consult(letter)
+        return Sent(channel=letter.lane, ts=None)
     try:
-        return sender.send(letter)
+        return carrier.sender.send(letter)
     except (Refused, TryLater, DBAPIError):  # where the database fails the run breaks off, and is come back for
         raise
     except Exception as error:  # one letter that cannot be made must not hold up all that come after it

@@ -12,6 +12,7 @@ class Act(StrEnum):
     UPDATE = "update"  # instead of an earlier message
     DM = "dm"  # to one person
     FILE = "file"  # a file into a thread
+    CONSULT = "consult"  # nothing anybody sees: a language model is asked about words, and what follows is put in then
 
 
 class State(StrEnum):

@@ -16,6 +16,7 @@ from prompts.compose.dossier import Dossier, dossier_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from bot.store.plan_tables import Action
     from bot.store.tables import Diagnosis, Entry
     from scoring import Rules
 
@@ -44,10 +45,18 @@ def dossier(session: Session, diagnosis: Diagnosis, rules: Rules) -> Dossier:
         owners={action.id: action.owner for action in every}
         or {action.id: diagnosis.roles.get(action.role) for action in own.actions.values()},
         states={action.id: action.state for action in every},
+        revisions={action.id: _revision(diagnosis, action) for action in every},
         said_on={question: answered[question] for question in progress.answers if question in answered},
         origin=_origin(diagnosis),
         lines=[_line(line) for line in lines],
     )
+
+
+def _revision(diagnosis: Diagnosis, action: Action) -> int:
+    """When an action last changed, in whole seconds since its plan began; it only grows."""
+    began = diagnosis.ended_at or action.state_at
+    moments = (action.state_at, action.accepted_at, action.offered_at)
+    return max(0, *(int((at - began).total_seconds()) for at in moments if at))
 
 
 def _origin(diagnosis: Diagnosis) -> dict[str, object]:

@@ -1,15 +1,21 @@
-"""Handing out the report: asked for by somebody, made when it is sent, put into the diagnosis's thread."""
+"""Handing out files: asked for by somebody, made when they are sent, put into the diagnosis's thread."""
 
 from collections.abc import Callable
 
+from bot.clock import Clock
 from bot.delivery.letters import Refused
 from bot.desk import Desk, Outcome, file_to_thread, hint, plan_letter, root_letter
 from bot.interview.dossier import dossier
+from bot.interview.issue import issued
+from bot.report.actions_calendar import NoDaysError
+from bot.report.actions_table import actions_table
 from bot.report.formats import Format, Report, file_name, make
+from bot.report.order import Order, What, order_of
+from bot.report.papers import draw
 from bot.store import diagnoses
 from bot.store.database import Database
 from bot.store.tables import Diagnosis
-from prompts.catalog import catalog
+from prompts.catalog import Catalog, catalog
 from prompts.messages import Attachment
 from prompts.mrkdwn import Mrkdwn, mention, plain
 from scoring import Rules
@@ -17,26 +23,31 @@ from scoring import Rules
 STATES = ("reviewing", "posted", "closed")  # those in which there is something to report
 
 
-def hand_out(desk: Desk, diagnosis: Diagnosis, kind: Format) -> Outcome:
-    """Put the report into the thread: the plan's where there is one, else that of the questions."""
+def hand_out(desk: Desk, diagnosis: Diagnosis, order: Order) -> Outcome:
+    """Put the file into the thread: the plan's where there is one, else that of the questions."""
     if not is_ready(diagnosis):
         return hint(desk.texts.say("report.not_yet"))
+    if order.what is What.ACTIONS and diagnosis.state != "posted":
+        return hint(desk.texts.say("report.no_plan"))
     diagnosis.turn += 1
     texts = catalog(diagnosis.language)
-    wording = texts.say(f"report.format.{kind}")
+    marks = (f"{diagnosis.id[:4]}{diagnosis.turn}",)
     attachment = Attachment(
         diagnosis=diagnosis.id,
-        format=kind,
-        name=file_name(diagnosis.pilot, kind, f"{diagnosis.id[:4]}{diagnosis.turn}"),
-        title=plain(texts.say("report.title", pilot=diagnosis.pilot)),
-        text=texts.say("report.comment", pilot=diagnosis.pilot, format=wording, person=mention(desk.actor)),
+        format=str(order),
+        name=file_name(diagnosis.pilot, order.format, *(() if order.what is What.REPORT else (order.what,)), *marks),
+        title=_title(texts, diagnosis, order),
+        text=_said(texts, "comment", diagnosis, order, person=mention(desk.actor)),
+        by=desk.actor,
     )
     thread = plan_letter(diagnosis) if diagnosis.state == "posted" else root_letter(diagnosis)
     draft = file_to_thread(diagnosis, f"{diagnosis.id}.report{diagnosis.turn}", attachment, of=thread)
-    on_its_way = desk.texts.say(
-        "report.on_its_way", pilot=diagnosis.pilot, format=desk.texts.say(f"report.format.{kind}")
-    )
-    return Outcome(drafts=(draft,), hint=hint(on_its_way).hint)
+    return Outcome(drafts=(draft,), hint=hint(_said(desk.texts, "on_its_way", diagnosis, order)).hint)
+
+
+def title_of(texts: Catalog, what: What) -> str:
+    """What something that is not the report is called."""
+    return texts.papers.kinds[what].title if what.is_paper else plain(texts.say("report.actions"))
 
 
 def is_ready(diagnosis: Diagnosis) -> bool:
@@ -58,7 +69,7 @@ def find(desk: Desk, channel: str, name: str) -> Diagnosis | Outcome:
     return hint(desk.texts.say("report.which", pilots=pilots))
 
 
-def reports_of(database: Database, rules: Rules) -> Callable[[str, Attachment], Report]:
+def reports_of(database: Database, rules: Rules, clock: Clock) -> Callable[[str, Attachment], Report]:
     """What makes the file of an attachment, of a workspace's own diagnoses only; raises Refused where there is none."""
 
     def report(workspace_id: str, attachment: Attachment) -> Report:
@@ -66,7 +77,33 @@ def reports_of(database: Database, rules: Rules) -> Callable[[str, Attachment], 
             diagnosis = diagnoses.look(session, workspace_id, attachment.diagnosis)
             if diagnosis is None:
                 raise Refused("diagnosis_gone")
-            facts = dossier(session, diagnosis, rules)
-        return make(catalog(diagnosis.language), facts, Format(attachment.format))
+            order = order_of(attachment.format)
+            facts = None if order.what.is_paper else dossier(session, diagnosis, rules)
+        texts = catalog(diagnosis.language)
+        if facts is None:
+            where = (workspace_id, diagnosis.id)
+            facts, issue = issued(database, where, rules, order.what, by=attachment.by or None, now=clock())
+            return draw(texts, facts, order.what, order.format, issue)
+        if order == Order(What.ACTIONS, Format.CSV):
+            return Report(actions_table(texts, facts))
+        try:
+            return make(texts, facts, order.format)
+        except NoDaysError as error:
+            raise Refused("plan_gone") from error
 
     return report
+
+
+def _title(texts: Catalog, diagnosis: Diagnosis, order: Order) -> str:
+    if order.what is What.REPORT:
+        return plain(texts.say("report.title", pilot=diagnosis.pilot))
+    return plain(texts.say("report.paper_title", title=title_of(texts, order.what), pilot=diagnosis.pilot))
+
+
+def _said(texts: Catalog, what: str, diagnosis: Diagnosis, order: Order, **person: str) -> str:
+    """One of the sentences about a file: that of the report, or that of anything else, which has a title."""
+    wording = texts.say(f"report.format.{order.format}")
+    if order.what is What.REPORT:
+        return texts.say(f"report.{what}", pilot=diagnosis.pilot, format=wording, **person)
+    title = title_of(texts, order.what)
+    return texts.say(f"report.paper_{what}", title=title, pilot=diagnosis.pilot, format=wording, **person)

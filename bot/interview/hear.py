@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from bot.desk import Desk, Outcome
-from bot.interview import offers
+from bot.interview import consult, offers
 from bot.interview.answer import ask_back, record
 from bot.interview.how import of_reading
 from bot.interview.talk import reply
 from bot.interview.transcript import fold
 from bot.store import diagnoses
-from bot.store.tables import Diagnosis
+from bot.store.tables import Diagnosis, Entry
 from bot.understanding.guarded import needs_tap, visible
-from bot.understanding.reading import Kind, Proposal, Reading, Talk
+from bot.understanding.reading import Kind, Proposal, Reading, Talk, Vote
 from prompts.catalog import catalog
 from scoring import Question
 
@@ -20,14 +20,39 @@ ADDRESSED = "@"  # a text that begins with somebody's name is for them
 
 
 def hear(desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: str, *, privately: bool) -> Outcome:
-    """Take words as an answer, ask them back, or reply to what answers nothing."""
-    progress = fold(diagnoses.transcript(diagnosis))
-    texts, asked = catalog(diagnosis.language), desk.rules.questions[question]
+    """Take words as an answer, ask them back, or reply to what answers nothing.
+
+    Where a language model is set up, words that would be asked back wait for its vote (`consult.py`); not those that
+    need a tap whatever they are read as.
+    """
     is_hiding, text = visible(text) != text, visible(text)
-    others = offers.others(desk, diagnosis, progress, question)
-    reading = desk.reader.read(texts, desk.rules, asked, text, others=others)
+    reading = _read(desk, diagnosis, question, text)
+    texts = catalog(diagnosis.language)
+    if consult.is_wanted(desk, reading, question, text) and not (is_hiding or needs_tap(texts, text)):
+        return consult.put_off(desk, diagnosis, question, text=text, source_ts=source_ts, privately=privately)
     if is_hiding or (reading.own_words and needs_tap(texts, text)):
-        reading = _with_a_tap(asked, reading)
+        reading = _with_a_tap(desk.rules.questions[question], reading)
+    return _go_on(desk, diagnosis, question, reading, text, source_ts, privately=privately)
+
+
+def hear_again(desk: Desk, diagnosis: Diagnosis, heard: Entry, vote: Vote | None) -> Outcome:
+    """Go on with words that waited for a language model, whose vote this is: as if they had just been typed."""
+    text, question = heard.quote or "", heard.question
+    reading = _read(desk, diagnosis, question, text, llm=vote)
+    return _go_on(desk, diagnosis, question, reading, text, heard.source_ts or "", privately=heard.whom is not None)
+
+
+def _read(desk: Desk, diagnosis: Diagnosis, question: str, text: str, llm: Vote | None = None) -> Reading:
+    progress = fold(diagnoses.transcript(diagnosis))
+    others = offers.others(desk, diagnosis, progress, question)
+    asked = desk.rules.questions[question]
+    return desk.reader.read(catalog(diagnosis.language), desk.rules, asked, text, others=others, llm=llm)
+
+
+def _go_on(
+    desk: Desk, diagnosis: Diagnosis, question: str, reading: Reading, text: str, source_ts: str, *, privately: bool
+) -> Outcome:
+    """Act on what words were read as."""
     whom = desk.actor if privately else None
     words = of_reading(reading, text, by=desk.actor, source_ts=source_ts, whom=whom)
     if reading.kind is Kind.ACCEPT and reading.option is not None:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     ASKED = "asked"  # the question was put, to `whom`
     SAID = "said"  # somebody wrote something that named no option for certain
+    HEARD = "heard"  # the same, but before it is asked back a language model is asked what it makes of it
     TALKED = "talked"  # somebody wrote something that answers nothing; `option` is what it was (reading.Talk)
     OFFERED = "offered"  # words about another question state a fact about this one: it counts once somebody taps it
     DECLINED = "declined"  # what was offered does not count; without a person: nobody needs it any more

@@ -16,7 +16,7 @@ from bot.playground.page import page_routes
 from bot.playground.slack.local_slack import LocalSlack
 from bot.playground.slack.model import Call
 from bot.playground.slack.serve import Served
-from bot.settings import Settings
+from bot.settings import LONGEST_PATIENCE_S, Llm, Settings
 from bot.store import actions, diagnoses
 
 SECRET = "a secret between the local Slack and the bot on this machine"  # noqa: S105 (it guards nothing else)
@@ -43,8 +43,9 @@ class Stage:
         running: Clock | None = None,
         port: int = 0,
         on_call: Callable[[Call], None] | None = None,
+        llm: Llm | None = None,
     ) -> None:
-        """The clock begins at `start`; with `running` it ticks by itself."""
+        """The clock begins at `start`; with `running` it ticks by itself. No language model is asked but `llm`."""
         self.clock = MovableClock(start, running=running)
         self._moving = threading.Lock()
         self.slack = LocalSlack(
@@ -64,6 +65,12 @@ class Stage:
             slack_api_url=self.slack.api_url,
             database_url=database_url,
             poll_s=POLL_S,
+            llm_protocol=llm.protocol if llm else None,
+            llm_url=llm.url if llm else "",
+            llm_model=llm.model if llm else "",
+            llm_key=llm.key if llm else SecretStr(""),
+            llm_daily_calls=llm.daily_calls if llm else 0,
+            llm_patience_s=llm.patience_s if llm else LONGEST_PATIENCE_S,
         )
         self.bot = Unstick(self._settings, clock=self.clock)
         self._served: Served | None = None
@@ -88,9 +95,13 @@ class Stage:
             self._served.stop()
         _elsewhere(self.bot.close)
 
-    def restart(self) -> None:
-        """Stop the bot and start it anew on the same database, as after a deploy; Slack goes on meanwhile."""
+    def restart(self, **changed: Any) -> None:
+        """Stop the bot and start it anew on the same database, as after a deploy; Slack goes on meanwhile.
+
+        `changed` are settings that are others from now on.
+        """
         self._stop_bot()
+        self._settings = self._settings.model_copy(update=changed)
         self.bot = Unstick(self._settings, clock=self.clock)
         self._start_bot()
 

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.report.actions_calendar import calendar
 from bot.report.data import data
 from bot.report.markdown import markdown
 from bot.report.pages import pdf, picture
@@ -26,6 +27,7 @@ class Format(StrEnum):
     MD = "md"
     CSV = "csv"
     JSON = "json"
+    ICS = "ics"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,12 @@ class Report:
 
 
 def make(texts: Catalog, dossier: Dossier, kind: Format) -> Report:
-    """The report in one format; the same dossier gives the same bytes."""
+    """The report in one format; the same dossier gives the same bytes. As a calendar it is its actions.
+
+    Raises NoDaysError for a calendar of a plan that has not begun.
+    """
+    if kind is Format.ICS:
+        return Report(calendar(texts, dossier))
     if kind is Format.JSON:
         return Report((json.dumps(data(dossier), indent=2, ensure_ascii=True) + "\n").encode())
     words = document(texts, dossier)
@@ -52,8 +59,8 @@ def make(texts: Catalog, dossier: Dossier, kind: Format) -> Report:
             return Report(table(words))
 
 
-def file_name(pilot: str, kind: Format, mark: str = "") -> str:
-    """A name for the file that every system takes, such as `order-intake-agent.pdf`; `mark` tells two apart."""
+def file_name(pilot: str, kind: Format, *marks: str) -> str:
+    """A name for the file that every system takes, such as `order-intake-agent.pdf`; `marks` tell two apart."""
     ascii_only = unicodedata.normalize("NFKD", pilot).encode("ascii", "ignore").decode().lower()
     stem = _NO_WORD.sub("-", ascii_only).strip("-")[:NAME_CHARACTERS].strip("-") or "report"
-    return f"{stem}-{mark}.{kind}" if mark else f"{stem}.{kind}"
+    return f"{'-'.join((stem, *marks))}.{kind}"

@@ -93,7 +93,7 @@ def _numbers(document: Document) -> list[list[str]]:
     labels = document.labels
     head = [safe(labels[name]) for name in ("measured", "today", "target")]
     rows = [[safe(metric.name), safe(metric.today), safe(metric.target)] for metric in document.metrics]
-    table = [_row(head), _row(["---"] * len(head)), *(_row(row) for row in rows)]
+    table = [row(head), row(["---"] * len(head)), *(row(cells) for cells in rows)]
     facts = [[f"**{safe(fact.title)}:** {safe(fact.text)}"] for fact in document.facts]
     return [[f"## {safe(labels['numbers'])}"], table, *facts]
 
@@ -114,5 +114,6 @@ def _listed(title: str, intro: str, items: Iterable[str]) -> list[list[str]]:
     return [[f"## {safe(title)}"], *([[safe(intro)]] if intro else []), lines]
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """A row of a table."""
     return f"| {' | '.join(cells)} |"

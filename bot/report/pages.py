@@ -6,6 +6,7 @@ from typing import Literal
 import typst
 
 from prompts.document import Document
+from prompts.paper import Paper
 
 ROOM = Path(__file__).parent
 PIXELS_PER_INCH = 200  # a page as wide as a phone's screen, at more than twice its pixels
@@ -21,7 +22,12 @@ def picture(document: Document) -> bytes:
     return _set("glance.typ", document, "png")
 
 
-def _set(page: str, document: Document, kind: Literal["pdf", "png"]) -> bytes:
+def paper_pdf(paper: Paper) -> bytes:
+    """A document drafted from the facts as PDF; its date is that of its version."""
+    return _set("paper.typ", paper, "pdf")
+
+
+def _set(page: str, document: Document | Paper, kind: Literal["pdf", "png"]) -> bytes:
     """Typst's own fonts only: another machine's would give other pages."""
     made = typst.compile(
         ROOM / page,

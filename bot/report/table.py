@@ -14,12 +14,15 @@ _FORMULA = re.compile(r"(^|;)([\s'\"]*)(?=[=+\-@＝＋－＠|%])")  # noqa: RUF0
 
 
 def table(document: Document) -> bytes:
-    """The table as spreadsheets read it: UTF-8 with its mark, lines ending in CR LF, every cell quoted."""
-    labels = document.labels
+    """The table of the whole report."""
+    return written([document.labels[f"column_{name}"] for name in COLUMNS], _rows(document))
+
+
+def written(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A table as spreadsheets read it: UTF-8 with its mark, lines ending in CR LF, every cell quoted and harmless."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([harmless(labels[f"column_{name}"]) for name in COLUMNS])
-    writer.writerows([harmless(cell) for cell in row] for row in _rows(document))
+    writer.writerows([harmless(cell) for cell in row] for row in (head, *rows))
     return text.getvalue().encode("utf-8-sig")
 
 

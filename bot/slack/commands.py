@@ -12,6 +12,7 @@ from bot.interview import control, hand_out, overview
 from bot.interview.answers import answers
 from bot.interview.language import language
 from bot.report.formats import Format
+from bot.report.order import order_of
 from bot.slack import first_form, home, modal
 from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.places import not_here
@@ -100,7 +101,7 @@ def _export(desk: Desk, channel: str, rest: str) -> Outcome:
         nearest = nearest_id(given.casefold(), list(Format)) if given else ""
         return hint(desk.texts.say("report.format_unknown", given=given, nearest=nearest))
     found = hand_out.find(desk, channel, name)
-    return found if isinstance(found, Outcome) else hand_out.hand_out(desk, found, kind)
+    return found if isinstance(found, Outcome) else hand_out.hand_out(desk, found, order_of(kind))
 
 
 def _may_start(_desk: Desk) -> Outcome:

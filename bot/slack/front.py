@@ -46,6 +46,7 @@ class Front:
     clock: Clock
     rules: Rules
     reader: Reader
+    asks_model: bool = False
     client: WebClient
     places: dict[str, tuple[datetime, Place]] = field(default_factory=dict)  # channels, and when they were looked at
     links: dict[tuple[str, str], str] = field(default_factory=dict)  # of messages, by channel and ts
@@ -100,6 +101,7 @@ def desk_for(front: Front, session: Session, workspace_id: str, actor: str, now:
         actor=actor,
         language=language_of(person),
         reader=front.reader,
+        asks_model=front.asks_model,
     )
 
 

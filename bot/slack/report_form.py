@@ -1,4 +1,4 @@
-"""The small form in which somebody chooses how they want the report."""
+"""The small form in which somebody chooses what they want as a file, and in which format."""
 
 import json
 from typing import Any
@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.access import Deed, refusal, standing_of
 from bot.desk import Desk, Outcome, hint
-from bot.interview.hand_out import hand_out, is_ready
-from bot.report.formats import Format
+from bot.interview.hand_out import hand_out, is_ready, title_of
+from bot.report.order import Order, What, order_of, orders
 from bot.slack.blocks import mrkdwn, plain_text
 from bot.slack.front import Front, Who, act, texts_for
 from bot.slack.places import place
@@ -22,6 +22,8 @@ log = structlog.get_logger()
 CALLBACK = "report"
 FIELD = "format"
 TITLE_CHARACTERS = 24
+OPTION_CHARACTERS = 75
+GROUPS = ("report", "papers", "actions")
 
 
 def open_form(front: Front, who: Who, body: dict[str, Any], diagnosis_id: str) -> Message | None:
@@ -40,8 +42,14 @@ def open_form(front: Front, who: Who, body: dict[str, Any], diagnosis_id: str) -
 
 
 def view(texts: Catalog, diagnosis_id: str, who: Who) -> dict[str, Any]:
-    """The form: what the report is for, and the formats it comes in."""
-    options = [{"text": plain_text(texts.say(f"report.option.{kind}")), "value": kind.value} for kind in Format]
+    """The form: what there is, by group, each with the formats it comes in."""
+    groups: list[dict[str, Any]] = [
+        {
+            "label": plain_text(texts.say(f"report.group.{name}"), OPTION_CHARACTERS),
+            "options": [_option(texts, order) for order in orders() if _group(order) == name],
+        }
+        for name in GROUPS
+    ]
     kept = {"diagnosis": diagnosis_id, "channel": who.channel, "thread": who.thread_ts}
     return {
         "type": "modal",
@@ -59,25 +67,42 @@ def view(texts: Catalog, diagnosis_id: str, who: Who) -> dict[str, Any]:
                 "element": {
                     "type": "static_select",
                     "action_id": FIELD,
-                    "options": options,
-                    "initial_option": options[0],
+                    "option_groups": groups,
+                    "initial_option": groups[0]["options"][0],
                 },
             },
         ],
     }
 
 
+def _group(order: Order) -> str:
+    return "papers" if order.what.is_paper else str(order.what)
+
+
+def _option(texts: Catalog, order: Order) -> dict[str, Any]:
+    """An option by its whole name: Slack shows only this once it is chosen, not its group's."""
+    match order.what:
+        case What.REPORT:
+            words = texts.say(f"report.option.{order.format}")
+        case What.ACTIONS:
+            words = texts.say(f"report.option.actions.{order.format}")
+        case _:
+            kind = texts.say(f"report.format.{order.format}")
+            words = texts.say("report.option.paper", title=title_of(texts, order.what), format=kind)
+    return {"text": plain_text(words, OPTION_CHARACTERS), "value": str(order)}
+
+
 def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
     """Hand the report out; returns what the form shows instead: that it is on its way, or why not."""
     shown = body["view"]
     kept = json.loads(shown["private_metadata"])
-    kind = Format(shown["state"]["values"][FIELD][FIELD]["selected_option"]["value"])
+    order = order_of(shown["state"]["values"][FIELD][FIELD]["selected_option"]["value"])
     who = Who(workspace_id=body["team"]["id"], actor=body["user"]["id"], channel=str(kept.get("channel") or ""))
     texts = texts_for(front, who)
     refused = _unreadable(front, who, str(kept["diagnosis"]))
     if refused:
         return closing(texts, refused.text)
-    outcome = act(front, who, f"view:{shown['id']}", lambda desk: _hand_out(desk, str(kept["diagnosis"]), kind))
+    outcome = act(front, who, f"view:{shown['id']}", lambda desk: _hand_out(desk, str(kept["diagnosis"]), order))
     words = outcome.hint.text if isinstance(outcome.hint, Note) else texts.say("report.again")
     return closing(texts, words)
 
@@ -113,6 +138,6 @@ def _may(desk: Desk, diagnosis_id: str) -> Outcome:
     return Outcome() if is_ready(diagnosis) else hint(desk.texts.say("report.not_yet"))
 
 
-def _hand_out(desk: Desk, diagnosis_id: str, kind: Format) -> Outcome:
+def _hand_out(desk: Desk, diagnosis_id: str, order: Order) -> Outcome:
     diagnosis = diagnoses.get(desk.session, desk.workspace_id, diagnosis_id)
-    return hand_out(desk, diagnosis, kind) if diagnosis else hint(desk.texts.say("wrong.gone"))
+    return hand_out(desk, diagnosis, order) if diagnosis else hint(desk.texts.say("wrong.gone"))

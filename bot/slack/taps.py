@@ -23,9 +23,9 @@ from prompts.messages import Note
 
 Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
-LINE_PARTS = 2  # transcript line, question
 REPORT_PARTS = 2  # action, state
 OPENERS = (checkin_forms.NOTE, checkin_forms.NUMBERS)  # buttons that open a form and do nothing else
+LINE_PARTS = 2  # transcript line, question
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 

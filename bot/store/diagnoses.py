@@ -68,6 +68,11 @@ def entry(session: Session, diagnosis: Diagnosis, seq: int) -> Entry | None:
     return session.get(Entry, (diagnosis.workspace_id, diagnosis.id, seq))
 
 
+def line(session: Session, workspace_id: str, diagnosis_id: str, seq: int) -> Entry | None:
+    """One line of the transcript of a diagnosis that is not at hand."""
+    return session.get(Entry, (workspace_id, diagnosis_id, seq))
+
+
 def by_id(session: Session, diagnosis_id: str) -> Diagnosis | None:
     """One diagnosis of any workspace, for who runs this installation; ids cannot be guessed, and do not repeat."""
     return session.scalar(sa.select(Diagnosis).where(Diagnosis.id == diagnosis_id))

@@ -62,6 +62,11 @@ def strangers(
     return [person_id for person_id in wanted if person_id not in known]
 
 
+def every_name(session: Session, workspace_id: str) -> list[str]:
+    """What people of a workspace are called, as far as we know them."""
+    return list(session.scalars(sa.select(Person.name).where(Person.workspace_id == workspace_id)).all())
+
+
 def names(session: Session, workspace_id: str, person_ids: Iterable[str]) -> dict[str, str]:
     """What people are called, by id; those of whom nothing is known are left out."""
     wanted = sorted(set(person_ids))

@@ -1,6 +1,6 @@
 """The tables. Every row belongs to a workspace; answers and updates are only ever appended, never edited."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text, TypeDecorator
@@ -116,6 +116,28 @@ class Entry(Base):
     how: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # words read: bot/interview/how.py
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
+    )
+
+
+class Consultation(Base):
+    """What a language model was asked about the words of one transcript line: how often, when last, what came of it.
+
+    `day` is in UTC; `came` is empty until it is over. An answer never depends on this: it stands in the transcript.
+    """
+
+    __tablename__ = "consultation"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    calls: Mapped[int]
+    came: Mapped[str | None]
+    version: Mapped[str | None]
+    option: Mapped[str | None]
+    quote: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "diagnosis_id"], ["diagnosis.workspace_id", "diagnosis.id"]),
+        Index("consultation_by_day", "workspace_id", "day"),
     )
 
 

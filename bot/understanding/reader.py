@@ -1,9 +1,10 @@
 """The reader: what a typed text comes to for the question that was asked. One per process."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.understanding import words
-from bot.understanding.reading import Reading, Vote
+from bot.understanding.reading import Kind, Reading, Vote
 from prompts.catalog import Catalog
 from scoring import Question, Rules
 
@@ -32,10 +33,16 @@ class Reader:
         text: str,
         *,
         others: Sequence[Question] = (),  # noqa: ARG002
-        llm: Vote | None = None,  # noqa: ARG002
+        llm: Vote | None = None,
     ) -> Reading:
         """Read what somebody typed in answer to `question`, in a conversation held in the language of `texts`.
 
         `others` are questions whose facts may be in the text as well; `llm` is a language model's vote on the options.
         """
-        return words.read(texts, question, text)
+        reading = words.read(texts, question, text)
+        if llm is None or reading.kind is not Kind.ASK_BACK:
+            return reading
+        votes = (*reading.votes, llm)
+        if llm.ranked and reading.nearest and llm.ranked[0][0] == reading.nearest[0]:
+            return Reading(kind=Kind.ACCEPT, option=reading.nearest[0], own_words=True, votes=votes)
+        return replace(reading, votes=votes)

@@ -26,8 +26,9 @@ class Dossier:
     """The values of scoring with who and when beside them.
 
     `people` are names by id. `day` is when the diagnosis ended, `first_day` when its plan began; both empty for a sheet
-    of answers, and so are `due` (days by action), `owners` (people by action), `states` (of actions) and `said_on`
-    (days by question). `origin` and `lines` are the diagnosis and its transcript as JSON data.
+    of answers, and so are `due` (days by action), `owners` (people by action), `states` (of actions), `revisions` (when
+    an action last changed, in whole seconds since the plan began) and `said_on` (days by question). `origin` and
+    `lines` are the diagnosis and its transcript as JSON data.
     """
 
     rules: Rules
@@ -45,6 +46,7 @@ class Dossier:
     due: Mapping[str, date] = field(default_factory=dict)
     owners: Mapping[str, str | None] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
+    revisions: Mapping[str, int] = field(default_factory=dict)
     said_on: Mapping[str, date] = field(default_factory=dict)
     origin: Mapping[str, Any] = field(default_factory=dict)
     lines: Sequence[Mapping[str, Any]] = ()

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.interview.hand_out import title_of
 from bot.report.formats import Format, file_name
+from bot.report.order import What
 from bot.slack import first_form, home, modal, report_form
 from bot.slack.front import Who
 from prompts.catalog import Catalog
@@ -29,10 +31,22 @@ def documents(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, M
     )
     for each in Format:
         texts.say(f"report.format.{each}")
+    for key in ("no_plan", "paper_on_its_way"):
+        yield f"report, {key}", Note(text=_said(texts, size, key))
     yield "left", Note(text=texts.say("claims.left", person=mention(size.person), count=size.count % 16))
     yield from _home(texts, size)
     yield from _first(texts, rules, size)
     yield "form, from Home", modal.view(texts, channel=None, pilot=size.pilot)
+    yield (
+        "document",
+        Attachment(
+            diagnosis=REF,
+            format="security.md",
+            name=file_name(size.pilot, kind, What.SECURITY, "3"),
+            title=plain(texts.say("report.paper_title", title=title_of(texts, What.SECURITY), pilot=size.pilot)),
+            text=_said(texts, size, "paper_comment"),
+        ),
+    )
     yield (
         "report",
         Attachment(
@@ -43,6 +57,16 @@ def documents(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, M
             text=comment,
         ),
     )
+
+
+def _said(texts: Catalog, size: Data, key: str) -> str:
+    """One of the sentences about a file that is not the report."""
+    if key == "no_plan":
+        return texts.say("report.no_plan")
+    what = What.ACTIONS if size.size == "short" else What.SECURITY
+    values = {"title": title_of(texts, what), "pilot": size.pilot, "format": texts.say("report.format.ics")}
+    person = {"person": mention(size.person)} if key == "paper_comment" else {}
+    return texts.say(f"report.{key}", **values, **person)
 
 
 def _home(texts: Catalog, size: Data) -> Iterator[tuple[str, Message | dict[str, Any]]]:

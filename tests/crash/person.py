@@ -57,6 +57,10 @@ class People:
             self._insist(lambda: self.slack.submit(STARTER, view, values))
         return self._until(lambda: self.slack.messages(CHANNEL))[0].ts
 
+    def is_asked(self, thread: str) -> bool:
+        """Whether a question is open in the thread."""
+        return self._next_step(thread) is not None
+
     def answer_all(self, thread: str) -> None:
         """Answer every question until there is a verdict."""
         while True:

@@ -15,6 +15,7 @@ FLOORS = (
     ("bot.slack",),
     ("bot.app",),
     ("bot.playground",),
+    ("bot.export",),
     ("bot.cli",),
     ("bot.__main__",),
 )

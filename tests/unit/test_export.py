@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.report.formats import Format
+from bot.report.order import OFFERED, What
 
 ROOT = Path(__file__).parent.parent.parent
 SHEET = "tests/cases/sheets/distributor_order_intake.yaml"
@@ -25,7 +25,7 @@ def export(*arguments: str, database: str = "sqlite:////nowhere/at/all") -> subp
 
 def test_a_sheet_needs_no_database(tmp_path: Path) -> None:
     """Every format of a sheet is written to a file, where no database is."""
-    for kind in Format:
+    for kind in OFFERED[What.REPORT]:
         file = tmp_path / f"out.{kind}"
         done = export("--sheet", SHEET, "--format", kind, "-o", str(file))
         assert (done.returncode, done.stderr) == (0, b"")
@@ -59,3 +59,29 @@ def test_a_database_that_is_not_there_is_said_so() -> None:
     assert done.returncode == 2
     assert b"UNSTICK_DATABASE_URL" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_document_of_a_sheet_is_a_draft(tmp_path: Path) -> None:
+    """Each document of a sheet is written in each of its formats, and says that it was not issued."""
+    for what in (each for each in What if each.is_paper):
+        for kind in OFFERED[what]:
+            file = tmp_path / f"{what}.{kind}"
+            done = export("--sheet", SHEET, "--document", what, "--format", kind, "-o", str(file))
+            assert (done.returncode, done.stderr) == (0, b"")
+        assert "Draft, not issued" in (tmp_path / f"{what}.md").read_text("utf-8")
+        assert (tmp_path / f"{what}.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_actions_of_a_sheet_are_a_table_and_no_calendar() -> None:
+    """A sheet has no days: its actions come as a table, and a calendar is refused with a sentence."""
+    assert b"write_as_drafts" in export("--sheet", SHEET, "--document", "actions").stdout
+    done = export("--sheet", SHEET, "--format", "ics")
+    assert done.returncode == 2
+    assert b"no days yet" in done.stderr
+
+
+def test_a_format_that_there_is_not_is_told_with_those_there_are() -> None:
+    """A document as a picture is refused, and what there is is named."""
+    done = export("--sheet", SHEET, "--document", "security", "--format", "png")
+    assert done.returncode == 2
+    assert b"pdf, md" in done.stderr
