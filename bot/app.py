@@ -7,6 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 
+from bot.checkins import pilots
 from bot.checkins import tick as checkins
 from bot.clock import Clock, system_clock
 from bot.delivery import outbox
@@ -21,7 +22,7 @@ from bot.slack import edge, listeners
 from bot.slack.client import connect
 from bot.slack.front import Front, desk_for, know, renew
 from bot.slack.sender import Reports, SlackSender
-from bot.store import actions, diagnoses, people
+from bot.store import actions, appointments, diagnoses, people
 from bot.store.database import Database
 from bot.store.tables import Workspace
 from bot.understanding.llm.ask import Model
@@ -53,7 +54,7 @@ class Unstick:
         reports = reports_of(self.database, self.rules, clock)
         self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
         self.engine.tick = self.tick
-        self.reader = Reader()
+        self.reader = Reader(settings.cache_dir)
         self.front = Front(
             database=self.database,
             put=self.engine.put,
@@ -81,6 +82,9 @@ class Unstick:
         Raises slack_sdk's SlackApiError when Slack does not know the token.
         """
         self.database.migrate()
+        if not self.reader.is_warm():
+            log.info("learning", action="launch")  # about a minute, once on a machine
+        self.reader.warm(self.rules)
         who = self.client.auth_test()
         workspace_id, bot_user_id = str(who["team_id"]), str(who["user_id"])
         with self.database.unit_of_work() as session:
@@ -105,6 +109,8 @@ class Unstick:
         while self._tick_batch():
             continue
         while self._look_at_silent():
+            continue
+        while self._look_at_pilots():
             continue
         memory = timedelta(seconds=self.settings.event_memory_s)
         with self.database.unit_of_work() as session:
@@ -141,6 +147,28 @@ class Unstick:
             for workspace_id, draft in remind.tick(desk_of, rows):
                 self.engine.put(session, workspace_id, [draft])
         return len(rows) == diagnoses.LOOK_BATCH
+
+    def _look_at_pilots(self) -> bool:
+        """What is due for pilots as a whole: one batch in one transaction; whether there may be more."""
+        now = self.clock()
+        with self.database.reading() as session:
+            awaited = [
+                (row.workspace_id, person)
+                for row in appointments.due(session, now)
+                if (found := diagnoses.look(session, row.workspace_id, row.diagnosis_id)) is not None
+                for person in pilots.awaited(desk_for(self.front, session, row.workspace_id, "", now), found)
+            ]
+        for workspace_id, person in sorted(set(awaited)):
+            renew(self.front, workspace_id, person)  # they may have left since
+        with self.database.unit_of_work() as session:
+            rows = appointments.due(session, now)
+
+            def desk_of(workspace_id: str, person: str) -> Desk:
+                return desk_for(self.front, session, workspace_id, person, now)
+
+            for workspace_id, draft in pilots.tick(desk_of, rows):
+                self.engine.put(session, workspace_id, [draft])
+        return len(rows) == appointments.CLAIM_BATCH
 
     def _tick_batch(self) -> bool:
         """One batch in one transaction; whether there may be more."""

@@ -1,7 +1,10 @@
 """Settings of one running Unstick, read from the environment once, at start."""
 
+import os
+import sys
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
@@ -27,6 +30,15 @@ class Llm:
     key: SecretStr
     daily_calls: int
     patience_s: float
+
+
+def user_cache() -> Path:
+    """Where this system keeps what programs can make anew."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "unstick" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "unstick"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "unstick"
 
 
 class Settings(BaseSettings):
@@ -57,6 +69,11 @@ class Settings(BaseSettings):
         gt=0,
         validation_alias="UNSTICK_EVENT_MEMORY_S",
         description="Seconds for which a request's identity is kept, so that Slack's late retries are recognised.",
+    )
+    cache_dir: Path = Field(
+        default_factory=user_cache,
+        validation_alias="UNSTICK_CACHE_DIR",
+        description="A folder for what can be made anew: vectors of example phrasings. Several processes may share it.",
     )
     llm_protocol: Protocol | None = Field(
         default=None,

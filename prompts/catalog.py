@@ -38,7 +38,21 @@ DEFAULT_LANGUAGE = "en"
 STATES = ("confirmed", "likely", "unclear", "unlikely", "ruled_out")
 ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
 COMMANDS = ("back", "why", "stop", "help", "hand", "give_back", "skip", "pause", "resume", "left", "answers", "show")
-SUBCOMMANDS = ("start", "help", "status", "list", "first", "stop", "pause", "resume", "answers", "export", "language")
+SUBCOMMANDS = (
+    "start",
+    "help",
+    "status",
+    "list",
+    "first",
+    "stop",
+    "pause",
+    "resume",
+    "answers",
+    "export",
+    "language",
+    "checkin",
+    "settings",
+)
 
 T = TypeVar("T", bound=Text)
 

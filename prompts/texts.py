@@ -101,6 +101,17 @@ class Words(Text):
     stand before an option's number. `subcommands` are further names of what follows `/unstick`. `polite_before` and
     `polite_after` may stand around a command without changing it. `orders` are phrases in which somebody tells a
     machine what to do: a text with one is never taken without a tap.
+
+    Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `joints`
+    join one statement to the next.
+
+    For figures in a sentence: `periods` say how often ("a day"), `spans` how long ("hours"), `shares` which part ("a
+    third", in percent), `out_of` stands between "3" and "4" in "3 of 4", `halves` after a number add a half, `parts`
+    before a span are so many percent of it, `roughly` are loose numbers, `times` multiply, `between` stands between two
+    ends, `above` and `below` say that it is more or less than the number.
+
+    `names` are common first names; `name_before` and `name_after` stand beside a name, common or not; `not_names`
+    are written large and are nobody.
     """
 
     unknown: frozenset[str]
@@ -121,6 +132,26 @@ class Words(Text):
     tens: dict[Annotated[str, Field(min_length=1)], int]
     joins: tuple[str, ...]
     small: frozenset[str]
+    not_knowing: frozenset[str]
+    negations: frozenset[str]
+    hedges: frozenset[str]
+    joints: frozenset[str]
+    periods: dict[str, frozenset[str]]
+    spans: dict[str, frozenset[str]]
+    shares: dict[str, int]
+    out_of: frozenset[str]
+    percents: frozenset[str]
+    halves: frozenset[str]
+    parts: dict[str, int]
+    roughly: dict[str, int]
+    times: dict[str, int]
+    between: frozenset[str]
+    above: frozenset[str]
+    below: frozenset[str]
+    names: frozenset[str]
+    name_before: frozenset[str]
+    name_after: frozenset[str]
+    not_names: frozenset[str]
 
     @cached_property
     def spelled(self) -> dict[str, int]:

@@ -70,7 +70,7 @@ def next_planned(after: datetime, hours: Hours) -> date:
 
 def asked_on(planned: date, hours: Hours) -> datetime:
     """When the question planned for that day is asked: then, or on the first working day after it, at their hour."""
-    return moment_of(_working(planned, hours), hours.at, hours.tz)
+    return first_hour_from(planned, hours)
 
 
 def due_at(planned: date, now: datetime, hours: Hours) -> datetime:
@@ -113,7 +113,17 @@ def working_day_after(moment: datetime, hours: Hours) -> datetime:
 def later_today(moment: datetime, hours: Hours, *, wait: timedelta) -> datetime:
     """After `wait`, if one may write then; else at their hour on the next working day."""
     later = moment + wait
-    return later if hours.day(later) == hours.day(moment) and may_write(later, hours) else next_hour(moment, hours)
+    return later if hours.day(later) == hours.day(moment) and may_write(later, hours) else tomorrow(moment, hours)
+
+
+def tomorrow(moment: datetime, hours: Hours) -> datetime:
+    """Their hour on the next working day after today."""
+    return first_hour_from(hours.day(moment) + DAY, hours)
+
+
+def first_hour_from(day: date, hours: Hours) -> datetime:
+    """Their hour on that day, or on the first working day after it."""
+    return moment_of(_working(day, hours), hours.at, hours.tz)
 
 
 def _working(day: date, hours: Hours) -> date:

@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.checkins import schedule
-from bot.checkins.calendar import MORNING, asked_on
-from bot.checkins.question import items
+from bot.checkins import cards, chase, schedule
+from bot.checkins.calendar import asked_on
 from bot.checkins.rhythm import hours_of
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_person, to_thread
-from bot.store import actions, diagnoses, people
+from bot.desk import Desk, Outcome, hint, plan_letter, to_person, to_thread
+from bot.store import actions, people
 from bot.store.plan_tables import Action
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
-from prompts.messages import Note, Tasks
+from prompts.messages import Note
 from prompts.mrkdwn import mention
-
-NOBODY = "nobody"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,32 +30,29 @@ class Planned:
 
 def offer(desk: Desk, diagnosis: Diagnosis, planned: Sequence[Planned]) -> list[Draft]:
     """Keep the plan's actions, and offer them in its thread: a card for each owner, one for what nobody has yet."""
-    desk.session.add_all(
+    rows = [
         Action(
             workspace_id=diagnosis.workspace_id,
             diagnosis_id=diagnosis.id,
             id=action.id,
             position=position,
             role=action.role,
-            owner=action.owner,
             due=action.due,
             state="open",
             state_at=desk.now,
         )
         for position, action in enumerate(planned)
-    )
-    desk.session.flush()
-    every = actions.of_plan(desk.session, diagnosis)
-    cards = [
-        to_thread(diagnosis, _card_letter(diagnosis, owner), _card(diagnosis, every, owner), of=plan_letter(diagnosis))
-        for owner in dict.fromkeys(action.owner for action in every)
     ]
-    standing = compose.claims_standing(catalog(diagnosis.language), items(diagnosis, every))
-    return [*cards, to_thread(diagnosis, _standing_letter(diagnosis), standing, of=plan_letter(diagnosis))]
+    desk.session.add_all(rows)
+    desk.session.flush()
+    for row, action in zip(rows, planned, strict=True):
+        cards.give(desk, row, action.owner)
+    chase.watch(desk, diagnosis)
+    return cards.put(desk, diagnosis)
 
 
 def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome:
-    """Somebody takes actions that are theirs or nobody's; from then on they are asked about them on Mondays."""
+    """Somebody takes actions that are theirs or nobody's; from then on they are asked about them every week."""
     every = actions.of_plan(desk.session, diagnosis)
     named = [action for action in every if action.id in action_ids]
     for action in named:
@@ -68,28 +62,13 @@ def take(desk: Desk, diagnosis: Diagnosis, action_ids: Sequence[str]) -> Outcome
     chosen = [action for action in named if action.accepted_at is None]
     if not chosen:
         return Outcome()  # taken already: the card says so
-    cards = dict.fromkeys(action.owner for action in chosen)
     is_asked_already = any(action.state in actions.OPEN for action in actions.mine(every, desk.actor))
     for action in chosen:
         action.owner = desk.actor
         action.accepted_at = desk.now
-    desk.session.flush()
+        actions.append(desk.session, action, cards.ACCEPTED, desk.actor, desk.now)
     diagnosis.turn += 1
-    texts = catalog(diagnosis.language)
-    suffix = f"t{diagnosis.turn}"
-    drafts = [
-        instead_of(
-            diagnosis,
-            f"{_card_letter(diagnosis, owner)}.{suffix}",
-            _card_letter(diagnosis, owner),
-            _card(diagnosis, every, owner, taken=chosen),
-        )
-        for owner in cards
-    ]
-    standing = compose.claims_standing(texts, items(diagnosis, every))
-    drafts.append(
-        instead_of(diagnosis, f"{_standing_letter(diagnosis)}.{suffix}", _standing_letter(diagnosis), standing)
-    )
+    drafts = [*cards.redrawn(desk, diagnosis, [action.id for action in chosen]), *chase.taken(desk, diagnosis)]
     if not is_asked_already:
         drafts.append(_welcome(desk, diagnosis))
     return Outcome(drafts=tuple(drafts))
@@ -122,33 +101,11 @@ def give_back(desk: Desk, diagnosis: Diagnosis, person: str) -> list[Draft]:
     every = actions.of_plan(desk.session, diagnosis)
     open_ones = [action for action in every if action.owner == person and action.state in actions.OPEN]
     for action in open_ones:
-        action.owner = action.accepted_at = None
-    desk.session.flush()
+        actions.append(desk.session, action, cards.LEFT, person, desk.now)
+        cards.give(desk, action, None)
     diagnosis.turn += 1
-    texts = catalog(diagnosis.language)
-    note = Note(text=texts.say("claims.left", person=mention(person), count=len(open_ones)))
-    card, thread = _card_letter(diagnosis, None), plan_letter(diagnosis)
-    shown = _card(diagnosis, every, None)
-    standing = compose.claims_standing(texts, items(diagnosis, every))
-    suffix = f"t{diagnosis.turn}"
-    return [
-        to_thread(diagnosis, f"{diagnosis.id}.left.{person}.{suffix}", note, of=thread),
-        to_thread(diagnosis, card, shown, of=thread)
-        if diagnoses.place_of(desk.session, desk.workspace_id, card) is None
-        else instead_of(diagnosis, f"{card}.{suffix}", card, shown),
-        instead_of(diagnosis, f"{_standing_letter(diagnosis)}.{suffix}", _standing_letter(diagnosis), standing),
-    ]
-
-
-def _card(diagnosis: Diagnosis, every: Sequence[Action], owner: str | None, *, taken: Sequence[Action] = ()) -> Tasks:
-    """An owner's card; that of nobody keeps showing what was taken from it."""
-    shown = [action for action in every if action.owner == owner or (owner is None and action in taken)]
-    return compose.claims(catalog(diagnosis.language), items(diagnosis, shown), ref=diagnosis.id, asked_at=MORNING)
-
-
-def _card_letter(diagnosis: Diagnosis, owner: str | None) -> str:
-    return f"{diagnosis.id}.claim.{owner or NOBODY}"
-
-
-def _standing_letter(diagnosis: Diagnosis) -> str:
-    return f"{diagnosis.id}.claims"
+    chase.watch(desk, diagnosis)
+    note = Note(text=catalog(diagnosis.language).say("claims.left", person=mention(person), count=len(open_ones)))
+    letter = f"{diagnosis.id}.left.{person}.t{diagnosis.turn}"
+    moved = [action.id for action in open_ones]
+    return [to_thread(diagnosis, letter, note, of=plan_letter(diagnosis)), *cards.redrawn(desk, diagnosis, moved)]

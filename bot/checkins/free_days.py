@@ -76,7 +76,5 @@ def country_named(words: str, locales: Iterable[Locale]) -> str | None:
 
 
 def country_name(country: str, locale: Locale) -> str:
-    """What a country is called; a region stands behind it as its code."""
-    code, _, region = country.partition("-")
-    name = str(locale.territories.get(code, code))
-    return f"{name} ({country})" if region else name
+    """What a country is called, as `country_named` reads it; one with a region keeps its code."""
+    return str(locale.territories.get(country, country))

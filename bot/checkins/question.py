@@ -21,10 +21,21 @@ def checkin_letter(diagnosis: Diagnosis, person: str, count: int) -> str:
     return f"{diagnosis.id}.checkin.{person}.{count}"
 
 
-def ask(desk: Desk, diagnosis: Diagnosis, open_ones: Sequence[Action], row: Checkin, hours: Hours) -> list[Draft]:
-    """Put the weekly question; one before it that still waits says that it is asked anew below."""
+def ask(
+    desk: Desk,
+    diagnosis: Diagnosis,
+    open_ones: Sequence[Action],
+    row: Checkin,
+    hours: Hours,
+    *,
+    planned: date | None = None,
+) -> list[Draft]:
+    """Put the weekly question; one before it that still waits says that it is asked anew below.
+
+    `planned` is the day of the next one, if it is not simply next week's.
+    """
     old = _asked_anew(desk, diagnosis, row)
-    schedule.asked(row, desk.now, hours)
+    schedule.asked(row, desk.now, hours, planned=planned)
     message = _message(desk, diagnosis, open_ones, row, hours)
     return [*old, to_person(row.person, checkin_letter(diagnosis, row.person, row.week), message, diagnosis.id)]
 

@@ -4,7 +4,7 @@ Everything here reads one row of `checkin` and somebody's hours; nothing is sent
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.checkins.calendar import Hours, due_at, may_write, next_hour, next_planned, working_day_after
@@ -54,12 +54,25 @@ def is_open(row: Checkin) -> bool:
     return row.asked_at is not None and (row.answered_at is None or row.answered_at < row.asked_at)
 
 
-def asked(row: Checkin, now: datetime, hours: Hours) -> None:
-    """The weekly question has gone out."""
+def asked(row: Checkin, now: datetime, hours: Hours, *, planned: date | None = None) -> None:
+    """The weekly question has gone out; `planned` is the day of the next one, if it is not simply next week's."""
     row.week += 1
     row.asked_at = row.wrote_at = now
     row.snoozed_until = row.reminded_at = None
-    row.planned = next_planned(now, hours)
+    row.planned = planned or next_planned(now, hours)
+
+
+def plan_anew(row: Checkin, now: datetime, hours: Hours, *, apart: timedelta) -> None:
+    """By other hours: the next question is not sooner than so long after the last one."""
+    row.planned = next_planned(max(now, row.asked_at + apart) if row.asked_at else now, hours)
+    look_again(row, now, hours)
+
+
+def put_off(row: Checkin, until: datetime) -> None:
+    """They want it later: that is an answer of a kind, so it is no silence."""
+    row.snoozed_until = until
+    row.reminded_at = row.told_at = None
+    row.silent = 0
 
 
 def answered(row: Checkin, now: datetime) -> None:

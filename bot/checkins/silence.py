@@ -25,7 +25,7 @@ def remind(desk: Desk, diagnosis: Diagnosis, row: Checkin, *, is_wanted: bool) -
     note = compose.reminder(
         desk.texts, pilot=diagnosis.pilot, week=plan_week(desk, diagnosis, row.asked_at), is_wanted=is_wanted
     )
-    row.reminder = f"{letter}.r{diagnosis.turn}"
+    row.reminder = f"{letter}.{'w' if is_wanted else 'r'}{diagnosis.turn}"
     return [
         Draft(
             id=row.reminder, lane=row.person, act=Act.DM, body=dump(note), refers_to=letter, diagnosis_id=diagnosis.id

@@ -33,6 +33,12 @@ def move(desk: Desk, diagnosis: Diagnosis, stage: Stage, *, reason: str | None =
     return True
 
 
+def why(desk: Desk, diagnosis: Diagnosis) -> str | None:
+    """The reason of the stage that it is in."""
+    history = stages.history(desk.session, diagnosis)
+    return history[-1].reason if history else None
+
+
 def before_the_rest(desk: Desk, diagnosis: Diagnosis) -> Stage:
     """Into which stage a paused pilot goes back."""
     last = stages.last_of(desk.session, diagnosis, ("build", "operate"))

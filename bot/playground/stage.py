@@ -17,7 +17,7 @@ from bot.playground.slack.local_slack import LocalSlack
 from bot.playground.slack.model import Call
 from bot.playground.slack.serve import Served
 from bot.settings import LONGEST_PATIENCE_S, Llm, Settings
-from bot.store import actions, diagnoses
+from bot.store import actions, appointments, diagnoses
 
 SECRET = "a secret between the local Slack and the bot on this machine"  # noqa: S105 (it guards nothing else)
 POLL_S = 0.02
@@ -128,7 +128,10 @@ class Stage:
 
     def _next_due(self) -> datetime | None:
         with self.bot.database.reading() as session:
-            return min(filter(None, (actions.next_due(session), diagnoses.next_look(session))), default=None)
+            return min(
+                filter(None, (actions.next_due(session), appointments.next_due(session), diagnoses.next_look(session))),
+                default=None,
+            )
 
     def _turn(self, how: dict[str, Any]) -> None:
         """The page's clock buttons: `{"advance_seconds": n}` or `{"to": "2026-11-23T09:00:00+00:00"}`."""

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from bot.checkins import numbers
+from bot.checkins.hand_on import Somebody, hand_on
 from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, report, said
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk, Outcome, hint
-from bot.slack import forms
+from bot.slack import decline_form, forms
 from bot.slack.front import Front, Who, act, desk_for, texts_for, whisper
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
@@ -59,12 +60,18 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any] | None:
     kept = json.loads(shown["private_metadata"])
     given = forms.values(shown)
     who = Who(workspace_id=body["team"]["id"], actor=body["user"]["id"], channel=str(kept["channel"]))
+    texts = texts_for(front, who)
     if shown["callback_id"] == NUMBERS:
-        texts = texts_for(front, who)
         wrong = [name for name, text in given.items() if text and numbers.read(text) is None]
         if wrong:
             return {name: plain(texts.say("numbers.not_a_number")) for name in wrong}
-    use = _use(shown["callback_id"], kept, given)
+    named = None
+    if given.get(decline_form.SOMEONE):
+        named = decline_form.find(front, who, str(kept["about"][0]), given[decline_form.SOMEONE])
+        fault = decline_form.fault_of(front, who, texts, named)
+        if fault:
+            return {decline_form.SOMEONE: fault}
+    use = _use(shown["callback_id"], kept, given, named)
 
     def use_case(desk: Desk) -> Outcome:
         diagnosis = diagnoses.get(desk.session, desk.workspace_id, str(kept["about"][0]))
@@ -74,10 +81,14 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _use(callback: str, kept: dict[str, Any], given: dict[str, str]) -> Callable[[Desk, Diagnosis], Outcome]:
+def _use(
+    callback: str, kept: dict[str, Any], given: dict[str, str], named: Somebody | None
+) -> Callable[[Desk, Diagnosis], Outcome]:
     match callback:
         case "words":
             _, action, state = kept["about"]
+            if named:
+                return lambda desk, diagnosis: hand_on(desk, diagnosis, action, given["words"], named)
             return lambda desk, diagnosis: report(desk, diagnosis, action, state, given["words"])
         case "note":
             return lambda desk, diagnosis: add_note(desk, diagnosis, given["note"])
@@ -113,8 +124,13 @@ def words_view(texts: Catalog, about: tuple[str, str, str], channel: str, note: 
         blocks=[
             forms.text(intro),
             forms.field(WORDS, texts.say(f"words.{state}"), words, hint=texts.say("words.hint")),
+            *([_instead(texts)] if state == "not_doing" else []),
         ],
     )
+
+
+def _instead(texts: Catalog) -> forms.Block:
+    return forms.field(decline_form.SOMEONE, texts.say("decline.instead"), {"type": "users_select"})
 
 
 def note_view(texts: Catalog, diagnosis_id: str, channel: str) -> dict[str, Any]:

@@ -1,30 +1,36 @@
 """`/unstick …`: which subcommand is meant, and what it answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.checkins import rest, when
 from bot.desk import Desk, Outcome, hint
 from bot.interview import control, hand_out, overview
 from bot.interview.answers import answers
 from bot.interview.language import language
 from bot.report.formats import Format
 from bot.report.order import order_of
-from bot.slack import first_form, home, modal
+from bot.slack import first_form, home, modal, when_forms
 from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.places import not_here
 from bot.slack.typed import as_typed
 from bot.store import diagnoses
+from bot.store.tables import Diagnosis
 from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
 from prompts.messages import Message, Note
 from scoring.errors import nearest_id
 
 log = structlog.get_logger()
 
-ALONE = ("list", "first")  # subcommands that nothing follows
+ALONE = ("list", "first", "checkin", "settings")  # subcommands that nothing follows
+RESTS: dict[str, tuple[Callable[[Desk, Diagnosis], Outcome], tuple[str, ...]]] = {
+    "pause": (rest.pause, ("build", "operate")),
+    "resume": (rest.resume, ("paused",)),
+}
 FORMAT_FROM = 0.5
 MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
 CONTROLS = {
@@ -50,6 +56,8 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
         return Note(text=texts.say("help"))
     if meant == "list":
         return home.listing(front, who)
+    if meant == "settings":
+        return _kept_out(front, who, body) or when_forms.open_settings(front, who, body)
     if meant == "first":
         return _open_form(front, who, texts, body, lambda: first_form.view(texts, who.channel))
     if meant == "start":
@@ -71,11 +79,33 @@ def _use(meant: str | None, channel: str, rest: str) -> Callable[[Desk], Outcome
             return lambda desk: _export(desk, channel, rest)
         case "language":
             return lambda desk: language(desk, rest)
+        case "checkin":
+            return when.early
         case "pause" | "resume" | "answers":
-            use, states = CONTROLS[meant]
-            return lambda desk: overview.of_channel(desk, channel, rest, meant, states, use)
+            return lambda desk: _control(desk, channel, rest, meant)
         case _:
             return None
+
+
+def _control(desk: Desk, channel: str, name: str, meant: str) -> Outcome:
+    """Pause, resume or look through a diagnosis; or, once its plan is posted, let the pilot rest and go on."""
+    use, states = CONTROLS[meant]
+    if meant in RESTS and not _named(desk, channel, name, states):
+        take, stages = RESTS[meant]
+        plans = [one for one in _named(desk, channel, name, ("posted",)) if one.stage in stages]
+        if len(plans) == 1:
+            return take(desk, plans[0])
+    return overview.of_channel(desk, channel, name, meant, states, use)
+
+
+def _named(desk: Desk, channel: str, name: str, states: Sequence[str]) -> list[Diagnosis]:
+    found = diagnoses.in_channel(desk.session, desk.workspace_id, channel, states)
+    return [one for one in found if not name or one.pilot.casefold() == name.casefold()]
+
+
+def _kept_out(front: Front, who: Who, body: dict[str, Any]) -> Message | None:
+    """Why somebody may do nothing here; None if they may."""
+    return act(front, who, _key(body), _may_start).hint
 
 
 def _open_form(

@@ -54,6 +54,12 @@ def typed(value: str | None, limit: int, *, multiline: bool = False) -> Block:
     return {**element, "initial_value": value} if value else element
 
 
+def choice(options: Mapping[str, str], chosen: str) -> Block:
+    """An element to choose from: values with their labels."""
+    made = {value: {"text": plain_text(label), "value": value} for value, label in options.items()}
+    return {"type": "static_select", "options": list(made.values()), "initial_option": made[chosen]}
+
+
 def values(shown: Mapping[str, Any]) -> dict[str, str]:
     """What is filled in, by field; an empty text for what is not."""
     found = {}

@@ -7,10 +7,21 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack import checkin_forms, commands, first_form, home, inbox, modal, report_form, taps
+from bot.slack import (
+    checkin_forms,
+    commands,
+    decline_form,
+    first_form,
+    home,
+    inbox,
+    modal,
+    report_form,
+    taps,
+    when_forms,
+)
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
-from bot.slack.places import rejoined
+from bot.slack.places import archived, rejoined
 from prompts.messages import Note
 
 log = structlog.get_logger()
@@ -73,6 +84,10 @@ def _on_changes(app: App, front: Front, bot_user_id: str) -> None:
     def on_home(body: dict[str, Any]) -> None:
         home.opened(front, body)
 
+    @app.event(re.compile(r"^(channel|group)_(un)?archive$"))
+    def on_archive(body: dict[str, Any]) -> None:
+        archived(front, body)
+
     @app.event("member_joined_channel")
     def on_joined(body: dict[str, Any]) -> None:
         if body["event"]["user"] == bot_user_id:
@@ -99,6 +114,16 @@ def _on_forms(app: App, front: Front) -> None:
         @app.view(callback)
         def on_checkin_form(ack: Ack, body: dict[str, Any]) -> None:
             _errors(ack, checkin_forms.submit(front, body))
+
+    for callback in when_forms.CALLBACKS:
+
+        @app.view(callback)
+        def on_when(ack: Ack, body: dict[str, Any]) -> None:
+            ack(**when_forms.submit(front, body))
+
+    @app.view(decline_form.CALLBACK)
+    def on_decline(ack: Ack, body: dict[str, Any]) -> None:
+        _errors(ack, decline_form.submit(front, body))
 
     @app.view(report_form.CALLBACK)
     def on_report_form(ack: Ack, body: dict[str, Any]) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.access import HIDDEN, Place
-from bot.slack.front import Front, Who, texts_for
+from bot.checkins import rest
+from bot.slack.front import Front, Who, desk_for, texts_for
+from bot.store import people
 from prompts.catalog import Catalog
 from prompts.messages import Note
 
@@ -89,6 +92,24 @@ def rejoined(front: Front, workspace_id: str, channel: str) -> None:
     with front.database.unit_of_work() as session:
         count = front.revive(session, workspace_id, channel)
     log.info("channel_open_again", action="rejoined", letters=count)
+
+
+def archived(front: Front, body: dict[str, Any]) -> None:
+    """A channel was archived, so that its pilots rest; or it is back, and they go on."""
+    event = body["event"]
+    workspace_id, channel = body["team_id"], event["channel"]
+    is_back = event["type"].endswith("_unarchive")
+    if is_back:
+        rejoined(front, workspace_id, channel)
+    front.places.pop(channel, None)
+    now = front.clock()
+    with front.database.unit_of_work() as session:
+        if not people.first_time(session, workspace_id, body["event_id"], now):
+            return
+        desk = desk_for(front, session, workspace_id, str(event.get("user", "")), now)
+        outcome = rest.channel_back(desk, channel) if is_back else rest.channel_archived(desk, channel)
+        if outcome.drafts:
+            front.put(session, workspace_id, outcome.drafts)
 
 
 def is_shut(front: Front, who: Who) -> Note | None:

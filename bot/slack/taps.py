@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.checkins import claim
 from bot.checkins.report import report
+from bot.checkins.when import snooze
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
 from bot.interview.transcript import fold
-from bot.slack import checkin_forms, home, report_form
+from bot.slack import checkin_forms, decline_form, home, report_form, when_forms
 from bot.slack.blocks import LINK
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.places import is_shut
@@ -19,13 +20,14 @@ from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
 from prompts.compose import question as compose
 from prompts.compose.clash import BOTH
-from prompts.messages import Note
+from prompts.messages import Message, Note
 
 Use = Callable[[Desk, Diagnosis, list[str]], Outcome]
 ANSWER_PARTS = 3  # transcript line, question, option
-REPORT_PARTS = 2  # action, state
-OPENERS = (checkin_forms.NOTE, checkin_forms.NUMBERS)  # buttons that open a form and do nothing else
 LINE_PARTS = 2  # transcript line, question
+REPORT_PARTS = 2  # action, state
+# buttons that open a form and do nothing else
+FORMS = ("document", when_forms.AWAY, *decline_form.NAMES, checkin_forms.NOTE, checkin_forms.NUMBERS)
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
@@ -51,11 +53,8 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         reply_url=body.get("response_url"),
     )
 
-    if name == "document":
-        whisper(front, who, report_form.open_form(front, who, body, diagnosis_id))
-        return
-    if name in OPENERS:
-        whisper(front, who, checkin_forms.open_form(front, who, body, name, diagnosis_id))
+    if name in FORMS:
+        whisper(front, who, _open(front, who, body, name, diagnosis_id, rest))
         return
     target = find_target(front, who, diagnosis_id, rest[-1]) if name in {"hand_to", "holds"} and rest else None
 
@@ -75,6 +74,19 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     if name == "report" and len(rest) == REPORT_PARTS and said is None:
         said = checkin_forms.ask_for_words(front, who, body, diagnosis_id, *rest)
     whisper(front, who, is_shut(front, who) or said)
+
+
+def _open(
+    front: Front, who: Who, body: dict[str, Any], name: str, diagnosis_id: str, rest: list[str]
+) -> Message | None:
+    """Open the form that a button is for; a word instead where it cannot be."""
+    if name == "document":
+        return report_form.open_form(front, who, body, diagnosis_id)
+    if name == when_forms.AWAY:
+        return when_forms.open_away(front, who, body)
+    if name in decline_form.NAMES:
+        return decline_form.open_form(front, who, body, diagnosis_id, rest[-1] if rest else "")
+    return checkin_forms.open_form(front, who, body, name, diagnosis_id)
 
 
 def home_of(body: dict[str, Any]) -> Who:
@@ -196,6 +208,10 @@ def _report(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
     return report(desk, diagnosis, *rest)
 
 
+def _snooze(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
+    return snooze(desk, diagnosis, rest[-1] if rest else "")
+
+
 USES: dict[str, Use] = {
     "answer": _answer,
     "answer_short": _answer,
@@ -231,4 +247,5 @@ USES: dict[str, Use] = {
     "take": _take,
     "take_all": _take_all,
     "report": _report,
+    "snooze": _snooze,
 }

@@ -1,48 +1,233 @@
 """The reader: what a typed text comes to for the question that was asked. One per process."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.understanding import words
-from bot.understanding.reading import Kind, Reading, Vote
-from prompts.catalog import Catalog
-from scoring import Question, Rules
+from bot.understanding.also import MOST, facts_also, figures_also
+from bot.understanding.bank import KINDS, NOTHING, Bank, gather
+from bot.understanding.clauses import clauses
+from bot.understanding.cues import cues
+from bot.understanding.grams import grams
+from bot.understanding.measure import figure
+from bot.understanding.memory import Memory
+from bot.understanding.names import person
+from bot.understanding.parts import in_parts
+from bot.understanding.policy import Evidence, decide
+from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
+from bot.understanding.sentences import MOST_TOKENS, sentences
+from bot.understanding.words import certain, normalise
+from prompts.catalog import Catalog, catalog, every_catalog
+from scoring import UNKNOWN, Question, Rules
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FEWEST_STATEMENTS = 2  # of a text that may say something else as well
+LOOKED_AT = 2_000  # characters of a text; what answers a question stands near its beginning
 
 
 class Reader:
-    """Reads typed answers. `version` says with what: the model and the examples."""
+    """Reads typed answers; safe to use from several threads. `cache`: the folder for vectors of examples."""
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
 
     @property
     def is_complete(self) -> bool:
         """Whether sentence embeddings are at hand; without them every answer needs a tap."""
-        return False
+        return sentences() is not None
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """What reads: it changes when the same text may come to something else."""
-        return "words"
+        """What reads, model and examples: it changes when the same text may come to something else."""
+        model = sentences()
+        told = repr([(each.question, each.label, each.text) for each in self._bank.examples])
+        return f"{model.version if model else 'words'}+{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+    def is_warm(self) -> bool:
+        """Whether `warm` would be done at once."""
+        return self._bank.is_warm()
+
+    def warm(self, rules: Rules) -> None:
+        """Learn from the examples: under a second, or about a minute of computing the first time on a machine."""
+        if self.is_complete:
+            for question in rules.questions.values():
+                self._bank.meaning(question)
+            self._bank.topics  # noqa: B018 (learned when it is first asked for)
 
     def prepare(self, text: str) -> None:
         """Do the slow part of reading `text` before a transaction is opened; `read` is then cheap."""
+        if self.is_complete:
+            self._vector(text)
+            for each in self._statements(text):
+                self._vector(each)
 
     def read(
         self,
         texts: Catalog,
-        rules: Rules,  # noqa: ARG002
+        rules: Rules,  # noqa: ARG002 (what a reader may look at, whichever reads)
         question: Question,
         text: str,
         *,
-        others: Sequence[Question] = (),  # noqa: ARG002
+        others: Sequence[Question] = (),
         llm: Vote | None = None,
     ) -> Reading:
         """Read what somebody typed in answer to `question`, in a conversation held in the language of `texts`.
 
         `others` are questions whose facts may be in the text as well; `llm` is a language model's vote on the options.
         """
-        reading = words.read(texts, question, text)
-        if llm is None or reading.kind is not Kind.ASK_BACK:
+        said = normalise(text[:LOOKED_AT])
+        reading = certain(texts, question, said) or self._weighed(texts, question, text, said, llm)
+        if reading.kind == Kind.NO_ANSWER or not reading.own_words:
             return reading
-        votes = (*reading.votes, llm)
-        if llm.ranked and reading.nearest and llm.ranked[0][0] == reading.nearest[0]:
-            return Reading(kind=Kind.ACCEPT, option=reading.nearest[0], own_words=True, votes=votes)
-        return replace(reading, votes=votes)
+        return replace(
+            reading,
+            also=self._also(texts, question, others, text, said),
+            person=person(every_catalog(texts), text[:LOOKED_AT]),
+        )
+
+    def _also(
+        self, texts: Catalog, asked: Question, others: Sequence[Question], text: str, said: str
+    ) -> tuple[Proposal, ...]:
+        """Strong facts about other questions, figures first."""
+        others = [each for each in others if each.id != asked.id]
+        found = figures_also(texts.language, asked, others, said)
+        if others and self.is_complete:
+            vectors = [self._vector(each) for each in self._statements(text)]
+            found += facts_also(self._bank, others, vectors)
+        return tuple(found[:MOST])
+
+    def _statements(self, text: str) -> list[str]:
+        """A text of several statements, and as many of these as can be looked at in the same time; else nothing."""
+        model = sentences()
+        several = clauses(every_catalog(catalog()), text[:LOOKED_AT])
+        if model is None or len(several) < FEWEST_STATEMENTS:
+            return []
+        left = MOST_TOKENS - model.tokens(text[:LOOKED_AT])
+        taken = []
+        for one in several[1:]:  # the first is what answers the question
+            left -= model.tokens(one)
+            if left < 0:
+                break
+            taken.append(one)
+        return [text, *taken]
+
+    def _weighed(self, texts: Catalog, question: Question, text: str, said: str, llm: Vote | None) -> Reading:
+        """What a text that names nothing for certain comes to."""
+        evidence = self._evidence(texts, question, text, said, llm)
+        decision = decide(evidence)
+        found = figure(texts.language, question, said)
+        is_own = found is not None and found.value is not None and found.band in {decision.option, *decision.nearest}
+        value = found.value if found and is_own else None
+        worked_out = decision.kind == Kind.ASK_BACK and found is not None and found.is_worked_out
+        return Reading(
+            kind=decision.kind,
+            option=decision.option,
+            value=value if decision.option else None,
+            own_words=True,
+            nearest=decision.nearest,
+            figure=Proposal(question=question.id, option=found.band, value=value) if found and worked_out else None,
+            talk=decision.talk,
+            votes=self._votes(evidence, llm),
+        )
+
+    def _evidence(self, texts: Catalog, question: Question, text: str, said: str, llm: Vote | None) -> Evidence:
+        """All that is known of a text."""
+        options = (*question.option_ids, UNKNOWN)
+        words = self._words(question, said)
+        meaning = self._meaning(question, text) if self.is_complete else None
+        told = cues(every_catalog(texts), said)
+        found = figure(texts.language, question, said)
+        talk = max(KINDS, key=lambda kind: meaning[kind]) if meaning else KINDS[0]
+        return Evidence(
+            options=options,
+            meaning=meaning,
+            words=words,
+            nothing=_nothing(question, said, meaning, words),
+            talk=Talk(talk),
+            not_knowing=told.not_knowing,
+            hedges=told.hedges,
+            asks=said.endswith("?"),
+            about=self._about(question, text) if meaning else WHOLE,
+            denial_differs=self._denial_differs(texts, question, text, meaning, denies=told.denies),
+            band=found.band if found else None,
+            is_plain_figure=found is not None and found.is_plain and not told.denies,
+            llm=[option for option, _ in llm.ranked] if llm else (),
+        )
+
+    def _about(self, question: Question, text: str) -> int:
+        """How much a text is about a question, of all questions."""
+        head = self._bank.topics
+        return in_parts(head.classes, self._vector(text) @ head.weights).get(question.id, WHOLE)
+
+    def _denial_differs(
+        self, texts: Catalog, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool
+    ) -> bool:
+        """Whether the text denies something and the nearest phrasing of its best option does not, or the reverse."""
+        if meaning is None:
+            return False
+        best = max((*question.option_ids, UNKNOWN), key=meaning.__getitem__)
+        nearest = self._bank.nearest(question, best, self._vector(text))
+        return nearest is not None and cues(every_catalog(texts), normalise(nearest)).denies != denies
+
+    def _votes(self, evidence: Evidence, llm: Vote | None) -> tuple[Vote, ...]:
+        """Who said what, to be kept with the answer."""
+        found = [Vote(source="lexical", version=self.version, ranked=_ranked(evidence.options, evidence.words))]
+        if evidence.meaning is not None:
+            ranked = _ranked(evidence.options, evidence.meaning)
+            found.insert(0, Vote(source="embedding", version=self.version, ranked=ranked))
+        ruled = evidence.band or (UNKNOWN if evidence.not_knowing else None)
+        if ruled:
+            found.append(Vote(source="rules", version=self.version, ranked=((ruled, WHOLE),)))
+        return (*found, *((llm,) if llm else ()))
+
+    def _words(self, question: Question, said: str) -> dict[str, int]:
+        head = self._bank.lexical(question)
+        return in_parts(head.classes, head.scores(grams(said)))
+
+    def _meaning(self, question: Question, text: str) -> dict[str, int]:
+        head = self._bank.meaning(question)
+        return in_parts(head.classes, self._vector(text) @ head.weights)
+
+    def _vector(self, text: str) -> "Floats":
+        """A text's vector as the heads take it. Only with a model."""
+        return self._bank.centred(_memory().vector(text[:LOOKED_AT]))
+
+    @property
+    def _bank(self) -> Bank:
+        return _bank_in(self._cache)
+
+
+def _nothing(
+    question: Question, said: str, meaning: Mapping[str, int] | None, words: Mapping[str, int]
+) -> tuple[int, int]:
+    """How much a text answers nothing, by meaning and by words. Where a figure is asked, digits are an answer."""
+    if question.is_figure and any(map(str.isdigit, said)):
+        return 0, 0
+    return min(WHOLE, sum(meaning[kind] for kind in KINDS)) if meaning else 0, words[NOTHING]
+
+
+def _ranked(options: Sequence[str], scores: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple((option, scores[option]) for option in sorted(options, key=lambda option: -scores[option]))
+
+
+@cache
+def _memory() -> Memory:
+    """What was typed lately, once per process. Only with a model."""
+    model = sentences()
+    if model is None:
+        raise LookupError("There is no model to make vectors.")
+    return Memory(model)
+
+
+@cache
+def _bank_in(folder: Path) -> Bank:
+    """What is learned, once per process."""
+    return Bank(gather(), sentences(), folder)

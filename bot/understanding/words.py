@@ -1,33 +1,26 @@
-"""Reading a typed answer: what names an option for certain is taken, anything less is asked back.
+"""What a typed text says for certain: a word for something to do, or the name of an option.
 
 Every language's words are tried (`prompts/<language>/words.yaml`), the conversation's own first.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from bot.understanding.figures import in_digits, is_figure, numbers
 from bot.understanding.reading import Kind, Reading
 from prompts.catalog import Catalog, every_catalog
 from prompts.texts import Words
-from scoring import Option, Question
+from scoring import Question
 
-NEAREST = 2
-_WORD = re.compile(r"\w+")
 _EDGES = "¿¡?.! "  # signs around a text that do not change what it says
 
 
-def read(texts: Catalog, question: Question, text: str) -> Reading:
-    """Read what somebody typed in answer to `question`, in a conversation held in the language of `texts`."""
-    said = normalise(text)
-    known = every_catalog(texts)
-    for each in known:
-        if certain := _certain(each, texts, question, said):
-            return certain
-    band = next(filter(None, (_band(each.words, question, said) for each in known)), None)
-    return Reading(kind=Kind.ASK_BACK, nearest=_nearest(known, question, said, first=band.id if band else None))
+def certain(texts: Catalog, question: Question, said: str) -> Reading | None:
+    """What a text (`normalise`) says for certain, in a conversation held in the language of `texts`; None if nothing.
+
+    The number, label, whole text or id of an option, a bare yes or no, an exact figure, "I don't know".
+    """
+    return next(filter(None, (_certain(each, texts, question, said) for each in every_catalog(texts))), None)
 
 
 def normalise(text: str) -> str:
@@ -85,40 +78,3 @@ def _polar(words: Words, texts: Catalog, question: Question, bare: str) -> str |
             ]
             return polar[0] if len(polar) == 1 else None
     return None
-
-
-def _band(words: Words, question: Question, said: str) -> Option | None:
-    """The band that the first number falls into; "one" in words is too often no number ("no one counts them")."""
-    if not question.unit:
-        return None
-    found = [number for number in numbers(words, said) if number != 1 or "1" in said]
-    return question.band(found[0]) if found else None
-
-
-def _nearest(known: Sequence[Catalog], question: Question, said: str, *, first: str | None) -> tuple[str, ...]:
-    """The two options most like what was said, `first` before all; ties in their own order.
-
-    They are looked for in the language that shares the most words with the text, else in the conversation's own.
-    """
-    wordings = [
-        {option: normalise(text.text) for option, text in each.questions[question.id].options.items()} for each in known
-    ]
-    shared = [
-        max(_shared(each, said, text) for text in wording.values())
-        for each, wording in zip(known, wordings, strict=True)
-    ]
-    language = shared.index(max(shared))
-    each, wording = known[language], wordings[language]
-    ranked = sorted(question.option_ids, key=lambda option: (option != first, -_likeness(each, said, wording[option])))
-    return tuple(ranked[:NEAREST])
-
-
-def _shared(each: Catalog, said: str, option: str) -> float:
-    """The share of an option's telling words that a text has, from 0 to 1."""
-    ours, theirs = (set(_WORD.findall(text)) - each.words.small for text in (said[:2000], option))
-    return len(ours & theirs) / len(theirs) if theirs else 0.0
-
-
-def _likeness(each: Catalog, said: str, option: str) -> float:
-    """From 0 to 1: shared words first, then shared stretches of letters; rounded, so that ties are ties."""
-    return round(_shared(each, said, option) + SequenceMatcher(None, said[:200], option).ratio() / 2, 4)

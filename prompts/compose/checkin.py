@@ -129,6 +129,12 @@ def _figure(texts: Catalog, figure: Figure) -> Mrkdwn:
     return texts.say("checkin.number_given", name=name, number=figure.value, unit=unit)
 
 
+def chosen(texts: Catalog, *, weekday: int, at: time) -> Note:
+    """What somebody chose, said back to them."""
+    day = dates.weekday(texts.locale, weekday)
+    return Note(text=texts.say("settings.done", weekday=day, time=dates.clock(texts.locale, at)))
+
+
 def asked_anew(texts: Catalog, *, pilot: str, week: int) -> Note:
     """What a question becomes to which nobody answered, once the next one stands below."""
     return Note(text=texts.say("checkin.asked_anew", title=_title(texts, pilot, week)))

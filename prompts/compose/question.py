@@ -188,6 +188,11 @@ def opening(texts: Catalog, *, minutes: int, roles: Mapping[str, str], unheld: S
     lines = [texts.say("thread.roles", roles=Mrkdwn(" · ".join(named)))] if named else []
     if unheld:
         lines.append(texts.say("thread.unheld", roles=role_names(texts, unheld)))
+    owner = roles.get("business_owner")
+    if owner and owner == roles.get(
+        "technical_lead"
+    ):  # four.3: the owner is of the business, not of the technical team
+        lines.append(texts.say("claims.same_person", person=mention(owner)))
     return Note(text=text, context="\n".join(lines))
 
 

@@ -6,10 +6,10 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from bot.slack import checkin_forms
+from bot.checkins.calendar import Hours
+from bot.slack import checkin_forms, decline_form, when_forms
 from prompts.catalog import Catalog
 from prompts.compose import checkin, followup
-from prompts.messages import Message
 from scoring import Rules
 from tests.contact import data as filled
 from tests.contact.data import FIRST_DAY, REF, Data
@@ -18,14 +18,28 @@ MORNING = time(9)
 WEEKS = {"short": 2, "long": 6}
 
 
-def owners(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:
+def owners(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Any]]:
     """Who takes what."""
     mine = filled.items(texts, rules, size, owner=size.person)
     taken = filled.items(texts, rules, size, owner=size.person, accepted=True)
     nobodys = filled.items(texts, rules, size)
-    yield "who takes what", followup.claims(texts, mine, ref=REF, asked_at=MORNING)
-    yield "taken", followup.claims(texts, taken, ref=REF, asked_at=MORNING)
-    yield "who takes what, nobody's", followup.claims(texts, nobodys, ref=REF, asked_at=MORNING)
+    for name, shown, holder in (
+        ("who takes what", mine, size.person),
+        ("taken", taken, size.person),
+        ("who takes what, nobody's", nobodys, None),
+        ("who takes what, passed on", nobodys, size.person),
+    ):
+        yield name, followup.claims(texts, shown, ref=REF, holder=holder, asked_at=MORNING)
+    people = filled.PEOPLE[: 2 if size.size == "long" else 1]
+    yield "still without an owner", followup.orphans(texts, [*nobodys, *mine, taken[0]], people=people)
+    yield "chased", followup.chase(texts, mine)
+    for item in (mine[0], nobodys[0]):
+        reason = size.quote if size.size == "long" else ""
+        passed = followup.handed_on(texts, item, by=filled.PEOPLE[3], reason=reason, people=people)
+        yield f"passed on, {'named' if item.owner else 'to nobody'}", passed
+    for is_own in (True, False):
+        form = decline_form.view(texts, (REF, mine[0].action), "C0ORDERS", is_own=is_own)
+        yield f"pass it on{', own' if is_own else ''}, form", form
     yield "standing", followup.claims_standing(texts, taken if size.size == "short" else [*mine, *nobodys])
     yield "welcome", followup.welcome(texts, pilot=size.pilot, first=FIRST_DAY, weekday=2, asked_at=MORNING)
 
@@ -62,6 +76,11 @@ def checkins(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, An
     yield "digest", checkin.digest(texts, asked if is_long else done, [*told, *notes], week=week)
     yield "note, form", checkin_forms.note_view(texts, REF, "C0ORDERS")
     yield "numbers, form", checkin_forms.numbers_view(texts, figures, REF, "C0ORDERS")
+    hours = Hours(zone="America/Argentina/ComodRivadavia", country="BA", back_on=FIRST_DAY) if is_long else Hours()
+    pilots = {REF: size.pilot} if is_long else {}
+    yield "settings, form", when_forms.settings_view(texts, hours, pilots, date(2026, 11, 2))
+    yield "away, form", when_forms.away_view(texts, hours, date(2026, 11, 2))
+    yield "settings, chosen", checkin.chosen(texts, weekday=2, at=MORNING)
     for state in ("blocked", "help", "not_doing"):
         about_it = (REF, asked[0].action, state)
         note = size.quote if is_long else None

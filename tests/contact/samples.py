@@ -59,6 +59,19 @@ NOTES = (
     "report.which",
     "report.format_unknown",
     "numbers.not_a_number",
+    "checkin.none",
+    "checkin.sent",
+    "checkin.there",
+    "checkin.not_open",
+    "away.past",
+    "away.done",
+    "settings.country_unknown",
+    "settings.kept",
+    "stage.",
+    "claims.bad.",
+    "claims.same_person",
+    "decline.say_why",
+    "decline.bad.",
 )
 
 

@@ -1,13 +1,14 @@
 """Playing a conversation from the user's side: type, tap, read what the thread shows."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
 from typing import Any
 
+from bot.checkins.cards import NOBODY
 from bot.interview.transcript import fold, sheet_of
+from bot.playground.replay.hands import letter_of
 from bot.playground.slack.model import Answer, Json, Message
 from bot.playground.stage import Stage
 from bot.store import diagnoses
@@ -244,9 +245,8 @@ def offered(talk: Talk) -> dict[str, list[str]]:
     for message in plan_thread(talk):
         values = [key.value for key in keys(message) if key.action == "take"]
         if values:
-            section = next(block for block in message.blocks if block.get("accessory"))
-            owner = re.search(r"<@(\w+)>", section["text"]["text"])
-            found[owner[1] if owner else ""] = values
+            holder = letter_of(message).rpartition(".")[2]
+            found["" if holder == NOBODY else holder] = values
     return found
 
 

@@ -237,9 +237,12 @@ def _items(owner: str | None) -> list[followup.Item]:
 def test_one_person_is_offered_every_action_there_is(words: Catalog, owner: str | None) -> None:
     """Even if one person had every action of the rules, their card shows each of them with its button."""
     items = _items(owner)
-    blocks = taken(followup.claims(words, items, ref="abcdefghijkl", asked_at=time(9)))
+    blocks = taken(followup.claims(words, items, ref="abcdefghijkl", holder=owner, asked_at=time(9)))
     assert [one.title for one in words.actions.values() if one.title not in said(blocks)] == []
     assert len(_values(blocks)) == len(items) + (owner is not None)
+    few = items[: followup.MOST_IN_FULL]
+    in_full = taken(followup.claims(words, few, ref="abcdefghijkl", holder=owner, asked_at=time(9)))
+    assert len(_values(in_full)) == 2 * len(few) + (owner is not None)
     told = [checkin.Said(person="U0MARTIN", action=item.action, state="blocked", note="w" * 500) for item in items]
     whole = said(taken(checkin.digest(words, items, told, week=5)))
     assert [one.title for one in words.actions.values() if one.title not in whole] == []

@@ -77,11 +77,11 @@ def test_a_folder_is_all_that_the_program_needs(tmp_path: Path) -> None:
     about = {"name": "Português", "called": ["português"], "formats": "pt_BR"}
     (room / "pt" / "language.yaml").write_text(yaml.safe_dump(about), "utf-8")
     code = """if True:
-        from bot.understanding.words import read
+        from bot.understanding.words import certain
         from prompts.catalog import catalog, every_catalog, languages
         from scoring import load_rules
         texts = catalog("pt-PT")
-        reading = read(catalog(), load_rules().questions["volume_week"], "unos doce")
+        reading = certain(catalog(), load_rules().questions["volume_week"], "unos doce")
         print(languages(), texts.tag, len(every_catalog(texts)), texts.say("question.unknown"), reading.value)
     """
     done = subprocess.run(

@@ -4,13 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.settings import Settings
 from bot.understanding.commands import command_in
-from bot.understanding.reading import Reading
-from bot.understanding.words import normalise, read
+from bot.understanding.reader import Reader
+from bot.understanding.reading import Kind, Reading
+from bot.understanding.words import normalise
 from prompts.catalog import Catalog, catalog, languages
 from scoring import Rules, load_rules
 
 RULES, TEXTS = load_rules(), catalog("en")
+READER = Reader(Settings().cache_dir)
 OPTIONS = [
     (language, question, option)
     for language in languages()
@@ -20,7 +23,7 @@ OPTIONS = [
 
 
 def _read(question: str, text: str, language: str = "en") -> Reading:
-    return read(catalog(language), RULES.questions[question], text)
+    return READER.read(catalog(language), RULES, RULES.questions[question], text)
 
 
 def _band(question: str, value: int) -> str:
@@ -218,21 +221,20 @@ def test_yes_and_no(question: str, text: str, option: str | None, language: str)
 )
 @pytest.mark.parametrize("language", languages())
 def test_the_nearest_two(question: str, text: str, nearest: str, language: str) -> None:
-    """Words close to an option in either language bring that option among the two offered."""
+    """Words close to an option in either language are taken as it, or bring it among the two offered."""
     reading = _read(question, text, language)
-    assert reading.option is None
-    assert nearest in reading.nearest
+    assert nearest in {reading.option, *reading.nearest}
 
 
 @given(st.text(max_size=300), st.sampled_from(sorted(RULES.questions)))
 def test_any_text_is_read(text: str, question: str) -> None:
-    """Any text at all comes to exactly one of: an option of this question, or two of its options."""
+    """Any text at all comes to exactly one of: an option of this question, two of its options, no answer."""
     reading = _read(question, text)
     known = {*RULES.questions[question].option_ids, "unknown"}
-    assert (reading.option is not None) + bool(reading.nearest) == 1
-    assert reading.option is None or reading.option in known
-    assert set(reading.nearest) <= known
-    assert len(reading.nearest) in {0, 2}
+    assert (reading.option in known) == (reading.kind == Kind.ACCEPT)
+    assert (len(reading.nearest) == 2) == (reading.kind == Kind.ASK_BACK)
+    assert (reading.talk is not None) == (reading.kind == Kind.NO_ANSWER)
+    assert {*reading.nearest} <= known
 
 
 @given(st.text(max_size=300))
@@ -243,10 +245,10 @@ def test_reading_twice_is_the_same(text: str) -> None:
 
 @pytest.mark.parametrize("letter", ["x", "1", "1,", " ", "\n", "'", "about "])
 def test_the_longest_text(letter: str) -> None:
-    """Forty thousand characters of anything are read without trouble and asked back."""
+    """Forty thousand characters of anything are read without trouble, and nothing is taken from them."""
     text = f"my story {letter * 40_000}"[:40_000]
-    assert _read("volume_week", text).nearest
-    assert _read("output_path", text).nearest
+    assert _read("volume_week", text).kind != Kind.ACCEPT
+    assert _read("output_path", text).kind != Kind.ACCEPT
 
 
 def test_normalise() -> None:

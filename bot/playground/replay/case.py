@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer")
 State = Literal["confirmed", "likely", "unclear", "unlikely", "ruled_out"]
-Report = Literal["done", "under_way", "blocked", "not_doing"]
+Report = Literal["done", "under_way", "blocked", "help", "not_doing"]
 
 
 class CaseError(Exception):
@@ -80,7 +80,9 @@ class Expect(_Value):
     must be among the two most likely; `answers` are options recorded, `values` exact figures, `how` says how answers
     came; nothing is recorded for the `unanswered`; `roles` says who holds one; `waiting` are all that wait, and
     for whom;
-    `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked about;
+    `stage` is that of the pilot after the plan, `owners` who has an action ("nobody", or a name with " asked" behind
+    it while their word is missing). `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of`
+    what the last one asked about; `reminded` and `again` say when they were reminded, or led back as they wished.
     `says` are words that somebody has read; `silent` people have had no message of their own; `ranking` are
     the processes in the order in which they were posted.
     """
@@ -96,9 +98,13 @@ class Expect(_Value):
     state: Literal["asking", "paused", "reviewing", "posted", "stopped", "closed"] | None = None
     waiting: dict[str, str] | None = None
     outside: bool | None = None
+    stage: Literal["build", "operate", "paused", "finished", "retired"] | None = None
+    owners: dict[str, str] = {}
     checkins: dict[str, int] = {}
     checkin_at: dict[str, tuple[str, ...]] = {}
     asked_of: dict[str, tuple[str, ...]] = {}
+    reminded: dict[str, tuple[str, ...]] = {}
+    again: dict[str, tuple[str, ...]] = {}
     says: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
@@ -107,9 +113,11 @@ class Expect(_Value):
 class Step(_Value):
     """One thing that happens. Exactly one of its fields is given (`by` besides).
 
-    `tap` is an action and how the value of its button ends; `hand` hands a question to a person; `who` says who it is
-    that was named; `leaves` is somebody whose account is deactivated; `again` starts the pilot's diagnosis anew; its
-    answers serve before those of the case.
+    `tap` is an action and how the value of its button ends, `tap_dm` the same in one's direct messages; `fill` sends
+    the form that is open, fields by name and people by theirs. `hand` hands a question to a person; `who` says who it
+    is that was named; `leaves` is somebody whose account is deactivated; `archive` archives the channel or, if false,
+    brings it back; `to` moves the clock on, `sleep` does so while the bot is down. `again` starts the pilot's diagnosis
+    anew; its answers serve before those of the case.
     """
 
     by: str | None = None
@@ -117,6 +125,9 @@ class Step(_Value):
     until: str | None = None
     say: str | None = None
     tap: str | None = None
+    tap_dm: str | None = None
+    fill: dict[str, str] | None = None
+    archive: bool | None = None
     slash: str | None = None
     back: Literal[True] | None = None
     settle: dict[str, str] | None = None
@@ -129,13 +140,18 @@ class Step(_Value):
     report: dict[str, Report] | None = None
     wait: dict[Literal["minutes", "hours", "days", "weeks"], int] | None = None
     to: datetime | None = None
+    sleep: datetime | None = None
     restart: Literal[True] | None = None
     again: dict[str, Reply] | None = None
     expect: Expect | None = None
 
+    def _is_given(self, name: str) -> bool:
+        value = getattr(self, name)
+        return value is False or bool(value)
+
     @model_validator(mode="after")
     def _one(self) -> "Step":
-        given = [name for name in type(self).model_fields if name not in {"by", "until"} and getattr(self, name)]
+        given = [name for name in type(self).model_fields if name not in {"by", "until"} and self._is_given(name)]
         if len(given) != 1:
             raise ValueError(f"a step does one thing; this one has {', '.join(given) or 'none'}")
         return self
@@ -144,6 +160,7 @@ class Step(_Value):
 class Case(_Value):
     """A scripted conversation. `answers` serve whenever their question comes; others get `otherwise`.
 
+    `zones` says where people are, if not where the cast has them.
     With `processes` it is a ranking of these and no diagnosis. `settle` says which question's answer stands when a
     contradiction is asked about, `reconcile` whose answer where two people differ; others get "both".
     """
@@ -155,6 +172,7 @@ class Case(_Value):
     channel: str = "orders"
     command: str
     form: Form = Form()
+    zones: dict[str, str] = {}
     answers: dict[str, Reply] = {}
     otherwise: Reply = Reply(option="unknown")
     settle: dict[str, str] = {}

@@ -1,14 +1,11 @@
 """Holding what a case expects against what came of it; each fault is one sentence."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from bot.interview.how import way_of
 from bot.playground.replay.case import Expect
-from bot.playground.replay.hands import buttons, is_checkin
+from bot.playground.replay.expect_plan import after_plan
 from bot.playground.replay.running import Play
-from bot.playground.slack.model import Message
 from scoring import score
 
 TOP = 2
@@ -20,7 +17,7 @@ def unmet(running: Play, expect: Expect) -> list[str]:
         *_verdict(running, expect),
         *_conversation(running, expect),
         *_answers(running, expect),
-        *_checkins(running, expect),
+        *after_plan(running, expect),
     ]
 
 
@@ -76,37 +73,3 @@ def _answers(running: Play, expect: Expect) -> Iterator[str]:
     for role, name in expect.roles.items():
         if running.roles().get(role) != running.stage.slack.hands.user(name).id:
             yield f"{role} is {running.roles().get(role) or 'nobody'}, expected {name}"
-
-
-def _checkins(running: Play, expect: Expect) -> Iterator[str]:
-    for person, count in expect.checkins.items():
-        found = len(_asked(running, person))
-        if found != count:
-            yield f"{person} has had {found} check-ins, expected {count}"
-    for person, moments in expect.checkin_at.items():
-        zone = ZoneInfo(running.stage.slack.hands.user(person).tz)
-        times = [_moment(message.ts).astimezone(zone).strftime("%a %d %b %H:%M") for message in _asked(running, person)]
-        if times != list(moments):
-            yield f"{person} was asked at {times}, expected {list(moments)}"
-    for person, actions in expect.asked_of.items():
-        messages = _asked(running, person)
-        found_actions = _actions_of(messages[-1]) if messages else {}
-        if set(found_actions) != set(actions):
-            last = ", ".join(found_actions) or "nothing"
-            yield f"{person} was last asked about {last}, expected {', '.join(actions)}"
-    for person in expect.silent:
-        if running.dm(person):
-            yield f"{person} was written to {len(running.dm(person))} times, expected never"
-
-
-def _asked(running: Play, person: str) -> list[Message]:
-    return [one for one in running.dm(person) if is_checkin(one)]
-
-
-def _actions_of(message: Message) -> dict[str, None]:
-    """The actions that a check-in asks about."""
-    return dict.fromkeys(spot.value.split("|")[1] for spot in buttons(message) if spot.action == "report")
-
-
-def _moment(ts: str) -> datetime:
-    return datetime.fromtimestamp(float(ts), tz=UTC)

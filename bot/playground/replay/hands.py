@@ -43,8 +43,12 @@ def buttons(message: Message) -> Iterator[Spot]:
 
 def is_checkin(message: Message) -> bool:
     """Whether a message is somebody's weekly question, whatever it shows by now; its letter tells."""
-    letter = str(((message.metadata or {}).get("event_payload") or {}).get("letter", ""))
-    return bool(_CHECKIN.fullmatch(letter))
+    return bool(_CHECKIN.fullmatch(letter_of(message)))
+
+
+def letter_of(message: Message) -> str:
+    """Which letter of ours a message is; nothing for one of somebody else."""
+    return str(((message.metadata or {}).get("event_payload") or {}).get("letter", ""))
 
 
 def newest(messages: list[Message], action: str, ending: str = "") -> Spot:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
 from bot.playground.replay.first import rank_processes
-from bot.playground.replay.hands import NothingToTap, buttons, choose, newest, tap
+from bot.playground.replay.hands import NothingToTap, buttons, choose, letter_of, newest, tap
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.slack.hands import Impossible
@@ -36,6 +36,8 @@ def play(case: Case, *, database_url: str | None = None, on_call: Callable[[Call
     """Play a case on a stage of its own. Raises StageError when the bot does not come to rest."""
     with _database(database_url) as url, Stage(url, start=case.start, on_call=on_call) as stage:
         running = Play(stage, case)
+        for person, zone in case.zones.items():
+            stage.slack.workspace.put_user(replace(stage.slack.hands.user(person), tz=zone))
         if case.processes:
             places = rank_processes(running)
             return Played(case, tuple(transcript(stage.slack)), places, tuple(running.faults))
@@ -97,7 +99,7 @@ def _selected(blocks: list[dict[str, Any]], name: str, value: str) -> dict[str, 
     return {name: {"type": "static_select", "selected_option": option}}
 
 
-def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line for each thing that can happen)
+def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912, PLR0915 (one line for each thing that can happen)
     slack, case = running.stage.slack, running.case
     by = step.by or case.starter
     if step.answer == "rest":
@@ -112,6 +114,12 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
         slack.slash(by, case.channel, command, text)
     elif step.tap:
         tap(slack, by, newest(running.channel_messages(), *step.tap.split(" ", 1)))
+    elif step.tap_dm:
+        tap(slack, by, newest(running.dm(by), *step.tap_dm.split(" ", 1)))
+    elif step.fill:
+        _fill(running, by, step.fill)
+    elif step.archive is not None:
+        (slack.archive if step.archive else slack.unarchive)(case.channel)
     elif step.back:
         tap(slack, by, newest(running.thread(), "back"))
     elif step.settle:
@@ -141,6 +149,8 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
         running.stage.travel(running.stage.clock() + timedelta(**step.wait))
     elif step.to:
         running.stage.travel(step.to)
+    elif step.sleep:
+        running.stage.clock.move_to(step.sleep)
     elif step.restart:
         running.stage.restart()
     elif step.again is not None:
@@ -149,6 +159,18 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912 (one line f
     elif step.expect:
         running.faults += unmet(running, step.expect)
     running.stage.settle()
+
+
+def _fill(running: Play, by: str, values: dict[str, str]) -> None:
+    """Send the form that is open for somebody."""
+    slack = running.stage.slack
+    view = slack.view(by)
+    if view is None:
+        raise NothingToTap(f"No form is open for {by}.")
+    people = {user.name: user.id for user in slack.workspace.users.values()}
+    answer = slack.submit(by, view.id, {name: {name: people.get(value, value)} for name, value in values.items()})
+    if answer.errors:
+        raise NothingToTap(f"The form says {dict(answer.errors)}.")
 
 
 def _answer_rest(running: Play, until: str | None) -> None:
@@ -227,14 +249,13 @@ def _confirm(running: Play, by: str, question: str, option: str) -> None:
 def _take(running: Play, by: str, chosen: tuple[str, ...] | str) -> None:
     """Take the actions named, or every one that was offered to this person."""
     slack = running.stage.slack
-    mention = f"<@{slack.hands.user(by).id}>"
+    card = f".claim.{slack.hands.user(by).id}"
     if chosen == "mine":
         wanted = [
             spot.value.split("|")[1]
             for message in running.channel_messages()
-            for block in message.blocks
             for spot in buttons(message)
-            if spot.action == "take" and spot.block_id == block.get("block_id") and mention in str(block.get("text"))
+            if spot.action == "take" and letter_of(message).endswith(card)
         ]
     else:
         wanted = list(chosen)

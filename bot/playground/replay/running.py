@@ -7,7 +7,7 @@ from bot.interview.transcript import Progress, fold, sheet_of
 from bot.playground.replay.case import Case, Reply
 from bot.playground.slack.model import TEAM_ID, Message
 from bot.playground.stage import Stage
-from bot.store import diagnoses
+from bot.store import actions, diagnoses
 from bot.store.tables import Entry
 from scoring import Sheet
 
@@ -79,6 +79,22 @@ class Play:
         """The state of the newest diagnosis."""
         with self.stage.bot.database.reading() as session:
             return str(self._diagnosis(session).state)
+
+    def stage_of_pilot(self) -> str | None:
+        """The stage of the newest diagnosis's pilot."""
+        with self.stage.bot.database.reading() as session:
+            stage: str | None = self._diagnosis(session).stage
+            return stage
+
+    def owners(self) -> dict[str, str]:
+        """Who has each action of the plan, by name; " asked" stands behind who has not agreed yet."""
+        names = {user.id: user.name for user in self.stage.slack.workspace.users.values()}
+        with self.stage.bot.database.reading() as session:
+            every = actions.of_plan(session, self._diagnosis(session))
+        return {
+            one.id: f"{names[one.owner]}{'' if one.accepted_at else ' asked'}" if one.owner else "nobody"
+            for one in every
+        }
 
     def sheet(self) -> Sheet:
         """The answers of the newest diagnosis, as the scorer takes them."""

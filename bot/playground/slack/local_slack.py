@@ -37,7 +37,18 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 SUBSCRIBED = frozenset(
-    {"message.channels", "message.groups", "message.im", "message.mpim", "app_home_opened", "member_joined_channel"}
+    {
+        "message.channels",
+        "message.groups",
+        "message.im",
+        "message.mpim",
+        "app_home_opened",
+        "member_joined_channel",
+        "channel_archive",
+        "channel_unarchive",
+        "group_archive",
+        "group_unarchive",
+    }
 )
 
 
@@ -228,9 +239,26 @@ class LocalSlack(Window):
         members_all = (*inside, BOT_USER) if bot else inside
         return self.workspace.put_channel(Channel(id=channel_id, name=name, kind=kind, members=members_all))
 
-    def archive(self, channel: str) -> Channel:
-        """Archive a channel."""
-        return self.workspace.put_channel(replace(self.hands.channel(channel), archived=True))
+    def archive(self, channel: str, *, by: str = "olivia") -> Channel:
+        """Archive a channel; whoever is in it, the bot too, is told."""
+        return self._archived(channel, by, "archive")
+
+    def unarchive(self, channel: str, *, by: str = "olivia") -> Channel:
+        """Bring a channel back."""
+        return self._archived(channel, by, "unarchive")
+
+    def _archived(self, channel: str, by: str, what: str) -> Channel:
+        changed = self.workspace.put_channel(replace(self.hands.channel(channel), archived=what == "archive"))
+        kind = "group" if changed.kind == "private" else "channel"
+        event: Json = {
+            "type": f"{kind}_{what}",
+            "channel": changed.id,
+            "user": self.hands.user(by).id,
+            "is_moved": 0,
+            "event_ts": self.workspace.next_ts(),
+        }
+        self._heard(event, changed)
+        return changed
 
     def fault(self, method: str, kind: str, times: int = 1, **details: Any) -> None:
         """Let the next ``times`` calls of ``method`` go wrong; see ``faults``."""

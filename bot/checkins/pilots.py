@@ -1,0 +1,47 @@
+"""The tick of the pilots: each appointment that is due goes to the handler of its kind."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.checkins import chase, claim
+from bot.checkins.stages import RESTING
+from bot.checkins.tick import DeskFor
+from bot.delivery.letters import Draft
+from bot.desk import Desk
+from bot.store import diagnoses
+from bot.store.plan_tables import Appointment
+from bot.store.tables import Diagnosis
+
+Handler = Callable[[Desk, Diagnosis, Appointment], list[Draft]]
+
+
+def tick(desk_for: DeskFor, due: Sequence[Appointment]) -> list[tuple[str, Draft]]:
+    """Handle what is due; returns (workspace, draft). Each `next_at` moves past now, or is emptied."""
+    drafts = []
+    for row in due:
+        session = desk_for(row.workspace_id, "").session
+        diagnosis = diagnoses.get(session, row.workspace_id, row.diagnosis_id)
+        row.next_at, was = None, row.next_at
+        if diagnosis is not None and diagnosis.stage not in RESTING and row.kind in HANDLERS:
+            row.next_at = was
+            desk = desk_for(row.workspace_id, diagnosis.starter)
+            drafts += [(row.workspace_id, draft) for draft in HANDLERS[row.kind](desk, diagnosis, row)]
+    return drafts
+
+
+def awaited(desk: Desk, diagnosis: Diagnosis) -> set[str]:
+    """Whom the handlers want to know something fresh of."""
+    return {diagnosis.starter, *chase.waiting_for(desk, diagnosis)}
+
+
+def _claims(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:
+    """Before anybody is asked: what was offered to somebody who has left is offered to everybody."""
+    drafts: list[Draft] = []
+    for person in sorted(chase.waiting_for(desk, diagnosis)):
+        if claim.is_gone(desk, person):
+            drafts += claim.give_back(desk, diagnosis, person)
+    return [*drafts, *chase.look(desk, diagnosis, row)]
+
+
+HANDLERS: Mapping[str, Handler] = {
+    chase.KIND: _claims,
+}

@@ -1,0 +1,144 @@
+"""The example phrasings of all languages together, by question, and what is learned from them.
+
+What is learned is computed from the examples when it is first needed, the same in every process.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.understanding import lexical, ridge
+from bot.understanding.lexical import LexicalHead
+from bot.understanding.sentences import Sentences
+from bot.understanding.vectors import is_warm, vectors_of
+from bot.understanding.words import normalise
+from prompts.catalog import catalog, every_catalog
+from prompts.examples import TALK
+from scoring import UNKNOWN, Question
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+PENALTY = 1.0
+TOPIC_PENALTY = 1.0
+NOTHING = "none"  # the class of all texts that answer nothing
+KINDS = tuple(kind for kind in TALK if kind != UNKNOWN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A phrasing: what it means for `question`, or for any question if that is None."""
+
+    text: str
+    question: str | None
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeaningHead:
+    """What was learned for one question from the vectors of its examples."""
+
+    classes: tuple[str, ...]
+    weights: "Floats"
+
+
+def gather() -> tuple[Example, ...]:
+    """All examples, the texts and labels of options among them; in the order of languages and files."""
+    found = []
+    for texts in sorted(every_catalog(catalog()), key=lambda each: each.language):
+        for question, options in texts.examples.items():
+            found += [Example(text=t, question=question, label=o) for o, some in options.items() for t in some]
+        for question, wording in texts.questions.items():
+            for option, text in wording.options.items():
+                found += [Example(text=t, question=question, label=option) for t in (text.text, text.label)]
+        found += [Example(text=t, question=None, label=kind) for kind, some in texts.talk.items() for t in some]
+    return tuple(Example(text=" ".join(each.text.split()), question=each.question, label=each.label) for each in found)
+
+
+class Bank:
+    """Examples and what is learned from them; without sentence vectors only what words say."""
+
+    def __init__(self, examples: tuple[Example, ...], model: Sentences | None, folder: Path) -> None:
+        self.examples = examples
+        self._model = model
+        self._folder = folder
+        self._lexical: dict[tuple[str, ...], LexicalHead] = {}
+        self._meaning: dict[tuple[str, ...], MeaningHead] = {}
+
+    def is_warm(self) -> bool:
+        """Whether the vectors are at hand without computing any."""
+        texts = [each.text for each in self.examples]
+        return self._model is None or is_warm(texts, folder=self._folder, version=self._model.version)
+
+    def centred(self, vector: "NDArray[np.float32]") -> "Floats":
+        """A text's vector as seen from the middle of all examples, of length one: that sets texts further apart."""
+        moved = vector.astype(np.float64) - self._vectors[1]
+        return moved / (np.linalg.norm(moved) or 1.0)
+
+    def meaning(self, question: Question) -> MeaningHead:
+        """What was learned from vectors. Only with a model."""
+        key = (question.id, *question.option_ids)
+        if key not in self._meaning:
+            picked = self._of(question)
+            classes = (*question.option_ids, UNKNOWN, *KINDS)
+            labels = [self.examples[n].label for n in picked]
+            weights = ridge.learn(self._vectors[0][picked], labels, classes, PENALTY)
+            self._meaning[key] = MeaningHead(classes=classes, weights=weights)
+        return self._meaning[key]
+
+    def lexical(self, question: Question) -> LexicalHead:
+        """What was learned from words."""
+        key = (question.id, *question.option_ids)
+        if key not in self._lexical:
+            picked = [self.examples[n] for n in self._of(question)]
+            labels = [NOTHING if each.label in KINDS else each.label for each in picked]
+            classes = (*question.option_ids, UNKNOWN, NOTHING)
+            self._lexical[key] = lexical.learn([normalise(each.text) for each in picked], labels, classes)
+        return self._lexical[key]
+
+    @cached_property
+    def topics(self) -> MeaningHead:
+        """Which question a text is about, learned from the examples of all. Only with a model."""
+        classes = tuple(question for question in self._places if question is not None)
+        rows = self._vectors[0]
+        wanted = np.array([[each.question == one for one in classes] for each in self.examples], dtype=np.float64)
+        found = np.linalg.solve(rows.T @ rows + TOPIC_PENALTY * np.eye(rows.shape[1]), rows.T @ wanted)
+        return MeaningHead(classes=classes, weights=found.astype(np.float64))
+
+    def nearest(self, question: Question, option: str, vector: "Floats") -> str | None:
+        """The phrasing of an option that is most like a centred vector. Only with a model."""
+        own = [n for n in self._of(question) if self.examples[n].label == option]
+        if not own:
+            return None
+        likeness = np.round(self._vectors[0][own] @ vector, 4)
+        return self.examples[own[int(np.argmax(likeness))]].text
+
+    def _of(self, question: Question) -> list[int]:
+        """The places of a question's own examples, and of those that hold for any; without options it has not."""
+        own = [n for n in self._places.get(question.id, ()) if self.examples[n].label in question.option_ids]
+        return [*own, *self._places[None]]
+
+    @cached_property
+    def _places(self) -> Mapping[str | None, list[int]]:
+        places: dict[str | None, list[int]] = {None: []}
+        for n, each in enumerate(self.examples):
+            places.setdefault(each.question, []).append(n)
+        return places
+
+    @cached_property
+    def _vectors(self) -> "tuple[Floats, Floats]":
+        """The centred vectors of the examples, and the middle that they are seen from."""
+        if self._model is None:
+            raise LookupError("There is no model to make vectors.")
+        texts = [each.text for each in self.examples]
+        rows = vectors_of(texts, folder=self._folder, version=self._model.version, embed=self._model.vectors)
+        middle = rows.mean(axis=0, dtype=np.float64)
+        moved = rows.astype(np.float64) - middle
+        lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+        return moved / np.where(lengths, lengths, 1.0), middle

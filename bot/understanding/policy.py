@@ -1,0 +1,137 @@
+"""What is done with a typed text, given what each vote says of it. All of the policy, and nothing but the policy.
+
+Scores are whole parts of `WHOLE`, rounded before anything is compared, so that no processor, thread or library can tip
+a decision; where two are equal, the option that stands first comes first.
+
+- The combined score of an option is two parts meaning (sentence embeddings) and one part words.
+- *Accept* only where both votes put the same option first, high enough, and it leads by a margin, whatever comes
+  second: another option, "I don't know", or that the text answers nothing. Doubt in the text, a question mark at its
+  end, a text that is hardly about what was asked, a denial that the nearest phrasing has not (or the reverse), or a
+  language model that votes otherwise ask for more; one that agrees, for less.
+- *No answer* only where "answers nothing" leads clearly.
+- Otherwise *ask back* with the two best.
+- Rules may raise "I don't know" and put the band of a number first; they never rule an option out.
+- Without sentence embeddings nothing is accepted.
+
+The figures were chosen on the development half of tests/labelled; docs/benchmarks.md shows what they give on the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.understanding.reading import WHOLE, Kind, Talk
+from scoring import UNKNOWN
+
+MEANING, WORDS = 2, 1  # parts of the combined score
+MARGIN = 700
+LEAST = 3_400  # of the score of what is taken: what resembles nothing much is no answer to anything
+DOUBTED = 2  # times the margin when the text takes certainty back
+ASKED = 3  # times the margin when the text ends in a question
+ASIDE = 2  # times the margin when it is hardly about the question
+ABOUT = 300  # how much a text has to be about the question
+DENIED = 2  # times the margin when text and nearest phrasing differ in denying
+CONTRADICTED = 3  # times the margin when a language model votes otherwise
+SUPPORTED = 2  # the margin divided, when a language model agrees
+NOTHING_MARGIN = 3_000
+NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
+SHOWN = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What is known of a text when it is decided on; `options` in declared order, "I don't know" last.
+
+    `meaning`, `words`: the votes' scores of the options; `meaning` is None without a model. `nothing`: the scores, in
+    the same order, of answering nothing. `band`: the option that a number in the text falls into; `is_plain_figure`:
+    it stands there with its unit and nothing that changes it.
+    """
+
+    options: Sequence[str]
+    meaning: Mapping[str, int] | None
+    words: Mapping[str, int]
+    nothing: tuple[int, int] = (0, 0)
+    talk: Talk = Talk.OFF_TOPIC
+    not_knowing: bool = False
+    hedges: bool = False
+    asks: bool = False
+    about: int = WHOLE
+    denial_differs: bool = False
+    band: str | None = None
+    is_plain_figure: bool = False
+    llm: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What to do: take `option`, or show `nearest`, or say that it answers nothing (`talk`)."""
+
+    kind: Kind
+    option: str | None = None
+    nearest: tuple[str, ...] = ()
+    talk: Talk | None = None
+
+
+def decide(evidence: Evidence) -> Decision:
+    """The decision; the same for the same evidence."""
+    scores = combined(evidence)
+    ranked = sorted(evidence.options, key=lambda option: -scores[option])  # stable: ties in declared order
+    nothing = _mix(*evidence.nothing, has_meaning=evidence.meaning is not None)
+    best, second = ranked[0], ranked[1]
+    if nothing - scores[best] >= NOTHING_MARGIN and evidence.meaning is not None:
+        return Decision(kind=Kind.NO_ANSWER, talk=evidence.talk)
+    lead = scores[best] - max(scores[second], nothing)
+    if _agree(evidence, best) and scores[best] >= LEAST and lead >= _margin(evidence, best):
+        return Decision(kind=Kind.ACCEPT, option=best)
+    return Decision(kind=Kind.ASK_BACK, nearest=_shown(evidence, ranked))
+
+
+def combined(evidence: Evidence) -> dict[str, int]:
+    """The score of each option, of all votes together."""
+    scores = {
+        option: _mix(
+            evidence.meaning[option] if evidence.meaning is not None else 0,
+            evidence.words[option],
+            has_meaning=evidence.meaning is not None,
+        )
+        for option in evidence.options
+    }
+    if evidence.not_knowing:
+        scores[UNKNOWN] += NOT_KNOWING
+    if evidence.band is not None:
+        scores[evidence.band] += WHOLE
+    return scores
+
+
+def _mix(meaning: int, words: int, *, has_meaning: bool) -> int:
+    return (MEANING * meaning + WORDS * words) // (MEANING + WORDS) if has_meaning else words
+
+
+def _agree(evidence: Evidence, best: str) -> bool:
+    """Whether meaning and words both put `best` first; for a number with its unit, the number is enough."""
+    if evidence.meaning is None:
+        return False
+    if evidence.band is not None:
+        return evidence.band == best and evidence.is_plain_figure
+    return all(best == max(evidence.options, key=vote.__getitem__) for vote in (evidence.meaning, evidence.words))
+
+
+def _margin(evidence: Evidence, best: str) -> int:
+    """By how much `best` has to lead."""
+    margin = MARGIN
+    if evidence.hedges and best != UNKNOWN:
+        margin *= DOUBTED
+    if evidence.asks:
+        margin *= ASKED
+    if evidence.about < ABOUT and best != UNKNOWN:
+        margin *= ASIDE
+    if evidence.denial_differs:
+        margin *= DENIED
+    if evidence.llm:
+        return margin // SUPPORTED if evidence.llm[0] == best else margin * CONTRADICTED
+    return margin
+
+
+def _shown(evidence: Evidence, ranked: Sequence[str]) -> tuple[str, ...]:
+    """The two to choose from: the best two, or the best and what a language model says."""
+    others = [*evidence.llm[:1], *ranked]
+    return tuple(dict.fromkeys([ranked[0], *others]))[:SHOWN]

@@ -1,0 +1,26 @@
+"""Ridge regression from vectors to classes, exact and the same in every run: a few hundred examples at most.
+
+Each class is told from the rest: the score of a class is near 1 for its own examples and near 0 for those of others.
+A class counts as much as any other, however many examples it has.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def learn(rows: "Floats", labels: Sequence[str], classes: Sequence[str], penalty: float) -> "Floats":
+    """The weights (a column a class) by which a vector is scored, from examples: a row each, of length one."""
+    counts = Counter(labels)
+    fair = len(labels) / len(counts)
+    own_penalty = np.array([penalty * counts[label] / fair for label in labels])
+    wanted = np.array([[label == each for each in classes] for label in labels], dtype=np.float64)
+    found: Floats = rows.T @ np.linalg.solve(rows @ rows.T + np.diag(own_penalty), wanted)
+    return found

@@ -1,0 +1,63 @@
+"""The labelled answers: `{id, question, kind, answer, text, also?}`, a file per language, split into two halves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "es")
+DEVELOPMENT, HELD_OUT = "development", "held_out"
+NONE = "none"  # the answer of a text that answers nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A typed text: which question was asked, what was meant (an option, `unknown` or `none`), what else it says."""
+
+    id: str
+    language: str
+    question: str
+    kind: str
+    answer: str
+    text: str
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers the question; "I don't know" does."""
+        return self.answer != NONE
+
+
+def every_row(folder: Path = HERE) -> list[Row]:
+    """All of them, both halves."""
+    return [
+        _row(language, raw)
+        for language in LANGUAGES
+        for raw in yaml.safe_load((folder / f"{language}.yaml").read_text("utf-8"))
+    ]
+
+
+def half(name: str, folder: Path = HERE) -> list[Row]:
+    """The rows of `DEVELOPMENT`, to look at and tune on, or of `HELD_OUT`, of which only totals are read."""
+    ids = set(ids_of(name, folder))
+    return [row for row in every_row(folder) if row.id in ids]
+
+
+def ids_of(name: str, folder: Path = HERE) -> list[str]:
+    """The ids of a half."""
+    return (folder / f"{name}.txt").read_text("utf-8").split()
+
+
+def _row(language: str, raw: dict[str, Any]) -> Row:
+    also = raw.get("also") or {}
+    return Row(
+        id=str(raw["id"]),
+        language=language,
+        question=raw["question"],
+        kind=raw["kind"],
+        answer=str(raw["answer"]),
+        text=str(raw["text"]),
+        also=tuple(also.items()),
+    )

@@ -1,0 +1,39 @@
+"""The labelled answers and their split: what the measurement stands on."""
+
+from collections import Counter
+
+from prompts.catalog import catalog
+from scoring import Rules
+from tests.labelled.rows import DEVELOPMENT, HELD_OUT, LANGUAGES, NONE, every_row, half, ids_of
+from tests.labelled.split import split
+
+
+def test_every_row_is_in_one_half() -> None:
+    """No row is in both halves, and none is left out."""
+    development, held_out = ids_of(DEVELOPMENT), ids_of(HELD_OUT)
+    assert not {*development} & {*held_out}
+    assert sorted([*development, *held_out]) == sorted(row.id for row in every_row())
+
+
+def test_the_split_is_the_one_that_was_drawn() -> None:
+    """Nobody has moved a row since: the recorded halves are those that the seed gives."""
+    assert split(every_row()) == {name: ids_of(name) for name in (DEVELOPMENT, HELD_OUT)}
+
+
+def test_the_halves_are_alike() -> None:
+    """Each kind of each language is shared out evenly, and so are the halves as a whole."""
+    one, other = half(DEVELOPMENT), half(HELD_OUT)
+    counts, others = (Counter((row.language, row.kind) for row in rows) for rows in (one, other))
+    assert all(abs(counts[group] - others[group]) <= 1 for group in {*counts, *others})
+    assert abs(len(one) - len(other)) <= 1
+
+
+def test_rows_are_about_what_is_asked(rules: Rules) -> None:
+    """Each row names a question, one of its options (or `unknown`, or `none`), and an id of its own; both languages."""
+    rows = every_row()
+    assert len({row.id for row in rows}) == len(rows) >= 600
+    assert {row.language for row in rows} == {*LANGUAGES}
+    for row in rows:
+        assert row.answer in {*rules.questions[row.question].option_ids, "unknown", NONE}, row.id
+        assert all(option in rules.questions[other].option_ids for other, option in row.also), row.id
+    assert {row.question for row in rows} == {*catalog().questions}
