@@ -13,8 +13,8 @@ from scoring.counterfactual import Change, counterfactual
 from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownId
 from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
-from scoring.movement import Fact, Move, Movement, movement, readable
-from scoring.plan import Plan, PlannedAction, make_plan
+from scoring.movement import Fact, Move, Movement, movement, readable, through
+from scoring.plan import Plan, PlannedAction, changes_wanted, make_plan
 from scoring.report import questions_json, report
 from scoring.respondents import Disagreement, disagreements
 from scoring.rules import UNKNOWN, Action, Contradiction, Frame, Metric, Option, Question, ReadyRule, Reason, Rules
@@ -62,6 +62,7 @@ __all__ = [
     "UnknownId",
     "Verdict",
     "candidates_json",
+    "changes_wanted",
     "check_rules",
     "contradictions",
     "counterfactual",
@@ -83,4 +84,5 @@ __all__ = [
     "report",
     "resolved",
     "score",
+    "through",
 ]

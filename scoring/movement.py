@@ -77,6 +77,23 @@ def movement(rules: Rules, then: Sheet, now: Sheet) -> Movement:
     return Movement(moves, changed)
 
 
+def through(rules: Rules, moved: Movement, reason_id: str) -> tuple[Fact, ...]:
+    """Return the facts by which a reason moved, those that weigh most in that direction first.
+
+    A fact that weighs as much as before, or the other way, is left out; equals stay in declared order.
+    """
+    place = rules.compiled.number[reason_id]
+    move = next(move for move in moved.reasons if move.reason == reason_id)
+    sign = -1 if move.decibans < 0 else 1
+
+    def weight(question: str, option: str | None) -> int:
+        rows = () if option is None else rules.compiled.rows[question, option]
+        return sum(row.decibans for number, row in rows if number == place)
+
+    gains = [(sign * (weight(fact.question, fact.now) - weight(fact.question, fact.was)), fact) for fact in moved.facts]
+    return tuple(fact for gain, fact in sorted(gains, key=lambda pair: -pair[0]) if gain > 0)
+
+
 def readable(rules: Rules, sheet: Sheet) -> Sheet:
     """Return a sheet made with other rules, less the answers that these rules do not have any more."""
 

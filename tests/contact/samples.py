@@ -18,6 +18,7 @@ from tests.contact.after_plan import checkins, owners
 from tests.contact.data import FIRST_DAY, REF, Data
 from tests.contact.documents import documents
 from tests.contact.talk import conversation
+from tests.contact.weekly import weekly
 
 NOTES = (
     "root.",
@@ -287,6 +288,7 @@ SHEETS: dict[str, Build] = {
     "weeks": _weeks,
     "owners": owners,
     "check-ins": checkins,
+    "digest": weekly,
     "documents": documents,
     "conversation": conversation,
     "words": _words,
