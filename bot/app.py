@@ -19,6 +19,7 @@ from bot.hooks.send import HookSender, Routed
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
 from bot.interview.late import Late, consult
+from bot.operate.handlers import HANDLERS
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
@@ -174,7 +175,7 @@ class Unstick:
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
-            for workspace_id, draft in pilots.tick(desk_of, rows):
+            for workspace_id, draft in pilots.tick(desk_of, rows, HANDLERS):
                 self.engine.put(session, workspace_id, [draft])
         return len(rows) == appointments.CLAIM_BATCH
 

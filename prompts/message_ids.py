@@ -5,6 +5,7 @@ from typing import Final
 from prompts.conversation_ids import CONVERSATION
 from prompts.document_ids import DOCUMENTS
 from prompts.followup_ids import FOLLOWUP
+from prompts.operate_ids import OPERATE
 from prompts.paper_ids import PAPERS
 from prompts.weekly_ids import WEEKLY
 
@@ -150,6 +151,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.numbers_title": _PILOT,
     **FOLLOWUP,
     **WEEKLY,
+    **OPERATE,
     **DOCUMENTS,
     **PAPERS,
     # which process first

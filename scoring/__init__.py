@@ -11,6 +11,7 @@ from scoring.compile import Evidence
 from scoring.contradictions import Clash, contradictions, given_up
 from scoring.counterfactual import Change, counterfactual
 from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownId
+from scoring.gates import Gate, GateState, Known, Measured, NeedState, check_gate, load_gates
 from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
 from scoring.movement import Fact, Move, Movement, movement, readable, through
@@ -38,10 +39,15 @@ __all__ = [
     "Fact",
     "Fault",
     "Frame",
+    "Gate",
+    "GateState",
+    "Known",
+    "Measured",
     "Metric",
     "MetricLine",
     "Move",
     "Movement",
+    "NeedState",
     "Option",
     "Outside",
     "Place",
@@ -63,6 +69,7 @@ __all__ = [
     "Verdict",
     "candidates_json",
     "changes_wanted",
+    "check_gate",
     "check_rules",
     "contradictions",
     "counterfactual",
@@ -70,6 +77,7 @@ __all__ = [
     "double_check",
     "facts",
     "given_up",
+    "load_gates",
     "load_rules",
     "load_version",
     "make_plan",

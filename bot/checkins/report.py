@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.access import Deed, allowed, posters
-from bot.checkins import digest, flags, rounds, schedule, silence
+from bot.checkins import appointments, digest, flags, rounds, schedule, silence
 from bot.checkins.digest import NOTE
 from bot.checkins.question import items, plan_week, shown_anew
 from bot.checkins.rhythm import hours_of
@@ -50,6 +50,7 @@ def said(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
     """After somebody has said something: nobody reminds them, and their question and the digest show it."""
     diagnosis.turn += 1
     desk.session.flush()
+    appointments.make(desk, diagnosis, appointments.GATES, desk.now)  # what was said may open one
     every = actions.of_plan(desk.session, diagnosis)
     row = actions.checkin(desk.session, diagnosis, desk.actor)
     own = _answered(desk, diagnosis, every, row) if row is not None else []

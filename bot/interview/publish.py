@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.access import Deed, allowed, posters
-from bot.checkins import digest, numbers, stages
+from bot.checkins import appointments, digest, numbers, stages
 from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer
 from bot.checkins.rhythm import zone_of
@@ -59,6 +59,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     diagnosis.ended_at = desk.now
     stages.move(desk, diagnosis, "build", by=desk.actor)
     numbers.keep_metrics(desk, diagnosis, plan.metrics)
+    appointments.make(desk, diagnosis, appointments.GATES, desk.now)
     note_down(desk, diagnosis, kind=Kind.POSTED, question="", by=desk.actor)
     rescore(desk, diagnosis)
     digest.begin(desk, diagnosis)

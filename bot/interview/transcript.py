@@ -48,9 +48,8 @@ class Progress:
 
     `clashes` are the contradictions that were asked about, `open_clash` the one that waits for an answer; `splits` the
     questions whose two answers were asked about, with whose stands, and `open_split` the one that waits. `said` are
-    the answers by question where several people gave one. `took` are seconds between a question and its answer.
-    `later` are the facts that are others since the plan was posted, `checks` what was asked about them, the last time
-    by question; `answers` stay those that the plan was made of.
+    the answers where several people gave one. `took` are seconds between a question and its answer. `later` are facts
+    that are others since the plan, whose own stay in `answers`; `checks` what was asked about them last, by question.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)

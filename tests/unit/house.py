@@ -12,6 +12,7 @@ FLOORS = (
     ("bot.desk",),
     ("bot.report", "bot.checkins", "bot.hooks"),
     ("bot.interview",),
+    ("bot.operate",),
     ("bot.slack",),
     ("bot.app",),
     ("bot.playground",),
@@ -30,6 +31,7 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
     "bot.checkins": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
     "bot.hooks": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
     "bot.interview": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
+    "bot.operate": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
     "bot.slack": ("dbos", "sqlalchemy.create_engine", "jinja2"),
 }
 
