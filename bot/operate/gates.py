@@ -129,7 +129,7 @@ def _ask(desk: Desk, diagnosis: Diagnosis, row: Row, state: GateState) -> list[D
         if parts.holder(desk, diagnosis, role) is None:
             drafts += parts.ask_for_name(desk, diagnosis, role)
     person = parts.holder(desk, diagnosis, REVIEWER)
-    waits = any(need.role == REVIEWER and not need.is_refused for need in state.missing)
+    waits = any(need.role == REVIEWER for need in state.missing)
     if waits and not state.is_open and person and person != row.asked:
         row.asked, row.asked_at, row.reminded_at = person, desk.now, None
     return drafts
@@ -145,8 +145,7 @@ def _follow_up(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Ga
         diagnosis.turn += 1
         note = compose.asks(texts, gate.id, person=row.asked)
         drafts.append(to_thread(diagnosis, f"{letter}.ask.t{diagnosis.turn}", note, of=thread))
-    waits = any(need.role == REVIEWER and not need.is_refused for need in state.missing)
-    remind_at = remind_when(desk, diagnosis, row) if waits else None
+    remind_at = remind_when(desk, diagnosis, row) if _is_awaited(desk, diagnosis, row, state) else None
     if remind_at is not None and remind_at <= desk.now:
         row.reminded_at = desk.now
         diagnosis.turn += 1
@@ -157,6 +156,16 @@ def _follow_up(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Ga
         note = compose.not_open(texts, gate.id, compose.missing_line(texts, row.missing, diagnosis.roles))
         drafts.append(to_thread(diagnosis, f"{letter}.week", note, of=thread))
     return drafts
+
+
+def _is_awaited(desk: Desk, diagnosis: Diagnosis, row: Row, state: GateState) -> bool:
+    """Whether the reviewer owes a word: they have said nothing, or were asked again after they had refused."""
+    last = kept.newest(desk.session, diagnosis, row.id)
+    return any(
+        need.role == REVIEWER
+        and (not need.is_refused or (row.asked_at is not None and row.asked_at > last[need.id].at))
+        for need in state.missing
+    )
 
 
 def remind_when(desk: Desk, diagnosis: Diagnosis, row: Row) -> datetime | None:
