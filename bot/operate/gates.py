@@ -55,7 +55,7 @@ def redrawn(desk: Desk, diagnosis: Diagnosis, gate: Gate) -> list[Draft]:
     state = check_gate(gate, known(desk, diagnosis, gate))
     if kept_row.shown_at is None or kept_row.passed_at is not None:
         return []
-    kept_row.missing = _missing(state)
+    kept_row.missing = _missing(desk, diagnosis, state)
     diagnosis.turn += 1
     opened = []
     if state.is_open:
@@ -103,7 +103,7 @@ def _look_at(desk: Desk, diagnosis: Diagnosis, gate: Gate) -> tuple[list[Draft],
     state = check_gate(gate, known(desk, diagnosis, gate))
     if state.is_open:
         return redrawn(desk, diagnosis, gate), None
-    drafts = redrawn(desk, diagnosis, gate) if _missing(state) != row.missing else []
+    drafts = redrawn(desk, diagnosis, gate) if _missing(desk, diagnosis, state) != row.missing else []
     drafts += _follow_up(desk, diagnosis, gate, row, state, hours)
     return drafts, min(_coming(desk, diagnosis, row, hours), default=None)
 
@@ -114,7 +114,7 @@ def _show(desk: Desk, diagnosis: Diagnosis, gate: Gate, opens: date, hours: Hour
     if hours.day(desk.now) >= opens:
         row.told_at = desk.now  # the message says already that the week has come
     state = check_gate(gate, known(desk, diagnosis, gate))
-    row.missing = _missing(state)
+    row.missing = _missing(desk, diagnosis, state)
     if state.is_open:
         _pass(desk, row)
     asks = _ask(desk, diagnosis, row, state)
@@ -153,8 +153,8 @@ def _follow_up(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Ga
         drafts.append(to_thread(diagnosis, f"{letter}.remind.t{diagnosis.turn}", note, of=thread))
     if row.told_at is None and row.opens and due_at(row.opens, desk.now, hours) <= desk.now:
         row.told_at = desk.now
-        note = compose.not_open(texts, gate.id, compose.missing_line(texts, row.missing, diagnosis.roles))
-        drafts.append(to_thread(diagnosis, f"{letter}.week", note, of=thread))
+        note = compose.not_open(texts, gate.id, compose.missing_line(texts, row.missing))
+        drafts += [*redrawn(desk, diagnosis, gate), to_thread(diagnosis, f"{letter}.week", note, of=thread)]
     return drafts
 
 
@@ -218,9 +218,12 @@ def _pass(desk: Desk, row: Row) -> None:
     kept.record(desk.session, row, kept.PASSED, now=desk.now, by=None)
 
 
-def _missing(state: GateState) -> str:
-    """What is missing, as it is kept: needs with who can give them; a refused one is marked."""
-    return " ".join(f"{need.id}:{need.role}{'!' if need.is_refused else ''}" for need in state.missing)
+def _missing(desk: Desk, diagnosis: Diagnosis, state: GateState) -> str:
+    """What is missing, as it is kept: each need with who can give it (empty: nobody); a refused one is marked."""
+    return " ".join(
+        f"{need.id}{compose.REFUSED if need.is_refused else ''}:{parts.holder(desk, diagnosis, need.role) or ''}"
+        for need in state.missing
+    )
 
 
 def _message(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: GateState) -> Tasks:

@@ -36,8 +36,8 @@ def gates(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Any]]
         yield f"gate {one.id}, open", gate.gate(texts, replace(about, is_open=True), met)
         decided = replace(about, is_open=True, decided_by=size.person)
         yield f"gate {one.id}, decided", gate.gate(texts, decided, needs)
-        missing = " ".join(f"{need.id}:{need.role}{'!' if is_long else ''}" for need in one.needs)
-        line = gate.missing_line(texts, missing, size.roles)
+        missing = " ".join(f"{need.id}!:{size.person}" if is_long else f"{need.id}:" for need in one.needs)
+        line = gate.missing_line(texts, missing)
         yield f"gate {one.id}, not open", gate.not_open(texts, one.id, line)
         yield f"gate {one.id}, passed", gate.opened(texts, one.id, decided_by=None, reason="", opens=FIRST_DAY)
         by = gate.opened(texts, one.id, decided_by=size.person, reason=size.quote, opens=FIRST_DAY)
@@ -50,7 +50,7 @@ def gates(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Any]]
     left = size.person if is_long else None
     yield "a part that nobody holds", gate.nobody_holds(texts, SECURITY, ref=REF, left=left, people=people)
     yield "a part that somebody holds", gate.holds(texts, SECURITY, person=size.person, by=size.person)
-    missing_line = gate.missing_line(texts, "targets:business_owner", size.roles) if is_long else None
+    missing_line = gate.missing_line(texts, f"targets:{size.person}") if is_long else None
     yield "handover", gate.handoff(texts, ref=REF, pilot=size.pilot, person=size.person, missing=missing_line)
     yield "handover, reminder", gate.handoff_reminder(texts, pilot=size.pilot, person=size.person)
     yield (

@@ -81,11 +81,11 @@ class Expect(_Value):
     came; nothing is recorded for the `unanswered`; `roles` says who holds one; `waiting` are all that wait, and
     for whom;
     `stage` is that of the pilot after the plan, `owners` who has an action ("nobody", or a name with " asked" behind
-    it while their word is missing); `gates` what a gate that is shown still lacks, `months` when people were asked for a
-    month. `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of`
-    what the last one asked about; `reminded` and `again` say when they were reminded, or led back as they wished.
-    `says` are words that somebody has read, `never_said` those that nobody has; `silent` people have had no message of their own; `ranking` are
-    the processes in the order in which they were posted.
+    it while their word is missing); `gates` what a gate that is shown still lacks, `months` when people were asked for
+    a month. `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked
+    about; `reminded` and `again` say when they were reminded, or led back as they wished. `says` are words that
+    somebody has read, `never_said` those that nobody has; `silent` people have had no message of their own; `ranking` are the
+    processes in the order in which they were posted.
     """
 
     reasons: dict[str, tuple[State, ...]] = {}

@@ -101,7 +101,7 @@ class Play:
         with self.stage.bot.database.reading() as session:
             shown = gates.shown(session, self._diagnosis(session))
         return {
-            one.id: () if one.passed_at else tuple(need.partition(":")[0] for need in one.missing.split())
+            one.id: () if one.passed_at else tuple(need.partition(":")[0].rstrip("!") for need in one.missing.split())
             for one in shown
         }
 
