@@ -84,8 +84,8 @@ class Expect(_Value):
     it while their word is missing); `gates` what a gate that is shown still lacks, `months` when people were asked for
     a month. `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked
     about; `reminded` and `again` say when they were reminded, or led back as they wished. `says` are words that
-    somebody has read, `never_said` those that nobody has; `silent` people have had no message of their own; `ranking` are the
-    processes in the order in which they were posted.
+    somebody has read, `never_said` those that nobody has; `silent` people have had no message of their own; `ranking`
+    are the processes in the order in which they were posted.
     """
 
     reasons: dict[str, tuple[State, ...]] = {}
