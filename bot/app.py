@@ -161,14 +161,20 @@ class Unstick:
         """What is due for pilots as a whole: one batch in one transaction; whether there may be more."""
         now = self.clock()
         with self.database.reading() as session:
-            awaited = [
-                (row.workspace_id, person)
+            looked_at = {
+                (row.workspace_id, row.diagnosis_id): found
                 for row in appointments.due(session, now)
                 if (found := diagnoses.look(session, row.workspace_id, row.diagnosis_id)) is not None
-                for person in pilots.awaited(desk_for(self.front, session, row.workspace_id, "", now), found)
-            ]
-        for workspace_id, person in sorted(set(awaited)):
+            }
+            awaited = {
+                (workspace_id, person)
+                for (workspace_id, _), found in looked_at.items()
+                for person in pilots.awaited(desk_for(self.front, session, workspace_id, "", now), found)
+            }
+        for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
+        for (workspace_id, _), found in looked_at.items():
+            know(self.front, workspace_id, pilots.holders(found))
         with self.database.unit_of_work() as session:
             rows = appointments.due(session, now)
 
