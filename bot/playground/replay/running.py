@@ -99,7 +99,7 @@ class Play:
     def gates(self) -> dict[str, tuple[str, ...]]:
         """What each gate that is shown still lacks; nothing for one that is open."""
         with self.stage.bot.database.reading() as session:
-            shown = gates.shown(session, self._diagnosis(session))
+            shown = gates.shown(session, self.newest(session))
         return {
             one.id: () if one.passed_at else tuple(need.partition(":")[0].rstrip("!") for need in one.missing.split())
             for one in shown
