@@ -14,6 +14,8 @@ from bot.delivery import outbox
 from bot.delivery.engine import Engine
 from bot.delivery.letters import Sender
 from bot.desk import Desk
+from bot.hooks import events
+from bot.hooks.send import HookSender, Routed
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
 from bot.interview.late import Late, consult
@@ -53,7 +55,12 @@ class Unstick:
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
         reports = reports_of(self.database, self.rules, clock)
-        self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
+        hook = HookSender(settings, clock) if settings.webhook_url.get_secret_value() else None
+        self.engine = Engine(settings, self.database, clock, Routed(sender(self.client, reports), hook))
+        if hook is not None:
+            self.database.watch(
+                events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
+            )
         self.engine.tick = self.tick
         self.reader = Reader(settings.cache_dir)
         self.front = Front(
@@ -74,6 +81,7 @@ class Unstick:
             model=Model(settings.llm, clock) if settings.llm else None,
             desk_for=lambda session, workspace_id, person: desk_for(self.front, session, workspace_id, person, clock()),
             put=self.engine.put,
+            is_running=lambda: self.engine.is_running,
         )
         self.engine.consult = lambda letter: consult(late, letter)
 

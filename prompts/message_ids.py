@@ -7,6 +7,7 @@ from prompts.document_ids import DOCUMENTS
 from prompts.followup_ids import FOLLOWUP
 from prompts.operate_ids import OPERATE
 from prompts.paper_ids import PAPERS
+from prompts.weekly_ids import WEEKLY
 
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
@@ -149,6 +150,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.findings_title": _PILOT,
     "plan.numbers_title": _PILOT,
     **FOLLOWUP,
+    **WEEKLY,
     **OPERATE,
     **DOCUMENTS,
     **PAPERS,

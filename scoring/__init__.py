@@ -14,8 +14,8 @@ from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownI
 from scoring.gates import Gate, GateState, Known, Measured, NeedState, check_gate, load_gates
 from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
-from scoring.movement import Fact, Move, Movement, movement, readable
-from scoring.plan import Plan, PlannedAction, make_plan
+from scoring.movement import Fact, Move, Movement, movement, readable, through
+from scoring.plan import Plan, PlannedAction, changes_wanted, make_plan
 from scoring.report import questions_json, report
 from scoring.respondents import Disagreement, disagreements
 from scoring.rules import UNKNOWN, Action, Contradiction, Frame, Metric, Option, Question, ReadyRule, Reason, Rules
@@ -68,6 +68,7 @@ __all__ = [
     "UnknownId",
     "Verdict",
     "candidates_json",
+    "changes_wanted",
     "check_gate",
     "check_rules",
     "contradictions",
@@ -91,4 +92,5 @@ __all__ = [
     "report",
     "resolved",
     "score",
+    "through",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.checkins import chase, claim
+from bot.checkins import chase, claim, digest
 from bot.checkins.stages import RESTING
 from bot.checkins.tick import DeskFor
 from bot.delivery.letters import Draft
@@ -49,4 +49,5 @@ def _claims(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:
 
 HANDLERS: Mapping[str, Handler] = {
     chase.KIND: _claims,
+    digest.KIND: digest.look,
 }

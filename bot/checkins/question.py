@@ -102,6 +102,6 @@ def _asked_anew(desk: Desk, diagnosis: Diagnosis, row: Checkin) -> list[Draft]:
     if not schedule.is_open(row) or row.week == 0:
         return []
     letter = checkin_letter(diagnosis, row.person, row.week)
-    note = compose.asked_anew(desk.texts, pilot=diagnosis.pilot, week=plan_week(desk, diagnosis, row.asked_at))
+    note = compose.asked_anew(desk.texts, pilot=diagnosis.pilot)
     row.reminder = None
     return [instead_of(diagnosis, f"{letter}.anew", letter, note, lane=row.person)]

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.checkins import schedule
+from bot.checkins import digest, schedule
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk
 from bot.store import actions, appointments, stages
@@ -31,6 +31,7 @@ def move(desk: Desk, diagnosis: Diagnosis, stage: Stage, *, reason: str | None =
         for row in actions.checkins(desk.session, diagnosis):
             if any(action.state in actions.OPEN for action in actions.mine(every, row.person)):
                 schedule.begin(row, desk.now, hours_of(desk, row.person, diagnosis.id))
+        digest.begin(desk, diagnosis)
     return True
 
 

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.checkins import claim
-from bot.checkins.report import report
 from bot.checkins.when import snooze
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
+from bot.interview.so_now import report
 from bot.interview.transcript import fold
 from bot.slack import checkin_forms, decline_form, home, operate_taps, report_form, when_forms
 from bot.slack.blocks import LINK
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.places import is_shut
 from bot.slack.target import find_target
+from bot.slack.weekly_taps import WEEKLY
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
 from prompts.compose import question as compose
@@ -260,5 +261,6 @@ USES: dict[str, Use] = {
     "take_all": _take_all,
     "report": _report,
     "snooze": _snooze,
+    **WEEKLY,
     **operate_taps.USES,
 }

@@ -19,6 +19,7 @@ from tests.contact.data import FIRST_DAY, REF, Data
 from tests.contact.documents import documents
 from tests.contact.operation import gates, months
 from tests.contact.talk import conversation
+from tests.contact.weekly import weekly
 
 NOTES = (
     "root.",
@@ -293,6 +294,7 @@ SHEETS: dict[str, Build] = {
     "check-ins": checkins,
     "gates": gates,
     "months": months,
+    "digest": weekly,
     "documents": documents,
     "conversation": conversation,
     "words": _words,

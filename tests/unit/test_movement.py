@@ -30,11 +30,11 @@ def test_there_and_back(small: Rules) -> None:
     """What moved one way moves back by the same decibans, and the facts with it."""
     there, back = movement(small, _sheet(THEN), _sheet(NOW)), movement(small, _sheet(NOW), _sheet(THEN))
     assert [move.decibans for move in there.reasons] == [-move.decibans for move in back.reasons]
-    assert [(fact.question, fact.was, fact.now) for fact in there.facts] == [
+    assert [(fact.question, fact.was, fact.is_now) for fact in there.facts] == [
         ("retype_hours", None, "few"),
         ("whose_number", "nobody", "person"),
     ]
-    assert [(fact.question, fact.was, fact.now) for fact in back.facts] == [
+    assert [(fact.question, fact.was, fact.is_now) for fact in back.facts] == [
         ("retype_hours", "few", None),
         ("whose_number", "person", "nobody"),
     ]
