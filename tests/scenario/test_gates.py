@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
-from prompts.mrkdwn import mention
+from prompts.mrkdwn import Mrkdwn, mention
 from tests.databases import on_both
 from tests.scenario import gateplay, play
 
@@ -91,7 +91,8 @@ def test_a_departed_reviewer(stage: Stage, texts: Catalog) -> None:
     assert asked in play.shown(gateplay.gate(talk))
     assert f"{mention(SELINE)} has left, and nobody is named here" in gateplay.thread(talk)
     _name(stage, talk, "brenda", "U0TOMASZ")  # not hers to say
-    assert play.whispers(stage, "brenda")[-1].startswith("That is for")
+    people = Mrkdwn(f"{mention('U0OLIVIA')}, {mention(MARTIN)}")
+    assert play.whispers(stage, "brenda") == [texts.say("wrong.not_yours", people=people)]
     _name(stage, talk, "olivia", "U0GUESTY")
     assert "security reviewer: <@" not in gateplay.thread(talk).lower()
     _name(stage, talk, "olivia", "U0TOMASZ")
