@@ -194,10 +194,13 @@ class Unstick:
             know(self.front, workspace_id, [person])
         with self.database.unit_of_work() as session:
             rows = list(actions.due(session, now))
+            held = people.several(session, {(row.workspace_id, row.person) for row in rows})
 
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
             for workspace_id, draft in checkins.tick(desk_of, rows):
                 self.engine.put(session, workspace_id, [draft])
+        if rows:
+            log.info("looked_at", action="tick", rows=len(rows), people=len(held))
         return len(rows) == actions.CLAIM_BATCH

@@ -62,7 +62,6 @@ class Progress:
     waited_seq: int = 0
     skipped: tuple[str, ...] = ()
     last_seq: int = 0
-    answered_seq: int = 0
     order: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
     open_clash: str | None = None
@@ -129,7 +128,6 @@ class _Tally:
     waited_seq: int = 0
     skipped: dict[str, None] = field(default_factory=dict)
     last_seq: int = 0
-    answered_seq: int = 0
     clashes: dict[str, None] = field(default_factory=dict)
     open_clash: str | None = None
     clash_seq: int = 0
@@ -255,7 +253,6 @@ class _Tally:
 
     def _answered(self, line: Line) -> None:
         question = line.question
-        self.answered_seq = line.seq
         answer = answer_of(line)
         was = self.waiting.pop(question, None)
         before = self.said.get(question) or ((self.answers[question],) if question in self.answers else ())

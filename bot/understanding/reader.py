@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.settings import user_cache
 from bot.understanding.also import MOST, facts_also, figures_also
 from bot.understanding.bank import KINDS, NOTHING, Bank, gather
 from bot.understanding.clauses import clauses
@@ -34,10 +35,10 @@ LOOKED_AT = 2_000  # characters of a text; what answers a question stands near i
 
 
 class Reader:
-    """Reads typed answers; safe to use from several threads. `cache`: the folder for vectors of examples."""
+    """Reads typed answers; safe to use from several threads. `cache`: where vectors are kept, if not in the usual folder."""
 
-    def __init__(self, cache: Path) -> None:
-        self._cache = cache
+    def __init__(self, cache: Path | None = None) -> None:
+        self._cache = cache or user_cache()
 
     @property
     def is_complete(self) -> bool:
