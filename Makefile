@@ -48,7 +48,6 @@ test: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.scoring
-	$(BIN)/python -m tests.bench.understanding
 
 # Kills the bot at every step of a conversation, one by one; takes about half an hour.
 crash: $(READY)
@@ -65,6 +64,7 @@ documents: $(READY)
 	mkdir -p docs/examples
 	$(BIN)/unstick export --sheet $(EXAMPLE) --format pdf -o docs/examples/distributor.pdf
 	$(BIN)/unstick export --sheet $(EXAMPLE) --format png -o docs/examples/distributor.png
+	$(BIN)/python -m tests.digest_example
 	$(BIN)/python -m tests.papers docs/examples
 
 # The pictures in the README, taken from the running product.

@@ -108,6 +108,11 @@ class Engine:
                 self._bookkeeping.dispose()
             _running = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether letters can be put in."""
+        return self._client is not None
+
     def _finish_in_hand(self) -> None:
         """Wait a moment for deliveries that are being made: broken off, they would be looked for in Slack later."""
         deadline = time.monotonic() + CLOSING_S

@@ -43,6 +43,7 @@ class Late:
     model: Model | None
     desk_for: Callable[[Session, str, str], Desk]
     put: Callable[[Session, str, Sequence[Draft]], None]
+    is_running: Callable[[], bool]  # whether the bot has not been closed meanwhile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,10 @@ def consult(late: Late, letter: Letter) -> None:
         return
     texts, question = begun
     opinion = _opinion(late.model, texts, question, text, names)
+    if not late.is_running():
+        raise RuntimeError(
+            "The bot was closed while a language model was asked; it is asked again after the next launch."
+        )
     with late.database.unit_of_work() as session:
         case = _case(late, session, where)
         if case is not None and case.record.came is None:

@@ -36,7 +36,7 @@ LOOKED_AT = 2_000  # characters of a text; what answers a question stands near i
 
 
 class Reader:
-    """Reads typed answers; safe to use from several threads. `cache`: the folder for vectors, if not the usual one."""
+    """Reads typed answers; safe to use from several threads. `cache`: where vectors are kept, if not as usual."""
 
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache or user_cache()

@@ -10,8 +10,9 @@ FLOORS = (
     ("prompts", "bot.delivery", "bot.access"),
     ("bot.understanding",),
     ("bot.desk",),
-    ("bot.report", "bot.checkins"),
+    ("bot.report", "bot.checkins", "bot.hooks"),
     ("bot.interview",),
+    ("bot.operate",),
     ("bot.slack",),
     ("bot.app",),
     ("bot.playground", "bot.doctor"),
@@ -28,7 +29,9 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
     "bot.desk": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
     "bot.understanding": ("slack_sdk", "slack_bolt", "dbos", "sqlalchemy", "starlette"),
     "bot.checkins": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
+    "bot.hooks": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
     "bot.interview": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
+    "bot.operate": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
     "bot.slack": ("dbos", "sqlalchemy.create_engine", "jinja2"),
 }
 
