@@ -36,7 +36,7 @@ ASIDE = 2  # times the margin when it is hardly about the question
 ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
-NOTHING_MARGIN = 3_000
+NOTHING_MARGIN = 3_500
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
 SHOWN = 2
 
