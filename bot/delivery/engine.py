@@ -100,10 +100,13 @@ class Engine:
         global _running  # noqa: PLW0603
         if self._client is not None:
             self._finish_in_hand()
+        if _running is self:
+            # First: a run that breaks off because letters can no longer be put in must not count as having ended.
+            DBOS.destroy(workflow_completion_timeout_sec=0)
+        if self._client is not None:
             self._client.destroy()
             self._client = None
         if _running is self:
-            DBOS.destroy(workflow_completion_timeout_sec=0)
             if self._bookkeeping is not None:
                 self._bookkeeping.dispose()
             _running = None
