@@ -6,6 +6,7 @@ people of another workspace may do nothing, because the answers concern the whol
 held in a private channel is for those who are in it, wherever it is looked at.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ FOREIGN = "wrong.foreign"
 NOT_IN_CHANNEL = "wrong.private"
 NOT_YOURS = "wrong.not_yours"
 NOT_YOUR_ACTION = "wrong.not_your_action"
+NOT_YOUR_PART = "wrong.not_your_part"
 
 
 class Deed(StrEnum):
@@ -31,9 +33,14 @@ class Deed(StrEnum):
     POST = "post"
     STOP = "stop"
     SETTLE = "settle"  # say how an action stands
+    NAME = "name"  # say who holds a part that nobody holds
+    VOUCH = "vouch"  # say yes or not yet for a part of a gate, or for a month
+    DECIDE = "decide"  # open a gate whatever is missing
+    END = "end"  # pause a pilot, go on with it, or end it
 
 
-FOR_POSTERS = frozenset({Deed.POST, Deed.STOP})
+FOR_POSTERS = frozenset({Deed.POST, Deed.STOP, Deed.NAME})
+FOR_HOLDERS = frozenset({Deed.VOUCH, Deed.DECIDE, Deed.END})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +48,7 @@ class Standing:
     """How somebody stands to what they want to do something with.
 
     `may_read` is whether they can read the channel: it is public, or they are in it. `is_poster`: starter or sponsor.
-    `is_owner`: the action is theirs.
+    `is_owner`: the action is theirs. `is_holder`: the part that it takes is theirs.
     """
 
     is_foreign: bool = False
@@ -50,6 +57,7 @@ class Standing:
     may_read: bool = True
     is_poster: bool = False
     is_owner: bool = False
+    is_holder: bool = False
 
 
 def refusal(deed: Deed, standing: Standing) -> str | None:
@@ -64,6 +72,8 @@ def refusal(deed: Deed, standing: Standing) -> str | None:
         return NOT_YOURS
     if deed is Deed.SETTLE and not standing.is_owner:
         return NOT_YOUR_ACTION
+    if deed in FOR_HOLDERS and not standing.is_holder:
+        return NOT_YOUR_PART
     return None
 
 
@@ -86,9 +96,12 @@ def standing_of(
     )
 
 
-def allowed(deed: Deed, diagnosis: Diagnosis, actor: str, *, owner: str | None = None) -> bool:
+def allowed(
+    deed: Deed, diagnosis: Diagnosis, actor: str, *, owner: str | None = None, holders: Collection[str] = ()
+) -> bool:
     """Whether somebody who got as far as the use case may do this: what they are in the workspace is settled then."""
-    return refusal(deed, Standing(is_poster=actor in posters(diagnosis), is_owner=actor == owner)) is None
+    standing = Standing(is_poster=actor in posters(diagnosis), is_owner=actor == owner, is_holder=actor in holders)
+    return refusal(deed, standing) is None
 
 
 def posters(diagnosis: Diagnosis) -> list[str]:

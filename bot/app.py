@@ -14,9 +14,12 @@ from bot.delivery import outbox
 from bot.delivery.engine import Engine
 from bot.delivery.letters import Sender
 from bot.desk import Desk
+from bot.hooks import events
+from bot.hooks.send import HookSender, Routed
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
 from bot.interview.late import Late, consult
+from bot.operate.handlers import HANDLERS
 from bot.settings import Settings
 from bot.slack import edge, listeners
 from bot.slack.client import connect
@@ -52,7 +55,12 @@ class Unstick:
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
         reports = reports_of(self.database, self.rules, clock)
-        self.engine = Engine(settings, self.database, clock, sender(self.client, reports))
+        hook = HookSender(settings, clock) if settings.webhook_url.get_secret_value() else None
+        self.engine = Engine(settings, self.database, clock, Routed(sender(self.client, reports), hook))
+        if hook is not None:
+            self.database.watch(
+                events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
+            )
         self.engine.tick = self.tick
         self.reader = Reader(settings.cache_dir)
         self.front = Front(
@@ -153,21 +161,27 @@ class Unstick:
         """What is due for pilots as a whole: one batch in one transaction; whether there may be more."""
         now = self.clock()
         with self.database.reading() as session:
-            awaited = [
-                (row.workspace_id, person)
+            looked_at = {
+                (row.workspace_id, row.diagnosis_id): found
                 for row in appointments.due(session, now)
                 if (found := diagnoses.look(session, row.workspace_id, row.diagnosis_id)) is not None
-                for person in pilots.awaited(desk_for(self.front, session, row.workspace_id, "", now), found)
-            ]
-        for workspace_id, person in sorted(set(awaited)):
+            }
+            awaited = {
+                (workspace_id, person)
+                for (workspace_id, _), found in looked_at.items()
+                for person in pilots.awaited(desk_for(self.front, session, workspace_id, "", now), found)
+            }
+        for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
+        for (workspace_id, _), found in looked_at.items():
+            know(self.front, workspace_id, pilots.holders(found))
         with self.database.unit_of_work() as session:
             rows = appointments.due(session, now)
 
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
-            for workspace_id, draft in pilots.tick(desk_of, rows):
+            for workspace_id, draft in pilots.tick(desk_of, rows, HANDLERS):
                 self.engine.put(session, workspace_id, [draft])
         return len(rows) == appointments.CLAIM_BATCH
 
@@ -180,10 +194,13 @@ class Unstick:
             know(self.front, workspace_id, [person])
         with self.database.unit_of_work() as session:
             rows = list(actions.due(session, now))
+            held = people.several(session, {(row.workspace_id, row.person) for row in rows})
 
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
             for workspace_id, draft in checkins.tick(desk_of, rows):
                 self.engine.put(session, workspace_id, [draft])
+        if rows:
+            log.info("looked_at", action="tick", rows=len(rows), people=len(held))
         return len(rows) == actions.CLAIM_BATCH

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DAY_S = 24 * 60 * 60
+SHORTEST_SECRET = 16
 LONGEST_PATIENCE_S = 5.0
 Protocol = Literal["openai", "anthropic"]
 
@@ -101,6 +102,33 @@ class Settings(BaseSettings):
         description="Seconds for which its reply is waited for at the most; people wait for it too.",
     )
 
+    webhook_url: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="UNSTICK_WEBHOOK_URL",
+        description="Where each change of an action is posted to, by http or https; empty: nowhere.",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="UNSTICK_WEBHOOK_SECRET",
+        description="What these posts are signed with; 16 characters or more.",
+    )
+    webhook_secret_2: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="UNSTICK_WEBHOOK_SECRET_2",
+        description="A second secret to sign with while the first is being replaced.",
+    )
+    webhook_texts: bool = Field(
+        default=False,
+        validation_alias="UNSTICK_WEBHOOK_TEXTS",
+        description="Whether events also hold the pilot's name, the action's title, and words that came with a state.",
+    )
+    webhook_retry_s: float = Field(
+        default=2.0,
+        gt=0,
+        validation_alias="UNSTICK_WEBHOOK_RETRY_S",
+        description="Seconds until an event that was not taken is posted again; each further wait is twice as long.",
+    )
+
     @field_validator("llm_protocol", mode="before")
     @classmethod
     def _empty_is_off(cls, value: object) -> object:
@@ -125,6 +153,17 @@ class Settings(BaseSettings):
         fault = _fault_of(self.llm_url.strip(), has_key=bool(self.llm_key.get_secret_value()))
         if fault:
             raise ValueError(f"UNSTICK_LLM_URL {fault}")
+        return self
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        url = self.webhook_url.get_secret_value()
+        if not url:
+            return self
+        if _fault_of(url, has_key=False):
+            raise ValueError("UNSTICK_WEBHOOK_URL must be an address of http:// or https://, without name or password")
+        if len(self.webhook_secret.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"UNSTICK_WEBHOOK_SECRET needs {SHORTEST_SECRET} characters or more")
         return self
 
     @property

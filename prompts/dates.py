@@ -29,3 +29,8 @@ def clock(locale: Locale | str, moment: time) -> str:
 def weekday(locale: Locale | str, number: int) -> str:
     """A day of the week, such as "Monday" for 0."""
     return str(get_day_names("wide", locale=locale)[number])
+
+
+def short(locale: Locale | str, moment: date) -> str:
+    """A day without its weekday, such as "Dec 4"."""
+    return str(format_skeleton("MMMd", moment, locale=locale))

@@ -5,7 +5,9 @@ from typing import Final
 from prompts.conversation_ids import CONVERSATION
 from prompts.document_ids import DOCUMENTS
 from prompts.followup_ids import FOLLOWUP
+from prompts.operate_ids import OPERATE
 from prompts.paper_ids import PAPERS
+from prompts.weekly_ids import WEEKLY
 
 _PERSON = frozenset({"person"})
 _PILOT = frozenset({"pilot"})
@@ -148,6 +150,8 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.findings_title": _PILOT,
     "plan.numbers_title": _PILOT,
     **FOLLOWUP,
+    **WEEKLY,
+    **OPERATE,
     **DOCUMENTS,
     **PAPERS,
     # which process first

@@ -11,10 +11,11 @@ from scoring.compile import Evidence
 from scoring.contradictions import Clash, contradictions, given_up
 from scoring.counterfactual import Change, counterfactual
 from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownId
+from scoring.gates import Gate, GateState, Known, Measured, NeedState, check_gate, load_gates
 from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
-from scoring.movement import Fact, Move, Movement, movement, readable
-from scoring.plan import Plan, PlannedAction, make_plan
+from scoring.movement import Fact, Move, Movement, movement, readable, through
+from scoring.plan import Plan, PlannedAction, changes_wanted, make_plan
 from scoring.report import questions_json, report
 from scoring.respondents import Disagreement, disagreements
 from scoring.rules import UNKNOWN, Action, Contradiction, Frame, Metric, Option, Question, ReadyRule, Reason, Rules
@@ -38,10 +39,15 @@ __all__ = [
     "Fact",
     "Fault",
     "Frame",
+    "Gate",
+    "GateState",
+    "Known",
+    "Measured",
     "Metric",
     "MetricLine",
     "Move",
     "Movement",
+    "NeedState",
     "Option",
     "Outside",
     "Place",
@@ -62,6 +68,8 @@ __all__ = [
     "UnknownId",
     "Verdict",
     "candidates_json",
+    "changes_wanted",
+    "check_gate",
     "check_rules",
     "contradictions",
     "counterfactual",
@@ -69,6 +77,7 @@ __all__ = [
     "double_check",
     "facts",
     "given_up",
+    "load_gates",
     "load_rules",
     "load_version",
     "make_plan",
@@ -83,4 +92,5 @@ __all__ = [
     "report",
     "resolved",
     "score",
+    "through",
 ]

@@ -44,7 +44,7 @@ class Fact:
 
     question: str
     was: str | None
-    now: str | None
+    is_now: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,25 @@ def movement(rules: Rules, then: Sheet, now: Sheet) -> Movement:
         if was != is_now
     )
     return Movement(moves, changed)
+
+
+def through(rules: Rules, moved: Movement, reason_id: str) -> tuple[Fact, ...]:
+    """Return the facts by which a reason moved, those that weigh most in that direction first.
+
+    A fact that weighs as much as before, or the other way, is left out; equals stay in declared order.
+    """
+    place = rules.compiled.number[reason_id]
+    move = next(move for move in moved.reasons if move.reason == reason_id)
+    sign = -1 if move.decibans < 0 else 1
+
+    def weight(question: str, option: str | None) -> int:
+        rows = () if option is None else rules.compiled.rows[question, option]
+        return sum(row.decibans for number, row in rows if number == place)
+
+    def gain(fact: Fact) -> int:
+        return sign * (weight(fact.question, fact.is_now) - weight(fact.question, fact.was))
+
+    return tuple(fact for fact in sorted(moved.facts, key=gain, reverse=True) if gain(fact) > 0)
 
 
 def readable(rules: Rules, sheet: Sheet) -> Sheet:

@@ -87,6 +87,15 @@ def better(rules: Rules, known: Mapping[str, str], action: Action, holding: tupl
     return wanted
 
 
+def changes_wanted(rules: Rules, sheet: Sheet, action_id: str) -> dict[str, str]:
+    """Return which facts an action would still make better, with the option that each would have then.
+
+    Raises:
+        UnknownId, SheetError: the sheet names something that the rules do not have.
+    """
+    return better(rules, settled(rules, stated(rules, sheet)), rules.actions[action_id], tuple(rules.reasons))
+
+
 def impact(rules: Rules, given: Mapping[str, str], changes: Mapping[str, str], holding: tuple[str, ...]) -> int:
     """Return the decibans that these changes take from the holding reasons, down to just below *likely*."""
     if not changes:

@@ -10,6 +10,9 @@ from bot.store import appointments as kept
 from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
 
+GATES = "gates"  # and the handover (bot/operate/gates.py)
+REVIEW = "review"  # of each month (bot/operate/reviews.py)
+
 
 def row(desk: Desk, diagnosis: Diagnosis, kind: str) -> Appointment:
     """A pilot's appointment of one kind, made if there is none yet."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.checkins import chase, claim
+from bot.checkins import chase, claim, digest
 from bot.checkins.stages import RESTING
 from bot.checkins.tick import DeskFor
 from bot.delivery.letters import Draft
@@ -14,23 +14,28 @@ from bot.store.tables import Diagnosis
 Handler = Callable[[Desk, Diagnosis, Appointment], list[Draft]]
 
 
-def tick(desk_for: DeskFor, due: Sequence[Appointment]) -> list[tuple[str, Draft]]:
+def tick(desk_for: DeskFor, due: Sequence[Appointment], handlers: Mapping[str, Handler]) -> list[tuple[str, Draft]]:
     """Handle what is due; returns (workspace, draft). Each `next_at` moves past now, or is emptied."""
     drafts = []
     for row in due:
         session = desk_for(row.workspace_id, "").session
         diagnosis = diagnoses.get(session, row.workspace_id, row.diagnosis_id)
         row.next_at, was = None, row.next_at
-        if diagnosis is not None and diagnosis.stage not in RESTING and row.kind in HANDLERS:
+        if diagnosis is not None and diagnosis.stage not in RESTING and row.kind in handlers:
             row.next_at = was
             desk = desk_for(row.workspace_id, diagnosis.starter)
-            drafts += [(row.workspace_id, draft) for draft in HANDLERS[row.kind](desk, diagnosis, row)]
+            drafts += [(row.workspace_id, draft) for draft in handlers[row.kind](desk, diagnosis, row)]
     return drafts
 
 
 def awaited(desk: Desk, diagnosis: Diagnosis) -> set[str]:
-    """Whom the handlers want to know something fresh of."""
+    """Whose acceptance is missing: of them the handlers want to know something fresh."""
     return {diagnosis.starter, *chase.waiting_for(desk, diagnosis)}
+
+
+def holders(diagnosis: Diagnosis) -> set[str]:
+    """Who holds a part in it: of them what was known within a day is enough, since they are looked at each day."""
+    return {str(person) for person in diagnosis.roles.values() if person}
 
 
 def _claims(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:
@@ -44,4 +49,5 @@ def _claims(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:
 
 HANDLERS: Mapping[str, Handler] = {
     chase.KIND: _claims,
+    digest.KIND: digest.look,
 }

@@ -1,12 +1,13 @@
 """What owners say of their actions: kept, shown in their DM, in the week's digest, and to whoever can help."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.access import Deed, allowed, posters
-from bot.checkins import schedule, silence
+from bot.checkins import appointments, digest, flags, rounds, schedule, silence
+from bot.checkins.digest import NOTE
 from bot.checkins.question import items, plan_week, shown_anew
 from bot.checkins.rhythm import hours_of
+from bot.checkins.trend import trends
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_thread
 from bot.store import actions
@@ -16,7 +17,6 @@ from prompts.catalog import catalog
 from prompts.compose import checkin as compose
 from prompts.mrkdwn import mention, shorten
 
-NOTE = "note"
 NOTE_CHARACTERS = 500
 NEEDS_A_HAND = ("blocked", "help")
 WITH_WORDS = (*NEEDS_A_HAND, "not_doing")  # a few words belong to these: by what, with what, why
@@ -50,10 +50,13 @@ def said(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
     """After somebody has said something: nobody reminds them, and their question and the digest show it."""
     diagnosis.turn += 1
     desk.session.flush()
+    appointments.make(desk, diagnosis, appointments.GATES, desk.now)  # what was said may open one
     every = actions.of_plan(desk.session, diagnosis)
     row = actions.checkin(desk.session, diagnosis, desk.actor)
     own = _answered(desk, diagnosis, every, row) if row is not None else []
-    return [*own, _digest(desk, diagnosis, every)]
+    shown = trends(desk.session, diagnosis, rounds.round_at(desk, diagnosis))
+    raised = flags.look(desk, diagnosis, shown)
+    return [*own, *digest.refresh(desk, diagnosis), *raised]
 
 
 def _answered(desk: Desk, diagnosis: Diagnosis, every: Sequence[Action], row: Checkin) -> list[Draft]:
@@ -85,20 +88,3 @@ def _to_helpers(desk: Desk, diagnosis: Diagnosis, action: Action) -> list[Draft]
     else:
         return []
     return [instead_of(diagnosis, f"{letter}.u{diagnosis.turn}", letter, note)]
-
-
-def _digest(desk: Desk, diagnosis: Diagnosis, every: Sequence[Action]) -> Draft:
-    """One message a week in the plan's thread: posted at the first answer, edited at each that follows."""
-    week = plan_week(desk, diagnosis)
-    since = (diagnosis.ended_at or desk.now) + timedelta(weeks=week - 1)
-    told = actions.told(desk.session, diagnosis, since=since)
-    newest = {one.action: one for one in told if one.state in actions.STATES}
-    lines = [
-        compose.Said(person=one.by, action=one.action, state=one.state, note=one.note or "") for one in newest.values()
-    ]
-    notes = [compose.Said(person=one.by, note=one.note or "") for one in told if one.state == NOTE]
-    note = compose.digest(catalog(diagnosis.language), items(diagnosis, every), [*lines, *notes], week=week)
-    letter = f"{diagnosis.id}.digest.{week}"
-    if desk.session.get(Outgoing, (desk.workspace_id, letter)) is None:
-        return to_thread(diagnosis, letter, note, of=plan_letter(diagnosis))
-    return instead_of(diagnosis, f"{letter}.u{diagnosis.turn}", letter, note)

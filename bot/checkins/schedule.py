@@ -62,6 +62,23 @@ def asked(row: Checkin, now: datetime, hours: Hours, *, planned: date | None = N
     row.planned = planned or next_planned(now, hours)
 
 
+def led_back(row: Checkin, now: datetime) -> None:
+    """They have been led back to the question, as they wished."""
+    row.wrote_at = now
+    row.snoozed_until = None
+
+
+def reminded(row: Checkin, now: datetime) -> None:
+    """They have been reminded of the question: once for each."""
+    row.wrote_at = row.reminded_at = now
+    row.silent += 1
+
+
+def told(row: Checkin, now: datetime) -> None:
+    """Somebody else has been told of the silence."""
+    row.told_at = now
+
+
 def plan_anew(row: Checkin, now: datetime, hours: Hours, *, apart: timedelta) -> None:
     """By other hours: the next question is not sooner than so long after the last one."""
     row.planned = next_planned(max(now, row.asked_at + apart) if row.asked_at else now, hours)

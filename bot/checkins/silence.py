@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.checkins.question import checkin_letter, items, plan_week
+from bot.checkins import schedule
+from bot.checkins.question import checkin_letter, items
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, instead_of, plan_letter, to_thread
 from bot.store.plan_tables import Action, Checkin
@@ -15,16 +16,10 @@ from prompts.messages import dump
 def remind(desk: Desk, diagnosis: Diagnosis, row: Checkin, *, is_wanted: bool) -> list[Draft]:
     """Lead somebody back to their last question: as they wished, or once because they have said nothing."""
     letter = checkin_letter(diagnosis, row.person, row.week)
-    row.wrote_at = desk.now
-    if is_wanted:
-        row.snoozed_until = None
-    else:
-        row.reminded_at = desk.now
-        row.silent += 1
+    mark = schedule.led_back if is_wanted else schedule.reminded
+    mark(row, desk.now)
     diagnosis.turn += 1
-    note = compose.reminder(
-        desk.texts, pilot=diagnosis.pilot, week=plan_week(desk, diagnosis, row.asked_at), is_wanted=is_wanted
-    )
+    note = compose.reminder(desk.texts, pilot=diagnosis.pilot, is_wanted=is_wanted)
     row.reminder = f"{letter}.{'w' if is_wanted else 'r'}{diagnosis.turn}"
     return [
         Draft(
@@ -43,7 +38,7 @@ def no_longer(desk: Desk, diagnosis: Diagnosis, row: Checkin) -> list[Draft]:
 
 def tell(desk: Desk, diagnosis: Diagnosis, open_ones: Sequence[Action], row: Checkin) -> list[Draft]:
     """Tell the sponsor, in the plan's thread, that somebody has not answered for two weeks: once, and kindly."""
-    row.told_at = desk.now
+    schedule.told(row, desk.now)
     diagnosis.turn += 1
     note = compose.silent(
         catalog(diagnosis.language),

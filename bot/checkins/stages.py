@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from bot.checkins import schedule
+from bot.checkins import digest, schedule
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk
-from bot.store import actions, stages
+from bot.store import actions, appointments, stages
 from bot.store.tables import Diagnosis
 
 Stage = Literal["build", "operate", "paused", "finished", "retired"]
@@ -26,10 +26,12 @@ def move(desk: Desk, diagnosis: Diagnosis, stage: Stage, *, reason: str | None =
         for row in actions.checkins(desk.session, diagnosis):
             schedule.end(row)
     elif was in RESTING:
+        appointments.wake(desk.session, diagnosis, desk.now)
         every = actions.of_plan(desk.session, diagnosis)
         for row in actions.checkins(desk.session, diagnosis):
             if any(action.state in actions.OPEN for action in actions.mine(every, row.person)):
                 schedule.begin(row, desk.now, hours_of(desk, row.person, diagnosis.id))
+        digest.begin(desk, diagnosis)
     return True
 
 

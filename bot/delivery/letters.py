@@ -6,12 +6,13 @@ from typing import Any, Protocol
 
 
 class Act(StrEnum):
-    """What a letter does in Slack."""
+    """What a letter does in Slack, or elsewhere."""
 
     POST = "post"  # into a channel, or a thread of it
     UPDATE = "update"  # instead of an earlier message
     DM = "dm"  # to one person
     FILE = "file"  # a file into a thread
+    HOOK = "hook"  # an event to another system: nothing in Slack
     CONSULT = "consult"  # nothing anybody sees: a language model is asked about words, and what follows is put in then
 
 

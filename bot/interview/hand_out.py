@@ -1,12 +1,15 @@
 """Handing out files: asked for by somebody, made when they are sent, put into the diagnosis's thread."""
 
 from collections.abc import Callable
+from datetime import date
 
+from bot.checkins.digest import PICTURE
 from bot.clock import Clock
 from bot.delivery.letters import Refused
 from bot.desk import Desk, Outcome, file_to_thread, hint, plan_letter, root_letter
 from bot.interview.dossier import dossier
 from bot.interview.issue import issued
+from bot.interview.trend_picture import trend_picture
 from bot.report.actions_calendar import NoDaysError
 from bot.report.actions_table import actions_table
 from bot.report.formats import Format, Report, file_name, make
@@ -77,6 +80,8 @@ def reports_of(database: Database, rules: Rules, clock: Clock) -> Callable[[str,
             diagnosis = diagnoses.look(session, workspace_id, attachment.diagnosis)
             if diagnosis is None:
                 raise Refused("diagnosis_gone")
+            if attachment.format.startswith(PICTURE):
+                return trend_picture(session, diagnosis, date.fromisoformat(attachment.format.removeprefix(PICTURE)))
             order = order_of(attachment.format)
             facts = None if order.what.is_paper else dossier(session, diagnosis, rules)
         texts = catalog(diagnosis.language)

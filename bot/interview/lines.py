@@ -41,6 +41,9 @@ class Kind(StrEnum):
     REVIEWED = "reviewed"  # the questions are done: all answers were shown
     SHOWN = "shown"  # the verdict was shown
     POSTED = "posted"  # the plan was posted
+    CHECKED = "checked"  # after the plan: whether `question` has `option` by now was asked of `whom`
+    LATER = "later"  # after the plan: `question` has this option now; what was answered before it was posted stays
+    UNCHANGED = "unchanged"  # after the plan: it does not have it yet
     STOPPED = "stopped"  # somebody ended it
     CLOSED = "closed"  # it was closed after long silence, with what was known
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.access import Deed, allowed, posters
-from bot.checkins import numbers, stages
+from bot.checkins import appointments, digest, numbers, stages
 from bot.checkins.calendar import due_day, local_day
 from bot.checkins.claim import Planned, offer
 from bot.checkins.rhythm import zone_of
@@ -12,6 +12,7 @@ from bot.desk import Desk, Outcome, hint, note_down, on_card, plan_letter, to_ch
 from bot.interview.earlier import since_earlier
 from bot.interview.lines import Kind
 from bot.interview.overview import ended
+from bot.interview.rescore import rescore
 from bot.interview.transcript import fold, sheet_of
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
@@ -58,7 +59,10 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     diagnosis.ended_at = desk.now
     stages.move(desk, diagnosis, "build", by=desk.actor)
     numbers.keep_metrics(desk, diagnosis, plan.metrics)
+    appointments.make(desk, diagnosis, appointments.GATES, desk.now)
     note_down(desk, diagnosis, kind=Kind.POSTED, question="", by=desk.actor)
+    rescore(desk, diagnosis)
+    digest.begin(desk, diagnosis)
     posted = compose.Posted(
         sheet=sheet,
         verdict=verdict,

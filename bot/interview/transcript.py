@@ -5,10 +5,11 @@ Besides, somebody may have been handed a question: it waits for them while the o
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.interview.checks import Check, take_in
 from bot.interview.lines import OURS, STAGES, Kind, Line, Stage, answer_of
 from scoring import Answer, Rules, Sheet
 
@@ -47,7 +48,8 @@ class Progress:
 
     `clashes` are the contradictions that were asked about, `open_clash` the one that waits for an answer; `splits` the
     questions whose two answers were asked about, with whose stands, and `open_split` the one that waits. `said` are
-    the answers by question where several people gave one. `took` are seconds between a question and its answer.
+    the answers where several people gave one. `took` are seconds between a question and its answer. `later` are facts
+    that are others since the plan, whose own stay in `answers`; `checks` what was asked about them last, by question.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -60,7 +62,6 @@ class Progress:
     waited_seq: int = 0
     skipped: tuple[str, ...] = ()
     last_seq: int = 0
-    answered_seq: int = 0
     order: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
     open_clash: str | None = None
@@ -75,6 +76,13 @@ class Progress:
     took: dict[str, float] = field(default_factory=dict)
     last_at: datetime | None = None
     nudges: tuple[Nudge, ...] = ()
+    later: dict[str, Answer] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+
+    @property
+    def now(self) -> dict[str, Answer]:
+        """What is so by now: the answers, and instead of some of them what was said after the plan."""
+        return {**self.answers, **self.later}
 
     @property
     def last_answered(self) -> str | None:
@@ -120,7 +128,6 @@ class _Tally:
     waited_seq: int = 0
     skipped: dict[str, None] = field(default_factory=dict)
     last_seq: int = 0
-    answered_seq: int = 0
     clashes: dict[str, None] = field(default_factory=dict)
     open_clash: str | None = None
     clash_seq: int = 0
@@ -134,6 +141,8 @@ class _Tally:
     took: dict[str, float] = field(default_factory=dict)
     last_at: datetime | None = None
     nudges: list[Nudge] = field(default_factory=list)
+    later: dict[str, Answer] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
     since: datetime | None = None  # when the open question was put, or the pause ended
 
     def add(self, line: Line) -> None:  # noqa: C901, PLR0912 (one case for each thing that a line can say)
@@ -193,7 +202,7 @@ class _Tally:
             case Kind.SHOWN:
                 self.verdict_seq = line.seq
             case _:
-                pass
+                take_in(line, self.later, self.checks)
 
     def _open(self, line: Line) -> None:
         """Put this question to everybody; whatever was put before is set aside."""
@@ -244,7 +253,6 @@ class _Tally:
 
     def _answered(self, line: Line) -> None:
         question = line.question
-        self.answered_seq = line.seq
         answer = answer_of(line)
         was = self.waiting.pop(question, None)
         before = self.said.get(question) or ((self.answers[question],) if question in self.answers else ())
@@ -267,6 +275,12 @@ def sheet_of(pilot: str, framework: str, progress: Progress) -> Sheet:
     """The answers as the scorer takes them: all of them where people differ, unless it is settled whose stands."""
     open_ones = {q: list(several) for q, several in progress.said.items() if progress.splits.get(q, BOTH) == BOTH}
     return Sheet.model_validate({"pilot": pilot, "framework": framework, "answers": {**progress.answers, **open_ones}})
+
+
+def sheet_now(pilot: str, framework: str, progress: Progress) -> Sheet:
+    """The same with what was said after the plan: as things are by now."""
+    said = {question: several for question, several in progress.said.items() if question not in progress.later}
+    return sheet_of(pilot, framework, replace(progress, answers=progress.now, said=said))
 
 
 def minutes_spent(rules: Rules, progress: Progress) -> int:

@@ -44,8 +44,12 @@ class Stage:
         port: int = 0,
         on_call: Callable[[Call], None] | None = None,
         llm: Llm | None = None,
+        **settings: Any,
     ) -> None:
-        """The clock begins at `start`; with `running` it ticks by itself. No language model is asked but `llm`."""
+        """The clock begins at `start`; with `running` it ticks by itself. No language model is asked but `llm`.
+
+        `settings` are further ones for the bot.
+        """
         self.clock = MovableClock(start, running=running)
         self._moving = threading.Lock()
         self.slack = LocalSlack(
@@ -71,6 +75,7 @@ class Stage:
             llm_key=llm.key if llm else SecretStr(""),
             llm_daily_calls=llm.daily_calls if llm else 0,
             llm_patience_s=llm.patience_s if llm else LONGEST_PATIENCE_S,
+            **settings,
         )
         self.bot = Unstick(self._settings, clock=self.clock)
         self._served: Served | None = None

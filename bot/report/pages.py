@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Literal
 
 import typst
+from pydantic import BaseModel
 
+from prompts.chart import Chart
 from prompts.document import Document
 from prompts.paper import Paper
 
@@ -22,12 +24,17 @@ def picture(document: Document) -> bytes:
     return _set("glance.typ", document, "png")
 
 
+def chart(drawn: Chart) -> bytes:
+    """The numbers of a plan over the weeks, as PNG for a phone's screen and for a slide."""
+    return _set("trend.typ", drawn, "png")
+
+
 def paper_pdf(paper: Paper) -> bytes:
     """A document drafted from the facts as PDF; its date is that of its version."""
     return _set("paper.typ", paper, "pdf")
 
 
-def _set(page: str, document: Document | Paper, kind: Literal["pdf", "png"]) -> bytes:
+def _set(page: str, document: BaseModel, kind: Literal["pdf", "png"]) -> bytes:
     """Typst's own fonts only: another machine's would give other pages."""
     made = typst.compile(
         ROOM / page,

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.checkins import numbers
 from bot.checkins.hand_on import Somebody, hand_on
-from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, report, said
+from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, said
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk, Outcome, hint
+from bot.interview.so_now import report
 from bot.slack import decline_form, forms
 from bot.slack.front import Front, Who, act, desk_for, texts_for, whisper
 from bot.store import actions, diagnoses

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.delivery.letters import Draft
 from bot.delivery.outbox import SHUT
 from bot.desk import Desk, Outcome, language_of
+from bot.hooks.events import ACTOR
 from bot.slack.blocks import render
 from bot.slack.client import TIMEOUT_S
 from bot.store import people
@@ -81,6 +82,7 @@ def act(front: Front, who: Who, key: str, use_case: Callable[[Desk], Outcome]) -
             return Outcome()
         person = people.person(session, who.workspace_id, who.actor)  # held, so that it is read once
         desk = desk_for(front, session, who.workspace_id, who.actor, now)
+        session.info[ACTOR] = who.actor
         refused = refusal(Deed.ANSWER, standing_of(person, is_foreign=who.is_foreign))
         if refused:
             return Outcome(hint=Note(text=desk.texts.say(refused)))

@@ -1,6 +1,7 @@
 """Bolt's listeners: each calls one function of this room and acknowledges after its commit."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -12,9 +13,11 @@ from bot.slack import (
     commands,
     decline_form,
     first_form,
+    gate_forms,
     home,
     inbox,
     modal,
+    month_form,
     report_form,
     taps,
     when_forms,
@@ -28,6 +31,14 @@ log = structlog.get_logger()
 
 ANY = re.compile(r".*")
 COMMAND = "/unstick"
+Submit = Callable[[Front, dict[str, Any]], dict[str, Any] | None]
+CLOSING: dict[str, Submit] = {
+    modal.CALLBACK: inbox.submit,
+    **dict.fromkeys(checkin_forms.CALLBACKS, checkin_forms.submit),
+    decline_form.CALLBACK: decline_form.submit,
+    **dict.fromkeys(gate_forms.CALLBACKS, gate_forms.submit),
+    month_form.CALLBACK: month_form.submit,
+}
 
 
 def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> App:
@@ -97,10 +108,6 @@ def _on_changes(app: App, front: Front, bot_user_id: str) -> None:
 def _on_forms(app: App, front: Front) -> None:
     """What happens when a form is sent."""
 
-    @app.view(modal.CALLBACK)
-    def on_form(ack: Ack, body: dict[str, Any]) -> None:
-        _errors(ack, inbox.submit(front, body))
-
     @app.view(first_form.CALLBACK)
     def on_process(ack: Ack, body: dict[str, Any]) -> None:
         ack(**first_form.submit(front, body))
@@ -109,11 +116,8 @@ def _on_forms(app: App, front: Front) -> None:
     def on_ranking(ack: Ack, body: dict[str, Any]) -> None:
         ack(response_action="update", view=first_form.post(front, body))
 
-    for callback in checkin_forms.CALLBACKS:
-
-        @app.view(callback)
-        def on_checkin_form(ack: Ack, body: dict[str, Any]) -> None:
-            _errors(ack, checkin_forms.submit(front, body))
+    for callback, submit in CLOSING.items():
+        _on_closing(app, front, callback, submit)
 
     for callback in when_forms.CALLBACKS:
 
@@ -121,13 +125,17 @@ def _on_forms(app: App, front: Front) -> None:
         def on_when(ack: Ack, body: dict[str, Any]) -> None:
             ack(**when_forms.submit(front, body))
 
-    @app.view(decline_form.CALLBACK)
-    def on_decline(ack: Ack, body: dict[str, Any]) -> None:
-        _errors(ack, decline_form.submit(front, body))
-
     @app.view(report_form.CALLBACK)
     def on_report_form(ack: Ack, body: dict[str, Any]) -> None:
         ack(response_action="update", view=report_form.submit(front, body))
+
+
+def _on_closing(app: App, front: Front, callback: str, submit: Submit) -> None:
+    """A form that closes when it is sent, or shows what is wrong with its fields."""
+
+    @app.view(callback)
+    def on_sent(ack: Ack, body: dict[str, Any]) -> None:
+        _errors(ack, submit(front, body))
 
 
 def _errors(ack: Ack, faults: dict[str, Any] | None) -> None:

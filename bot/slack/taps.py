@@ -4,18 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.checkins import claim
-from bot.checkins.report import report
 from bot.checkins.when import snooze
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
 from bot.interview.in_force import under_its_rules
 from bot.interview.review import reasoning, show_verdict
+from bot.interview.so_now import report
 from bot.interview.transcript import fold
-from bot.slack import checkin_forms, decline_form, home, report_form, when_forms
+from bot.slack import checkin_forms, decline_form, home, operate_taps, report_form, when_forms
 from bot.slack.blocks import LINK
 from bot.slack.front import Front, Who, act, whisper
 from bot.slack.places import is_shut
 from bot.slack.target import find_target
+from bot.slack.weekly_taps import WEEKLY
 from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
 from prompts.compose import question as compose
@@ -27,7 +28,15 @@ ANSWER_PARTS = 3  # transcript line, question, option
 LINE_PARTS = 2  # transcript line, question
 REPORT_PARTS = 2  # action, state
 # buttons that open a form and do nothing else
-FORMS = ("document", when_forms.AWAY, *decline_form.NAMES, checkin_forms.NOTE, checkin_forms.NUMBERS)
+FORMS = (
+    "document",
+    when_forms.AWAY,
+    *decline_form.NAMES,
+    checkin_forms.NOTE,
+    checkin_forms.NUMBERS,
+    *operate_taps.FORMS,
+)
+NAMING = ("hand_to", "holds", operate_taps.NAME_ROLE)  # menus of people
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
@@ -56,7 +65,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     if name in FORMS:
         whisper(front, who, _open(front, who, body, name, diagnosis_id, rest))
         return
-    target = find_target(front, who, diagnosis_id, rest[-1]) if name in {"hand_to", "holds"} and rest else None
+    target = find_target(front, who, diagnosis_id, rest[-1]) if name in NAMING and rest else None
 
     def use_case(desk: Desk) -> Outcome:
         use = USES.get(name)
@@ -64,6 +73,8 @@ def tap(front: Front, body: dict[str, Any]) -> None:
         if use is None or diagnosis is None:
             return hint(desk.texts.say("wrong.gone"))
         desk = under_its_rules(desk, diagnosis)
+        if target is not None and name == operate_taps.NAME_ROLE:
+            return operate_taps.name_role(desk, diagnosis, rest, target)
         if target is not None and name == "holds":
             return _on_line(desk, rest[:-1], lambda seq, _question: role.holds(desk, diagnosis, seq, target))
         if target is not None:
@@ -84,6 +95,8 @@ def _open(
         return report_form.open_form(front, who, body, diagnosis_id)
     if name == when_forms.AWAY:
         return when_forms.open_away(front, who, body)
+    if name in operate_taps.FORMS:
+        return operate_taps.open_form(front, who, body, name, [diagnosis_id, *rest])
     if name in decline_form.NAMES:
         return decline_form.open_form(front, who, body, diagnosis_id, rest[-1] if rest else "")
     return checkin_forms.open_form(front, who, body, name, diagnosis_id)
@@ -248,4 +261,6 @@ USES: dict[str, Use] = {
     "take_all": _take_all,
     "report": _report,
     "snooze": _snooze,
+    **WEEKLY,
+    **operate_taps.USES,
 }

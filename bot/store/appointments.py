@@ -20,6 +20,15 @@ def of(session: Session, diagnosis: Diagnosis, kind: str) -> Appointment:
     return row
 
 
+def wake(session: Session, diagnosis: Diagnosis, now: datetime) -> None:
+    """Look at everything of a pilot again, now: after a rest. What is not due then moves on by itself."""
+    query = sa.select(Appointment).where(
+        Appointment.workspace_id == diagnosis.workspace_id, Appointment.diagnosis_id == diagnosis.id
+    )
+    for row in session.scalars(query):
+        row.next_at = now
+
+
 def due(session: Session, now: datetime) -> list[Appointment]:
     """A batch of what is due, of all workspaces, claimed for this transaction; replicas skip each other's."""
     query = sa.select(Appointment).where(Appointment.next_at <= now)

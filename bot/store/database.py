@@ -2,14 +2,14 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.one_writer import let_wait
@@ -38,8 +38,15 @@ class Database:
         )
         # Who only looks needs no transaction around it: that would be two more round trips to PostgreSQL.
         self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._finish: Callable[[Session], None] | None = None
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
+
+    def watch(self, look: Callable[[Session], None], finish: Callable[[Session], None]) -> None:
+        """Let `look` see what each unit of work is about to write, and `finish` add to it just before the commit."""
+        sa.event.listen(self._sessions, "before_flush", lambda session, *_: look(session))
+        self._finish = finish
 
     def engine_for_delivery(self) -> sa.Engine | None:
         """On SQLite, an engine for the delivery engine's bookkeeping, whose writes wait their turn with ours.
@@ -58,10 +65,12 @@ class Database:
     @contextlib.contextmanager
     def unit_of_work(self) -> Iterator[Session]:
         """One transaction: committed whole when the block ends, rolled back whole when it raises."""
-        with self._one_writer, Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._one_writer, self._sessions() as session, session.begin():
             if self.is_sqlite:
                 session.execute(sa.text("BEGIN IMMEDIATE"))
             yield session
+            if self._finish is not None:
+                self._finish(session)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:

@@ -135,15 +135,15 @@ def chosen(texts: Catalog, *, weekday: int, at: time) -> Note:
     return Note(text=texts.say("settings.done", weekday=day, time=dates.clock(texts.locale, at)))
 
 
-def asked_anew(texts: Catalog, *, pilot: str, week: int) -> Note:
+def asked_anew(texts: Catalog, *, pilot: str) -> Note:
     """What a question becomes to which nobody answered, once the next one stands below."""
-    return Note(text=texts.say("checkin.asked_anew", title=_title(texts, pilot, week)))
+    return Note(text=texts.say("checkin.asked_anew", pilot=pilot))
 
 
-def reminder(texts: Catalog, *, pilot: str, week: int, is_wanted: bool) -> Note:
+def reminder(texts: Catalog, *, pilot: str, is_wanted: bool) -> Note:
     """One reminder; or the question once more at the time that somebody wished."""
     wording = "checkin.again" if is_wanted else "checkin.reminder"
-    return Note(text=texts.say(wording, title=_title(texts, pilot, week)), link=str(texts.say("checkin.open")))
+    return Note(text=texts.say(wording, pilot=pilot), link=str(texts.say("checkin.open")))
 
 
 def reminded(texts: Catalog) -> Note:
@@ -176,24 +176,3 @@ def moves_again(texts: Catalog, item: Item) -> Note:
     """What such a message becomes once the way is clear."""
     state = texts.say(f"checkin.state.{item.state}")
     return Note(text=texts.say("checkin.told.cleared", action=item.title(texts), state=state))
-
-
-def digest(texts: Catalog, items: Sequence[Item], told: Sequence[Said], *, week: int) -> Note:
-    """What the week brought, for the plan's thread, in the order in which it was said."""
-    settled = sum(item.state in SETTLED for item in items)
-    head = (
-        texts.say("checkin.digest", week=week, settled=settled, total=len(items))
-        if week <= PLAN_WEEKS
-        else texts.say("checkin.digest_late", settled=settled, total=len(items))
-    )
-    closing = [texts.say("checkin.all_settled")] if settled == len(items) else []
-    return Note(text=Mrkdwn("\n".join([head, *(_said(texts, one) for one in told), *closing])))
-
-
-def _said(texts: Catalog, said: Said) -> Mrkdwn:
-    person = mention(said.person)
-    if not said.action:
-        return texts.say("checkin.thread_note", person=person, note=shorten(said.note))
-    state = texts.say(f"checkin.state.{said.state}")
-    action = texts.actions[said.action].title
-    return texts.say("checkin.thread", person=person, action=action, state=state, note=shorten(said.note))

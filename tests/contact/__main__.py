@@ -21,6 +21,7 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 DRAW = (Path(__file__).parent / "draw.js").read_text("utf-8")
 COLUMN = 430  # CSS pixels, about a phone
 COLOURS = 32
+LINK = "https://unstick.example/archives/C0ORDERS/p1795446000000001"
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 Row = dict[str, Any]
 
@@ -40,7 +41,7 @@ def cell(sample: Sample) -> dict[str, Any]:
     """What the page needs to draw it: a form as it is, a message as Slack would hold it."""
     if isinstance(sample.body, dict):
         return {"view": sample.body}
-    text, blocks = render(sample.body)
+    text, blocks = render(sample.body, link=LINK)
     numbered = [{"block_id": f"b{n}", **block} for n, block in enumerate(blocks)]
     return {"message": {"user": BOT_USER, "ts": f"{AT.timestamp():.6f}", "text": text, "blocks": numbered}}
 

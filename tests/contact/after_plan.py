@@ -58,22 +58,15 @@ def checkins(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, An
     yield "check-in, put off", checkin.checkin(texts, asked[:1], later, ())
     done = [replace(item, state="done", note="") for item in asked[:3]]
     yield "check-in, the last", checkin.checkin(texts, done, replace(about, waits=False), ())
-    yield "check-in, asked anew", checkin.asked_anew(texts, pilot=size.pilot, week=week)
-    yield "check-in, reminder", checkin.reminder(texts, pilot=size.pilot, week=week, is_wanted=False)
-    yield "check-in, again", checkin.reminder(texts, pilot=size.pilot, week=week, is_wanted=True)
+    yield "check-in, asked anew", checkin.asked_anew(texts, pilot=size.pilot)
+    yield "check-in, reminder", checkin.reminder(texts, pilot=size.pilot, is_wanted=False)
+    yield "check-in, again", checkin.reminder(texts, pilot=size.pilot, is_wanted=True)
     yield "check-in, reminded", checkin.reminded(texts)
     yield "silent", checkin.silent(texts, asked[:4], pilot=size.pilot, whom=filled.PEOPLE[0], person=size.person)
     for state in ("blocked", "help"):
         item = replace(asked[0], state=state, note=size.quote if is_long else "")
         yield f"told, {state}", checkin.needs_a_hand(texts, item, filled.PEOPLE[: 2 if is_long else 1])
-    yield "told, cleared", checkin.moves_again(texts, replace(asked[0], state="under_way"))
-    states = (*checkin.STATES, "open") if is_long else ("done",)
-    told = [
-        checkin.Said(person=size.person, action=item.action, state=state, note=size.quote if is_long else "")
-        for item, state in zip(asked, states * 4, strict=False)
-    ]
-    notes = [checkin.Said(person=size.person, note=size.quote)]
-    yield "digest", checkin.digest(texts, asked if is_long else done, [*told, *notes], week=week)
+    yield "told, cleared", checkin.moves_again(texts, replace(asked[0], state="under_way" if is_long else "open"))
     yield "note, form", checkin_forms.note_view(texts, REF, "C0ORDERS")
     yield "numbers, form", checkin_forms.numbers_view(texts, figures, REF, "C0ORDERS")
     hours = Hours(zone="America/Argentina/ComodRivadavia", country="BA", back_on=FIRST_DAY) if is_long else Hours()

@@ -71,6 +71,16 @@ def thread(talk: play.Talk) -> list[str]:
     return [play.shown(message) for message in play.plan_thread(talk)]
 
 
+def digests(talk: play.Talk) -> list[str]:
+    """The weeks' digests in the plan's thread, in order."""
+    return [play.shown(message) for message in play.plan_thread(talk) if ".digest." in letter(message)]
+
+
+def letter(message: Message) -> str:
+    """The letter that a message came from."""
+    return str(((message.metadata or {}).get("event_payload") or {}).get("letter", ""))
+
+
 def actions(stage: Stage) -> dict[str, Action]:
     """Every action as the bot keeps it."""
     with stage.bot.database.reading() as session:

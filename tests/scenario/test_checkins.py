@@ -14,7 +14,7 @@ from bot.store.tables import Person
 from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import mention
 from tests.databases import on_both
-from tests.scenario import play
+from tests.scenario import plans, play
 
 BUTTON = {"type": "button", "action_id": "report/0", "text": {"type": "plain_text", "text": "Done", "emoji": False}}
 MONDAY = datetime(2026, 11, 9, tzinfo=UTC)
@@ -61,7 +61,7 @@ def _asked(message: Message) -> int:
 
 
 def _digests(talk: play.Talk) -> list[str]:
-    return [text for message in play.plan_thread(talk) if "actions settled" in (text := play.shown(message))]
+    return plans.digests(talk)
 
 
 @on_both
@@ -108,8 +108,9 @@ def test_each_answer_is_shown_and_counts(talk: play.Talk, texts: Catalog, state:
     said = texts.say(f"checkin.state.{state}")
     assert f"Now: {said}" in play.shown(_checkins(stage, "brenda")[0])
     [digest] = _digests(talk)
-    assert f"{mention('U0BRENDA')}:" in digest
-    assert digest.endswith(f"is {said}.")
+    wording = f"digest.count.{state}" if state != "done" else ""
+    assert (texts.say(wording, count=1) if wording else "*1 of ") in digest
+    assert mention("U0BRENDA") in digest
 
     stage.travel(MONDAY + timedelta(days=8))
     assert _asked(_checkins(stage, "brenda")[1]) == asked - (state in {"done", "not_doing"})
@@ -124,15 +125,18 @@ def test_the_digest_is_edited_not_multiplied(talk: play.Talk) -> None:
     for name, state in (("brenda", "blocked"), ("tomasz", "done"), ("brenda", "under_way")):
         _report(stage, name, state)
     [digest] = _digests(talk)
-    assert "*Week 1:* 1 of " in digest
+    assert digest.startswith(f"Week 1 of {play.PILOT}")
+    assert "*1 of " in digest
     assert "blocked" not in digest
-    assert digest.count("<@U0BRENDA>") == 1
 
+    stage.travel(MONDAY + timedelta(days=4))  # it is looked at once more in its week, and then left alone
+    [digest] = _digests(talk)
     stage.travel(MONDAY + timedelta(days=8))
     _report(stage, "brenda", "done")
     first, second = _digests(talk)
     assert first == digest
-    assert "*Week 2:* 2 of " in second
+    assert second.startswith(f"Week 2 of {play.PILOT}")
+    assert "*2 of " in second
 
 
 def test_the_same_answer_twice(talk: play.Talk) -> None:
@@ -142,9 +146,9 @@ def test_the_same_answer_twice(talk: play.Talk) -> None:
     stage.travel(MONDAY + timedelta(days=1))
     _report(stage, "brenda", "done")
     _report(stage, "brenda", "done")
-    assert _digests(talk)[0].count("<@U0BRENDA>") == 1
+    assert _digests(talk)[0].count("✓") == 1
     _report(stage, "brenda", "blocked")
-    assert "is blocked" in _digests(talk)[0]
+    assert "*Blocked:*" in _digests(talk)[0]
 
 
 @on_both

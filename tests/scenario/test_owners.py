@@ -70,7 +70,7 @@ def test_naming_somebody_else(talk: play.Talk, texts: Catalog) -> None:
     plans.fill(stage, "tomasz", someone="carlos")
     row = plans.actions(stage)[action]
     assert (row.owner, row.accepted_at) == ("U0CARLOS", None)
-    assert any(f"{mention('U0CARLOS')}, {mention('U0TOMASZ')} asks" in text for text in plans.thread(talk))
+    assert any(f"{mention('U0CARLOS')}: {mention('U0TOMASZ')} asks" in text for text in plans.thread(talk))
     moved = texts.say("claims.task_moved", action=texts.actions[action].title, owner=mention("U0CARLOS"))
     assert any(moved in text for text in plans.thread(talk))
     stage.travel(plans.MONDAY + timedelta(days=1))

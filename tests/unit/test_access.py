@@ -8,6 +8,7 @@ from bot.access import (
     HIDDEN,
     NOT_IN_CHANNEL,
     NOT_YOUR_ACTION,
+    NOT_YOUR_PART,
     NOT_YOURS,
     Deed,
     Place,
@@ -19,19 +20,25 @@ from prompts.message_ids import MESSAGES
 MEMBER = Standing()
 STARTER = Standing(is_poster=True)
 OWNER = Standing(is_owner=True)
-OUTSIDE = Standing(may_read=False, is_poster=True, is_owner=True)
-GUESTS = Standing(is_guest=True, is_poster=True, is_owner=True)
+HOLDER = Standing(is_holder=True)
+OUTSIDE = Standing(may_read=False, is_poster=True, is_owner=True, is_holder=True)
+GUESTS = Standing(is_guest=True, is_poster=True, is_owner=True, is_holder=True)
 GONE = Standing(is_gone=True, is_poster=True)
 OTHERS = Standing(is_foreign=True, is_guest=True, is_poster=True)
 
 OPEN = (Deed.START, Deed.ANSWER, Deed.CHANGE, Deed.SEE, Deed.EXPORT, Deed.TAKE, Deed.RANK)
+POSTERS = (Deed.POST, Deed.STOP, Deed.NAME)
+HOLDERS = (Deed.VOUCH, Deed.DECIDE, Deed.END)
 TABLE = {
-    **{(deed, who): None for deed in OPEN for who in (MEMBER, STARTER, OWNER)},
-    **{(deed, STARTER): None for deed in (Deed.POST, Deed.STOP)},
-    **{(deed, who): NOT_YOURS for deed in (Deed.POST, Deed.STOP) for who in (MEMBER, OWNER)},
+    **{(deed, who): None for deed in OPEN for who in (MEMBER, STARTER, OWNER, HOLDER)},
+    **{(deed, STARTER): None for deed in POSTERS},
+    **{(deed, who): NOT_YOURS for deed in POSTERS for who in (MEMBER, OWNER, HOLDER)},
     (Deed.SETTLE, OWNER): None,
     (Deed.SETTLE, MEMBER): NOT_YOUR_ACTION,
     (Deed.SETTLE, STARTER): NOT_YOUR_ACTION,
+    (Deed.SETTLE, HOLDER): NOT_YOUR_ACTION,
+    **{(deed, HOLDER): None for deed in HOLDERS},
+    **{(deed, who): NOT_YOUR_PART for deed in HOLDERS for who in (MEMBER, STARTER, OWNER)},
     **{(deed, OUTSIDE): NOT_IN_CHANNEL for deed in Deed},
     **{(deed, GUESTS): GUEST for deed in Deed},
     **{(deed, GONE): GUEST for deed in Deed},
@@ -49,7 +56,7 @@ def test_who_may_do_what(deed: Deed, who: Standing) -> None:
 
 def test_the_table_is_whole() -> None:
     """Every deed is decided for every kind of person."""
-    people = (MEMBER, STARTER, OWNER, OUTSIDE, GUESTS, GONE, OTHERS)
+    people = (MEMBER, STARTER, OWNER, HOLDER, OUTSIDE, GUESTS, GONE, OTHERS)
     assert set(TABLE) == {(deed, who) for deed in Deed for who in people}
 
 

@@ -1,6 +1,7 @@
 """Messages as Block Kit: whatever they hold, Slack takes them, and the ways to act stay."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, get_args
@@ -15,7 +16,7 @@ from bot.playground.slack.blocks import message_blocks
 from bot.slack import modal
 from bot.slack.blocks import UPDATE_CHARACTERS, render
 from prompts.catalog import Catalog, catalog, languages
-from prompts.compose import checkin, followup, plan, question, verdict
+from prompts.compose import checkin, digest, followup, plan, question, verdict
 from prompts.messages import (
     Attachment,
     Button,
@@ -243,9 +244,17 @@ def test_one_person_is_offered_every_action_there_is(words: Catalog, owner: str 
     few = items[: followup.MOST_IN_FULL]
     in_full = taken(followup.claims(words, few, ref="abcdefghijkl", holder=owner, asked_at=time(9)))
     assert len(_values(in_full)) == 2 * len(few) + (owner is not None)
-    told = [checkin.Said(person="U0MARTIN", action=item.action, state="blocked", note="w" * 500) for item in items]
-    whole = said(taken(checkin.digest(words, items, told, week=5)))
-    assert [one.title for one in words.actions.values() if one.title not in whole] == []
+
+
+@pytest.mark.parametrize("owner", ["U0MARTIN", None])
+def test_every_action_there_is_may_be_blocked(words: Catalog, owner: str | None) -> None:
+    """The digest names as many as are read, whose and why, and counts the others."""
+    items = [replace(item, note="w" * 500) for item in _items(owner)]
+    week = digest.Week(pilot=NAMES[-1], number=5, today=date(2026, 12, 7), items=items)
+    whole = said(taken(digest.digest(words, week)))
+    named = [one.title for one in words.actions.values() if one.title in whole]
+    assert len(named) == digest.MOST_LINES
+    assert words.say("since.facts_more", count=len(items) - len(named)) in whole
 
 
 @pytest.mark.parametrize("pilot", NAMES)

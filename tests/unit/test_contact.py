@@ -28,7 +28,7 @@ def test_slack_takes_it_whole(language: str, sample: Sample) -> None:
         view_rules.parse(sample.body, types=("modal", "home"))
         blocks = sample.body["blocks"]
     else:
-        text, blocks = render(sample.body)
+        text, blocks = render(sample.body, link="https://unstick.example/archives/D0/p1")
         assert text.strip()
         assert len(render(sample.body, UPDATE_CHARACTERS)[0]) <= 4000
         message_blocks(blocks, lambda prefix: prefix)

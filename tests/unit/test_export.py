@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.report.order import OFFERED, What
+import pytest
+
+from bot.export import ExportError, of_sheet, ordered
+from bot.report.formats import Format
+from bot.report.order import OFFERED, Order, What, orders
 
 ROOT = Path(__file__).parent.parent.parent
 SHEET = "tests/cases/sheets/distributor_order_intake.yaml"
@@ -62,14 +66,15 @@ def test_a_database_that_is_not_there_is_said_so() -> None:
 
 
 def test_a_document_of_a_sheet_is_a_draft(tmp_path: Path) -> None:
-    """Each document of a sheet is written in each of its formats, and says that it was not issued."""
-    for what in (each for each in What if each.is_paper):
-        for kind in OFFERED[what]:
-            file = tmp_path / f"{what}.{kind}"
-            done = export("--sheet", SHEET, "--document", what, "--format", kind, "-o", str(file))
-            assert (done.returncode, done.stderr) == (0, b"")
-        assert "Draft, not issued" in (tmp_path / f"{what}.md").read_text("utf-8")
-        assert (tmp_path / f"{what}.pdf").read_bytes().startswith(b"%PDF-")
+    """Each document of a sheet is made in each of its formats, and says that it was not issued."""
+    for order in (each for each in orders() if each.what.is_paper):
+        made = of_sheet(ROOT / SHEET, order, None)
+        assert (b"Draft, not issued" in made) == (order.format is Format.MD)
+        assert made.startswith(b"%PDF-") == (order.format is Format.PDF)
+    file = tmp_path / "security.md"
+    done = export("--sheet", SHEET, "--document", "security", "--format", "md", "-o", str(file))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert file.read_bytes() == of_sheet(ROOT / SHEET, Order(What.SECURITY, Format.MD), "en")
 
 
 def test_the_actions_of_a_sheet_are_a_table_and_no_calendar() -> None:
@@ -81,7 +86,8 @@ def test_the_actions_of_a_sheet_are_a_table_and_no_calendar() -> None:
 
 
 def test_a_format_that_there_is_not_is_told_with_those_there_are() -> None:
-    """A document as a picture is refused, and what there is is named."""
-    done = export("--sheet", SHEET, "--document", "security", "--format", "png")
-    assert done.returncode == 2
-    assert b"pdf, md" in done.stderr
+    """A document as a picture is refused, and what there is is named; without a format it is the first."""
+    with pytest.raises(ExportError, match="pdf, md"):
+        ordered(What.SECURITY, Format.PNG)
+    assert ordered(What.ACTIONS, None) == Order(What.ACTIONS, Format.CSV)
+    assert ordered(What.REPORT, Format.ICS) == Order(What.ACTIONS, Format.ICS)

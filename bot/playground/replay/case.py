@@ -1,6 +1,7 @@
 """A case: who says what, in which order, and what must have come of it. Written in YAML, read whole or refused."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -81,10 +82,13 @@ class Expect(_Value):
     came; nothing is recorded for the `unanswered`; `roles` says who holds one; `waiting` are all that wait, and
     for whom;
     `stage` is that of the pilot after the plan, `owners` who has an action ("nobody", or a name with " asked" behind
-    it while their word is missing). `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of`
-    what the last one asked about; `reminded` and `again` say when they were reminded, or led back as they wished.
-    `says` are words that somebody has read; `silent` people have had no message of their own; `ranking` are
-    the processes in the order in which they were posted.
+    it while their word is missing); `gates` what a gate that is shown still lacks, `months` when people were asked for
+    a month. `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked
+    about; `reminded` and `again` say when they were reminded, or led back as they wished. `says` are words that
+    somebody has read, `never_said` those that nobody has; `silent` people have had no message of their own; `ranking`
+    are the processes in the order in which they were posted. After the plan: `now` gives the states allowed by today's
+    facts, `left` how many would still have to be others; `digests` and `pictures` are counted, `digest_says` stands in
+    the last digest and `digest_is_silent_on` does not, `flags` counts what somebody was told of bad numbers.
     """
 
     reasons: dict[str, tuple[State, ...]] = {}
@@ -100,14 +104,24 @@ class Expect(_Value):
     outside: bool | None = None
     stage: Literal["build", "operate", "paused", "finished", "retired"] | None = None
     owners: dict[str, str] = {}
+    gates: dict[str, tuple[str, ...]] = {}
+    months: dict[str, tuple[str, ...]] = {}
     checkins: dict[str, int] = {}
     checkin_at: dict[str, tuple[str, ...]] = {}
     asked_of: dict[str, tuple[str, ...]] = {}
     reminded: dict[str, tuple[str, ...]] = {}
     again: dict[str, tuple[str, ...]] = {}
     says: tuple[str, ...] = ()
+    never_said: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
+    now: dict[str, tuple[State, ...]] = {}
+    left: int | None = None
+    digests: int | None = None
+    digest_says: tuple[str, ...] = ()
+    digest_is_silent_on: tuple[str, ...] = ()
+    pictures: int | None = None
+    flags: dict[str, int] = {}
 
 
 class Step(_Value):
@@ -116,8 +130,9 @@ class Step(_Value):
     `tap` is an action and how the value of its button ends, `tap_dm` the same in one's direct messages; `fill` sends
     the form that is open, fields by name and people by theirs. `hand` hands a question to a person; `who` says who it
     is that was named; `leaves` is somebody whose account is deactivated; `archive` archives the channel or, if false,
-    brings it back; `to` moves the clock on, `sleep` does so while the bot is down. `again` starts the pilot's diagnosis
-    anew; its answers serve before those of the case.
+    brings it back; `to` moves the clock on, `sleep` does so while the bot is down. `facts` says of what is asked
+    after an action that it is `so`, `not_yet`, or which option is; `flag` what is said to a bad number. `again` starts
+    the pilot's diagnosis anew; its answers serve before those of the case.
     """
 
     by: str | None = None
@@ -138,6 +153,9 @@ class Step(_Value):
     post: Literal[True] | None = None
     take: Annotated[tuple[str, ...] | Literal["mine"] | None, Field()] = None
     report: dict[str, Report] | None = None
+    numbers: dict[str, Decimal] | None = None
+    facts: dict[str, str] | None = None
+    flag: dict[str, Literal["looking", "expected"]] | None = None
     wait: dict[Literal["minutes", "hours", "days", "weeks"], int] | None = None
     to: datetime | None = None
     sleep: datetime | None = None

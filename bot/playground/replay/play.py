@@ -14,6 +14,7 @@ from bot.playground.replay.first import rank_processes
 from bot.playground.replay.hands import NothingToTap, buttons, choose, letter_of, newest, tap
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
+from bot.playground.replay.weeks import after_the_plan
 from bot.playground.slack.hands import Impossible
 from bot.playground.slack.model import Call
 from bot.playground.stage import Stage
@@ -145,6 +146,8 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912, PLR0915 (o
         for action, state in step.report.items():
             tap(slack, by, newest(running.dm(by), "report", f"|{action}|{state}"))
             running.stage.settle()
+    elif step.numbers or step.facts or step.flag:
+        after_the_plan(running, by, step)
     elif step.wait:
         running.stage.travel(running.stage.clock() + timedelta(**step.wait))
     elif step.to:

@@ -7,7 +7,7 @@ from bot.interview.transcript import Progress, fold, sheet_of
 from bot.playground.replay.case import Case, Reply
 from bot.playground.slack.model import TEAM_ID, Message
 from bot.playground.stage import Stage
-from bot.store import actions, diagnoses
+from bot.store import actions, diagnoses, gates
 from bot.store.tables import Entry
 from scoring import Sheet
 
@@ -63,47 +63,57 @@ class Play:
     def progress(self) -> Progress:
         """Where the newest diagnosis stands, from the bot's own store."""
         with self.stage.bot.database.reading() as session:
-            return fold(diagnoses.transcript(self._diagnosis(session)))
+            return fold(diagnoses.transcript(self.newest(session)))
 
     def lines(self) -> list[Entry]:
         """The transcript of the newest diagnosis."""
         with self.stage.bot.database.reading() as session:
-            return diagnoses.transcript(self._diagnosis(session))
+            return diagnoses.transcript(self.newest(session))
 
     def roles(self) -> dict[str, Any]:
         """Who holds which role in the newest diagnosis."""
         with self.stage.bot.database.reading() as session:
-            return dict(self._diagnosis(session).roles)
+            return dict(self.newest(session).roles)
 
     def state(self) -> str:
         """The state of the newest diagnosis."""
         with self.stage.bot.database.reading() as session:
-            return str(self._diagnosis(session).state)
+            return str(self.newest(session).state)
 
     def stage_of_pilot(self) -> str | None:
         """The stage of the newest diagnosis's pilot."""
         with self.stage.bot.database.reading() as session:
-            stage: str | None = self._diagnosis(session).stage
+            stage: str | None = self.newest(session).stage
             return stage
 
     def owners(self) -> dict[str, str]:
         """Who has each action of the plan, by name; " asked" stands behind who has not agreed yet."""
         names = {user.id: user.name for user in self.stage.slack.workspace.users.values()}
         with self.stage.bot.database.reading() as session:
-            every = actions.of_plan(session, self._diagnosis(session))
+            every = actions.of_plan(session, self.newest(session))
         return {
             one.id: f"{names[one.owner]}{'' if one.accepted_at else ' asked'}" if one.owner else "nobody"
             for one in every
         }
 
+    def gates(self) -> dict[str, tuple[str, ...]]:
+        """What each gate that is shown still lacks; nothing for one that is open."""
+        with self.stage.bot.database.reading() as session:
+            shown = gates.shown(session, self.newest(session))
+        return {
+            one.id: () if one.passed_at else tuple(need.partition(":")[0].rstrip("!") for need in one.missing.split())
+            for one in shown
+        }
+
     def sheet(self) -> Sheet:
         """The answers of the newest diagnosis, as the scorer takes them."""
         with self.stage.bot.database.reading() as session:
-            diagnosis = self._diagnosis(session)
+            diagnosis = self.newest(session)
             progress = fold(diagnoses.transcript(diagnosis))
             return sheet_of(diagnosis.pilot, diagnosis.framework, progress)
 
-    def _diagnosis(self, session: Any) -> Any:
+    def newest(self, session: Any) -> Any:
+        """The newest diagnosis of the case's channel, to read it."""
         channel = self.stage.slack.hands.channel(self.case.channel).id
         workspace = TEAM_ID
         return diagnoses.in_channel(session, workspace, channel)[0]

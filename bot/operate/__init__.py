@@ -1,0 +1,1 @@
+"""From the plan to daily work and on: gates, the handover, monthly reviews, the end."""

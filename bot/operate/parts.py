@@ -1,0 +1,80 @@
+"""Who holds which part of a pilot now, and naming somebody where nobody does."""
+
+from bot.access import Deed, allowed, posters
+from bot.checkins import appointments
+from bot.checkins.claim import is_gone
+from bot.checkins.hand_on import Somebody, why_not
+from bot.delivery.letters import Draft
+from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_thread
+from bot.store import gates as kept
+from bot.store.tables import Diagnosis, Outgoing
+from prompts.catalog import catalog
+from prompts.compose import gate as compose
+from prompts.mrkdwn import Mrkdwn, mention
+
+LOOKS = (appointments.GATES, appointments.REVIEW)  # the appointments that somebody's part matters to
+
+
+def holder(desk: Desk, diagnosis: Diagnosis, role: str) -> str | None:
+    """Who holds a part; None if nobody does, or has left."""
+    person = diagnosis.roles.get(role)
+    return person if person and not is_gone(desk, person) else None
+
+
+def deciders(desk: Desk, diagnosis: Diagnosis) -> list[str]:
+    """Who may decide whatever is missing: the sponsor; whoever started it, if nobody is sponsor."""
+    sponsor = holder(desk, diagnosis, "sponsor")
+    return [sponsor] if sponsor else [diagnosis.starter]
+
+
+def enders(desk: Desk, diagnosis: Diagnosis) -> list[str]:
+    """Who may pause a pilot or end it: the business owner, the sponsor, and whoever started it."""
+    owner = holder(desk, diagnosis, "business_owner")
+    return list(dict.fromkeys([*([owner] if owner else []), *posters(diagnosis)]))
+
+
+def waits_for(desk: Desk, people: list[str]) -> Outcome:
+    """A word to somebody who may not: whom it waits for."""
+    return hint(desk.texts.say("wrong.not_your_part", people=listed(people)))
+
+
+def listed(people: list[str]) -> Mrkdwn:
+    """Several people."""
+    return Mrkdwn(", ".join(mention(person) for person in people))
+
+
+def ask_for_name(desk: Desk, diagnosis: Diagnosis, role: str) -> list[Draft]:
+    """Ask those who may say it who holds a part that nobody holds (any more); once for each who has left."""
+    left = diagnosis.roles.get(role)
+    letter = name_letter(diagnosis, role, left)
+    if desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None:
+        return []
+    note = compose.nobody_holds(
+        catalog(diagnosis.language), role, ref=diagnosis.id, left=left, people=posters(diagnosis)
+    )
+    return [to_thread(diagnosis, letter, note, of=plan_letter(diagnosis))]
+
+
+def name(desk: Desk, diagnosis: Diagnosis, role: str, named: Somebody) -> Outcome:
+    """Somebody holds this part from now on; those who may post the plan say who."""
+    if not allowed(Deed.NAME, diagnosis, desk.actor):
+        return hint(desk.texts.say("wrong.not_yours", people=listed(posters(diagnosis))))
+    was = diagnosis.roles.get(role)
+    if holder(desk, diagnosis, role) is not None:
+        return Outcome() if was == named.person else waits_for(desk, [str(was)])
+    fault = why_not(desk, named)
+    if fault:
+        return hint(desk.texts.say(fault, person=mention(named.person)))
+    diagnosis.roles = {**diagnosis.roles, role: named.person}
+    diagnosis.turn += 1
+    kept.record(desk.session, (diagnosis, ""), kept.NAMED, now=desk.now, by=desk.actor, need=role, whom=named.person)
+    for kind in LOOKS:
+        appointments.make(desk, diagnosis, kind, desk.now)
+    letter = name_letter(diagnosis, role, was)
+    note = compose.holds(catalog(diagnosis.language), role, person=named.person, by=desk.actor)
+    return Outcome(drafts=(instead_of(diagnosis, f"{letter}.t{diagnosis.turn}", letter, note),))
+
+
+def name_letter(diagnosis: Diagnosis, role: str, left: str | None) -> str:
+    """The letter that asks who holds a part."""
+    return f"{diagnosis.id}.name.{role}.{left or 'nobody'}"

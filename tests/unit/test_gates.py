@@ -1,0 +1,85 @@
+"""The shipped gates fit the shipped rules; what they ask for is told with what would meet it; faults are all told."""
+
+from dataclasses import replace
+
+import pytest
+
+from scoring import Known, Measured, Rules, RulesError, check_gate, load_gates
+from scoring.gates import gate_faults, read_gates
+
+GATES = load_gates()
+STRANGE = """
+- {id: part, opens: fly, week: 3, shown: 12, opens_day: 15, after: never, decides: sponsor,
+   needs: [{id: one, role: sponsor, ways: [{done: [swim], facts: {where: [here], unsure_goes: [nowhere]}}]}]}
+"""
+HOURS = Measured(id="manual_hours", direction="down", percent_of_baseline=20)
+
+
+def test_the_shipped_gates_fit_the_rules(rules: Rules) -> None:
+    """Every action, question and option that a gate names is one of the rules."""
+    assert gate_faults(GATES, rules) == []
+
+
+def test_what_does_not_fit_is_told_whole(rules: Rules) -> None:
+    """Every name that the rules do not have is told, with the gate it stands in."""
+    told = "\n".join(map(str, gate_faults(read_gates(STRANGE), rules)))
+    for name in ("fly", "never", "swim", "where: here", "unsure_goes: nowhere"):
+        assert name in told
+    assert "gate part" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("gates: none", "a list of gates"),
+        ("- {id: part}", "opens: this is missing"),
+        ("[", "gates.yaml"),
+        (f"{STRANGE}{STRANGE}", "this id is there already"),
+    ],
+)
+def test_a_file_with_faults_is_refused(text: str, words: str) -> None:
+    """A file that is no list of gates is refused, and the message says what is wrong."""
+    with pytest.raises(RulesError, match=words):
+        read_gates(text)
+
+
+def test_at_first_everything_is_missing() -> None:
+    """With nothing known both gates are shut, and each need says which of the plan's actions would meet it."""
+    planned = dict.fromkeys(("exception_queue", "watch_and_runbook", "record_baselines"), "open")
+    state = check_gate(GATES["part"], Known(actions=planned, metrics=(HOURS,)))
+    assert [one.id for one in state.missing] == ["owner", "figures", "exceptions", "monitors", "security"]
+    by_id = {one.id: one for one in state.needs}
+    assert by_id["exceptions"].actions == ("exception_queue",)
+    assert by_id["monitors"].actions == ("watch_and_runbook",)
+    assert by_id["figures"].metrics == ("manual_hours",)
+    assert by_id["figures"].actions == ("record_baselines",)
+    assert not check_gate(GATES["whole"], Known()).is_open
+
+
+def test_the_gate_to_the_first_real_work() -> None:
+    """Facts or finished actions, the owner's acceptance and the reviewer's yes open it together, none of them alone."""
+    whole = Known(
+        facts={"unsure_goes": "named"},
+        actions={"watch_and_runbook": "done", "record_baselines": "done"},
+        accepted=frozenset({"business_owner"}),
+        words={"security": True},
+    )
+    assert check_gate(GATES["part"], whole).is_open
+    less = (
+        replace(whole, facts={}),
+        replace(whole, actions={}),
+        replace(whole, accepted=frozenset()),
+        replace(whole, words={}),
+    )
+    assert not any(check_gate(GATES["part"], known).is_open for known in less)
+
+
+def test_targets_are_met_by_the_newest_numbers() -> None:
+    """Full volume waits for every target; a share of the start counts as the number that it comes to."""
+    handled = {"unsure_goes": "named", "last_exception": "learned"}
+    for value, is_open in ((1200, True), (1201, False), (None, False)):
+        one = Measured(id="manual_hours", direction="down", baseline=6000, percent_of_baseline=20, value=value)
+        state = check_gate(GATES["whole"], Known(facts=handled, metrics=(one,)))
+        assert state.is_open is is_open
+        assert state.needs[0].metrics == (() if is_open else ("manual_hours",))
+    assert not check_gate(GATES["whole"], Known(facts=handled)).is_open  # of no numbers none is met
