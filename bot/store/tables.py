@@ -173,3 +173,11 @@ class Reminder(Base):
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
     next_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Replica(Base):
+    """When a process that delivers was heard of last, by the database's clock; of no workspace (PostgreSQL only)."""
+
+    __tablename__ = "replica"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
