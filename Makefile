@@ -68,6 +68,7 @@ documents: $(READY)
 	mkdir -p docs/examples
 	$(BIN)/unstick export --sheet $(EXAMPLE) --format pdf -o docs/examples/distributor.pdf
 	$(BIN)/unstick export --sheet $(EXAMPLE) --format png -o docs/examples/distributor.png
+	$(BIN)/python -m tests.digest_example
 	$(BIN)/python -m tests.papers docs/examples
 
 # The pictures in the README, taken from the running product.

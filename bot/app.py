@@ -161,14 +161,20 @@ class Unstick:
         """What is due for pilots as a whole: one batch in one transaction; whether there may be more."""
         now = self.clock()
         with self.database.reading() as session:
-            awaited = [
-                (row.workspace_id, person)
+            looked_at = {
+                (row.workspace_id, row.diagnosis_id): found
                 for row in appointments.due(session, now)
                 if (found := diagnoses.look(session, row.workspace_id, row.diagnosis_id)) is not None
-                for person in pilots.awaited(desk_for(self.front, session, row.workspace_id, "", now), found)
-            ]
-        for workspace_id, person in sorted(set(awaited)):
+            }
+            awaited = {
+                (workspace_id, person)
+                for (workspace_id, _), found in looked_at.items()
+                for person in pilots.awaited(desk_for(self.front, session, workspace_id, "", now), found)
+            }
+        for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
+        for (workspace_id, _), found in looked_at.items():
+            know(self.front, workspace_id, pilots.holders(found))
         with self.database.unit_of_work() as session:
             rows = appointments.due(session, now)
 
@@ -188,10 +194,13 @@ class Unstick:
             know(self.front, workspace_id, [person])
         with self.database.unit_of_work() as session:
             rows = list(actions.due(session, now))
+            held = people.several(session, {(row.workspace_id, row.person) for row in rows})
 
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
             for workspace_id, draft in checkins.tick(desk_of, rows):
                 self.engine.put(session, workspace_id, [draft])
+        if rows:
+            log.info("looked_at", action="tick", rows=len(rows), people=len(held))
         return len(rows) == actions.CLAIM_BATCH

@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -15,6 +16,7 @@ from rich.table import Table
 
 from bot.app import Unstick
 from bot.clock import system_clock
+from bot.doctor import examine
 from bot.export import ExportError, of_diagnosis, of_sheet, ordered
 from bot.log import configure
 from bot.playground.replay.case import CaseError, read_case
@@ -144,6 +146,22 @@ def playground(
     with Stage(url, start=system_clock(), running=system_clock, port=_free(port)) as stage:
         Console().print(f"Unstick's playground: [bold]{stage.slack.url}[/bold]  (this machine only; Ctrl-C ends it)")
         stop.wait()
+
+
+@app.command()
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Say whether everything is there that a good run needs; exit 1 when something is not."""
+    checks = list(examine(Settings()))
+    if as_json:
+        sys.stdout.write(_json({"checks": [asdict(check) for check in checks]}))
+    else:
+        for check in checks:
+            sys.stdout.write(f"{'ok     ' if check.is_well else 'missing'} {check.name}: {check.told}\n")
+    if not all(check.is_well for check in checks):
+        raise typer.Exit(1)
 
 
 @app.command()

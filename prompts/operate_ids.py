@@ -110,6 +110,7 @@ OPERATE: Final[dict[str, frozenset[str]]] = {
     "month.changes": _names("text"),
     "month.cost": _names("cost", "low", "high", "is_above"),
     "month.reminder": _names("title"),
+    "month.asked_anew": _names("title"),
     "month.silent": _names("whom", "person", "pilot", "months"),
     "month.form.title": _NONE,
     "month.form.exceptions": _NONE,

@@ -44,7 +44,7 @@ class Fact:
 
     question: str
     was: str | None
-    now: str | None
+    is_now: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,10 @@ def through(rules: Rules, moved: Movement, reason_id: str) -> tuple[Fact, ...]:
         rows = () if option is None else rules.compiled.rows[question, option]
         return sum(row.decibans for number, row in rows if number == place)
 
-    gains = [(sign * (weight(fact.question, fact.now) - weight(fact.question, fact.was)), fact) for fact in moved.facts]
-    return tuple(fact for gain, fact in sorted(gains, key=lambda pair: -pair[0]) if gain > 0)
+    def gain(fact: Fact) -> int:
+        return sign * (weight(fact.question, fact.is_now) - weight(fact.question, fact.was))
+
+    return tuple(fact for fact in sorted(moved.facts, key=gain, reverse=True) if gain(fact) > 0)
 
 
 def readable(rules: Rules, sheet: Sheet) -> Sheet:

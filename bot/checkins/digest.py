@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.checkins import appointments, rounds
 from bot.checkins.calendar import local_day
+from bot.checkins.gate_lines import gate_lines
 from bot.checkins.question import items
 from bot.checkins.rhythm import zone_of
 from bot.checkins.trend import trends
@@ -114,6 +115,7 @@ def _week(
         flags=_flags(desk, diagnosis, shown),
         verdict=_verdict(desk, diagnosis, now),
         silent=_silent(desk, diagnosis, now) if is_over else (),
+        gates=gate_lines(desk, diagnosis),
         no_number=tuple(trend.metric for trend in shown if trend.metric not in given) if is_over else (),
     )
 

@@ -13,7 +13,7 @@ def gate_lines(desk: Desk, diagnosis: Diagnosis) -> list[Mrkdwn]:
     """A line for each gate that stands in the plan's thread and is not open; as it was when it was last looked at."""
     texts = catalog(diagnosis.language)
     return [
-        compose.standing(texts, row.id, compose.missing_line(texts, row.missing, diagnosis.roles))
+        compose.standing(texts, row.id, compose.missing_line(texts, row.missing))
         for row in kept.shown(desk.session, diagnosis)
         if row.id in load_gates() and row.passed_at is None
     ]

@@ -8,7 +8,7 @@ from bot.access import Deed, allowed
 from bot.checkins.calendar import Hours
 from bot.desk import Desk
 from bot.store import actions, metrics
-from bot.store.plan_tables import PlanMetric
+from bot.store.plan_tables import Action, PlanMetric
 from bot.store.tables import Diagnosis
 from prompts.compose.checkin import Figure
 from scoring import MetricLine
@@ -36,9 +36,11 @@ def keep_metrics(desk: Desk, diagnosis: Diagnosis, lines: Sequence[MetricLine]) 
     )
 
 
-def for_checkin(desk: Desk, diagnosis: Diagnosis, person: str, hours: Hours) -> tuple[Figure, ...]:
+def for_checkin(
+    desk: Desk, diagnosis: Diagnosis, every: Sequence[Action], person: str, hours: Hours
+) -> tuple[Figure, ...]:
     """The numbers that somebody is asked for this week, with those given already; none if another one is asked."""
-    return figures(desk, diagnosis, week_of(hours.day(desk.now))) if _keeps(desk, diagnosis, person) else ()
+    return figures(desk, diagnosis, week_of(hours.day(desk.now))) if _keeps(diagnosis, every, person) else ()
 
 
 def figures(desk: Desk, diagnosis: Diagnosis, week: date) -> tuple[Figure, ...]:
@@ -88,9 +90,8 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _keeps(desk: Desk, diagnosis: Diagnosis, person: str) -> bool:
+def _keeps(diagnosis: Diagnosis, every: Sequence[Action], person: str) -> bool:
     """Whether this person is asked: the business owner if asked at all, else everybody who is."""
-    every = actions.of_plan(desk.session, diagnosis)
     asked = {one.owner for one in every if one.owner and one.accepted_at and one.state in actions.OPEN}
     keepers = {diagnosis.roles.get(KEEPER_ROLE), *(one.owner for one in every if one.id == KEEPER_ACTION)} & asked
     return person in keepers if keepers else person in asked

@@ -29,9 +29,13 @@ def tick(desk_for: DeskFor, due: Sequence[Appointment], handlers: Mapping[str, H
 
 
 def awaited(desk: Desk, diagnosis: Diagnosis) -> set[str]:
-    """Whom the handlers want to know something fresh of."""
-    holders = {str(person) for person in diagnosis.roles.values() if person}
-    return {diagnosis.starter, *holders, *chase.waiting_for(desk, diagnosis)}
+    """Whose acceptance is missing: of them the handlers want to know something fresh."""
+    return {diagnosis.starter, *chase.waiting_for(desk, diagnosis)}
+
+
+def holders(diagnosis: Diagnosis) -> set[str]:
+    """Who holds a part in it: of them what was known within a day is enough, since they are looked at each day."""
+    return {str(person) for person in diagnosis.roles.values() if person}
 
 
 def _claims(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:

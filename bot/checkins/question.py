@@ -24,7 +24,7 @@ def checkin_letter(diagnosis: Diagnosis, person: str, count: int) -> str:
 def ask(
     desk: Desk,
     diagnosis: Diagnosis,
-    open_ones: Sequence[Action],
+    every: Sequence[Action],
     row: Checkin,
     hours: Hours,
     *,
@@ -36,7 +36,8 @@ def ask(
     """
     old = _asked_anew(desk, diagnosis, row)
     schedule.asked(row, desk.now, hours, planned=planned)
-    message = _message(desk, diagnosis, open_ones, row, hours)
+    open_ones = [action for action in actions.mine(every, row.person) if action.state in actions.OPEN]
+    message = _message(desk, diagnosis, every, open_ones, row, hours)
     return [*old, to_person(row.person, checkin_letter(diagnosis, row.person, row.week), message, diagnosis.id)]
 
 
@@ -48,7 +49,7 @@ def shown_anew(desk: Desk, diagnosis: Diagnosis, every: Sequence[Action], row: C
         return []
     mine = actions.mine(every, row.person)
     shown = [action for action in mine if action.state in actions.OPEN or action.state_at >= sent.created_at]
-    message = _message(desk, diagnosis, shown, row, hours_of(desk, row.person, diagnosis.id))
+    message = _message(desk, diagnosis, every, shown, row, hours_of(desk, row.person, diagnosis.id))
     return [instead_of(diagnosis, f"{letter}.u{diagnosis.turn}", letter, message, lane=row.person)]
 
 
@@ -75,7 +76,14 @@ def items(diagnosis: Diagnosis, every: Sequence[Action]) -> list[Item]:
     ]
 
 
-def _message(desk: Desk, diagnosis: Diagnosis, shown: Sequence[Action], row: Checkin, hours: Hours) -> Tasks:
+def _message(
+    desk: Desk,
+    diagnosis: Diagnosis,
+    every: Sequence[Action],
+    shown: Sequence[Action],
+    row: Checkin,
+    hours: Hours,
+) -> Tasks:
     next_day = hours.day(asked_on(row.planned, hours)) if row.planned else None
     return compose.checkin(
         desk.texts,
@@ -89,7 +97,7 @@ def _message(desk: Desk, diagnosis: Diagnosis, shown: Sequence[Action], row: Che
             waits=schedule.is_open(row),
             later=_local(row.snoozed_until, hours),
         ),
-        numbers.for_checkin(desk, diagnosis, row.person, hours),
+        numbers.for_checkin(desk, diagnosis, every, row.person, hours),
     )
 
 

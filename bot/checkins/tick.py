@@ -32,8 +32,8 @@ def tick(desk_for: DeskFor, due: Sequence[Checkin]) -> list[tuple[str, Draft]]:
 
 
 def _look(desk: Desk, diagnosis: Diagnosis | None, row: Checkin) -> Iterator[Draft]:
-    mine = actions.mine(actions.of_plan(desk.session, diagnosis), row.person) if diagnosis else []
-    asks_about = [action for action in mine if action.state in actions.OPEN]
+    every = actions.of_plan(desk.session, diagnosis) if diagnosis else []
+    asks_about = [action for action in actions.mine(every, row.person) if action.state in actions.OPEN]
     if diagnosis is None or not asks_about or diagnosis.stage in RESTING:
         schedule.end(row)
         return
@@ -48,7 +48,7 @@ def _look(desk: Desk, diagnosis: Diagnosis | None, row: Checkin) -> Iterator[Dra
         return
     match next_one.step:
         case "ask":
-            yield from question.ask(desk, diagnosis, asks_about, row, hours)
+            yield from question.ask(desk, diagnosis, every, row, hours)
         case "again" | "remind":
             yield from silence.remind(desk, diagnosis, row, is_wanted=next_one.step == "again")
         case "tell":

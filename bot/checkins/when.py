@@ -44,16 +44,16 @@ def early(desk: Desk) -> Outcome:
     drafts: list[Draft] = []
     there = 0
     for row, diagnosis in _rows(desk):
-        mine = actions.mine(actions.of_plan(desk.session, diagnosis), row.person)
-        open_ones = [action for action in mine if action.state in actions.OPEN]
-        if not open_ones or diagnosis.stage in RESTING:
+        every = actions.of_plan(desk.session, diagnosis)
+        has_open = any(action.state in actions.OPEN for action in actions.mine(every, row.person))
+        if not has_open or diagnosis.stage in RESTING:
             continue
         there += 1
         if schedule.is_open(row) or (row.asked_at and row.asked_at > desk.now - JUST_ASKED):
             continue
         hours = hours_of(desk, row.person, diagnosis.id)
         coming = asked_on(row.planned or next_planned(desk.now, hours), hours)
-        drafts += question.ask(desk, diagnosis, open_ones, row, hours, planned=next_planned(coming, hours))
+        drafts += question.ask(desk, diagnosis, every, row, hours, planned=next_planned(coming, hours))
         schedule.look_again(row, desk.now, hours)
     if not there:
         return hint(desk.texts.say("checkin.none"))

@@ -52,10 +52,11 @@ def proceed(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
     unsettled = _unsettled(desk, diagnosis, progress, sheet)
     if unsettled is not None:
         return [unsettled]
-    offered = beside(diagnoses.transcript(diagnosis)).offers
+    aside = beside(diagnoses.transcript(diagnosis))
+    offered = aside.offers
     question = _next(desk, diagnosis, progress, sheet, offered=tuple(offered))
     if question is None and offered:
-        fresh = [each for each, line in offered.items() if line.seq > progress.answered_seq]
+        fresh = [each for each, line in offered.items() if line.seq > aside.answered_seq]
         question = _next(desk, diagnosis, progress, sheet, offered=fresh)
         if question is None and _next(desk, diagnosis, progress, sheet) is not None:
             return []  # nothing else is left, and a fact was offered just now: it is waited for

@@ -18,7 +18,8 @@ BETWEEN = frozenset({Kind.TALKED, Kind.NUDGED, Kind.DECLINED})
 class Beside:
     """Offers and names that wait for a tap, by question and by line; what was declined; what answered nothing.
 
-    `talks` are all texts that answered nothing, `row` those since something was answered, asked or done.
+    `talks` are all texts that answered nothing, `row` those since something was answered, asked or done. `answered_seq`
+    is the line of the newest answer.
     """
 
     offers: dict[str, Entry] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Beside:
     named: frozenset[str] = frozenset()
     talks: tuple[Entry, ...] = ()
     row: tuple[Entry, ...] = ()
+    answered_seq: int = 0
 
 
 def beside(lines: Iterable[Entry]) -> Beside:
@@ -37,6 +39,7 @@ def beside(lines: Iterable[Entry]) -> Beside:
     named: set[str] = set()
     talks: list[Entry] = []
     row: list[Entry] = []
+    answered = 0
     for line in lines:
         kind = Kind(line.kind)
         if kind not in BETWEEN:
@@ -44,6 +47,8 @@ def beside(lines: Iterable[Entry]) -> Beside:
         if kind in OVER and (offer := offers.pop(line.question, None)) is not None and kind is Kind.DECLINED:
             declined.add((line.question, offer.option or ""))
         match kind:
+            case Kind.ANSWERED:
+                answered = line.seq
             case Kind.OFFERED:
                 offers[line.question] = line
             case Kind.NAMED:
@@ -56,7 +61,7 @@ def beside(lines: Iterable[Entry]) -> Beside:
                 row.append(line)
             case _:
                 pass
-    return Beside(offers, frozenset(declined), names, frozenset(named), tuple(talks), tuple(row))
+    return Beside(offers, frozenset(declined), names, frozenset(named), tuple(talks), tuple(row), answered)
 
 
 def called(name: str) -> str:

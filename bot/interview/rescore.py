@@ -38,7 +38,7 @@ def found(desk: Desk, diagnosis: Diagnosis) -> Mapping[str, Any]:
                 "reason": move.reason,
                 "was": move.was,
                 "now": move.now,
-                "facts": [[fact.question, fact.was, fact.now] for fact in through(desk.rules, moved, move.reason)],
+                "facts": [[fact.question, fact.was, fact.is_now] for fact in through(desk.rules, moved, move.reason)],
             }
             for move in sorted(moved.reasons, key=lambda move: move.decibans)
             if move.is_change

@@ -48,9 +48,8 @@ class Progress:
 
     `clashes` are the contradictions that were asked about, `open_clash` the one that waits for an answer; `splits` the
     questions whose two answers were asked about, with whose stands, and `open_split` the one that waits. `said` are
-    the answers by question where several people gave one. `took` are seconds between a question and its answer.
-    `later` are the facts that are others since the plan was posted, `checks` what was asked about them, the last time
-    by question; `answers` stay those that the plan was made of.
+    the answers where several people gave one. `took` are seconds between a question and its answer. `later` are facts
+    that are others since the plan, whose own stay in `answers`; `checks` what was asked about them last, by question.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -63,7 +62,6 @@ class Progress:
     waited_seq: int = 0
     skipped: tuple[str, ...] = ()
     last_seq: int = 0
-    answered_seq: int = 0
     order: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
     open_clash: str | None = None
@@ -130,7 +128,6 @@ class _Tally:
     waited_seq: int = 0
     skipped: dict[str, None] = field(default_factory=dict)
     last_seq: int = 0
-    answered_seq: int = 0
     clashes: dict[str, None] = field(default_factory=dict)
     open_clash: str | None = None
     clash_seq: int = 0
@@ -256,7 +253,6 @@ class _Tally:
 
     def _answered(self, line: Line) -> None:
         question = line.question
-        self.answered_seq = line.seq
         answer = answer_of(line)
         was = self.waiting.pop(question, None)
         before = self.said.get(question) or ((self.answers[question],) if question in self.answers else ())

@@ -55,7 +55,7 @@ def redrawn(desk: Desk, diagnosis: Diagnosis, gate: Gate) -> list[Draft]:
     state = check_gate(gate, known(desk, diagnosis, gate))
     if kept_row.shown_at is None or kept_row.passed_at is not None:
         return []
-    kept_row.missing = _missing(state)
+    kept_row.missing = _missing(desk, diagnosis, state)
     diagnosis.turn += 1
     opened = []
     if state.is_open:
@@ -103,7 +103,7 @@ def _look_at(desk: Desk, diagnosis: Diagnosis, gate: Gate) -> tuple[list[Draft],
     state = check_gate(gate, known(desk, diagnosis, gate))
     if state.is_open:
         return redrawn(desk, diagnosis, gate), None
-    drafts = redrawn(desk, diagnosis, gate) if _missing(state) != row.missing else []
+    drafts = redrawn(desk, diagnosis, gate) if _missing(desk, diagnosis, state) != row.missing else []
     drafts += _follow_up(desk, diagnosis, gate, row, state, hours)
     return drafts, min(_coming(desk, diagnosis, row, hours), default=None)
 
@@ -114,7 +114,7 @@ def _show(desk: Desk, diagnosis: Diagnosis, gate: Gate, opens: date, hours: Hour
     if hours.day(desk.now) >= opens:
         row.told_at = desk.now  # the message says already that the week has come
     state = check_gate(gate, known(desk, diagnosis, gate))
-    row.missing = _missing(state)
+    row.missing = _missing(desk, diagnosis, state)
     if state.is_open:
         _pass(desk, row)
     asks = _ask(desk, diagnosis, row, state)
@@ -129,7 +129,7 @@ def _ask(desk: Desk, diagnosis: Diagnosis, row: Row, state: GateState) -> list[D
         if parts.holder(desk, diagnosis, role) is None:
             drafts += parts.ask_for_name(desk, diagnosis, role)
     person = parts.holder(desk, diagnosis, REVIEWER)
-    waits = any(need.role == REVIEWER and not need.is_refused for need in state.missing)
+    waits = any(need.role == REVIEWER for need in state.missing)
     if waits and not state.is_open and person and person != row.asked:
         row.asked, row.asked_at, row.reminded_at = person, desk.now, None
     return drafts
@@ -145,8 +145,7 @@ def _follow_up(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Ga
         diagnosis.turn += 1
         note = compose.asks(texts, gate.id, person=row.asked)
         drafts.append(to_thread(diagnosis, f"{letter}.ask.t{diagnosis.turn}", note, of=thread))
-    waits = any(need.role == REVIEWER and not need.is_refused for need in state.missing)
-    remind_at = remind_when(desk, diagnosis, row) if waits else None
+    remind_at = remind_when(desk, diagnosis, row) if _is_awaited(desk, diagnosis, row, state) else None
     if remind_at is not None and remind_at <= desk.now:
         row.reminded_at = desk.now
         diagnosis.turn += 1
@@ -154,9 +153,19 @@ def _follow_up(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Ga
         drafts.append(to_thread(diagnosis, f"{letter}.remind.t{diagnosis.turn}", note, of=thread))
     if row.told_at is None and row.opens and due_at(row.opens, desk.now, hours) <= desk.now:
         row.told_at = desk.now
-        note = compose.not_open(texts, gate.id, compose.missing_line(texts, row.missing, diagnosis.roles))
-        drafts.append(to_thread(diagnosis, f"{letter}.week", note, of=thread))
+        note = compose.not_open(texts, gate.id, compose.missing_line(texts, row.missing))
+        drafts += [*redrawn(desk, diagnosis, gate), to_thread(diagnosis, f"{letter}.week", note, of=thread)]
     return drafts
+
+
+def _is_awaited(desk: Desk, diagnosis: Diagnosis, row: Row, state: GateState) -> bool:
+    """Whether the reviewer owes a word: they have said nothing, or were asked again after they had refused."""
+    last = kept.newest(desk.session, diagnosis, row.id)
+    return any(
+        need.role == REVIEWER
+        and (not need.is_refused or (row.asked_at is not None and row.asked_at > last[need.id].at))
+        for need in state.missing
+    )
 
 
 def remind_when(desk: Desk, diagnosis: Diagnosis, row: Row) -> datetime | None:
@@ -209,9 +218,12 @@ def _pass(desk: Desk, row: Row) -> None:
     kept.record(desk.session, row, kept.PASSED, now=desk.now, by=None)
 
 
-def _missing(state: GateState) -> str:
-    """What is missing, as it is kept: needs with who can give them; a refused one is marked."""
-    return " ".join(f"{need.id}:{need.role}{'!' if need.is_refused else ''}" for need in state.missing)
+def _missing(desk: Desk, diagnosis: Diagnosis, state: GateState) -> str:
+    """What is missing, as it is kept: each need with who can give it (empty: nobody); a refused one is marked."""
+    return " ".join(
+        f"{need.id}{compose.REFUSED if need.is_refused else ''}:{parts.holder(desk, diagnosis, need.role) or ''}"
+        for need in state.missing
+    )
 
 
 def _message(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: GateState) -> Tasks:

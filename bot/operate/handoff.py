@@ -107,7 +107,7 @@ def _ask(desk: Desk, diagnosis: Diagnosis, row: Row, person: str) -> list[Draft]
     texts = catalog(diagnosis.language)
     last = kept.look(desk.session, diagnosis, LAST_GATE)
     is_short = last is not None and last.passed_at is None and bool(last.missing)
-    missing = compose.missing_line(texts, last.missing, diagnosis.roles) if last and is_short else None
+    missing = compose.missing_line(texts, last.missing) if last and is_short else None
     note = compose.handoff(texts, ref=diagnosis.id, pilot=diagnosis.pilot, person=person, missing=missing)
     return [to_thread(diagnosis, str(row.letter), note, of=plan_letter(diagnosis))]
 

@@ -95,7 +95,7 @@ def _intro(desk: Desk, diagnosis: Diagnosis, name: str, about: list[str]) -> str
     row = kept.look(desk.session, diagnosis, about[0])
     if name == REFUSE or row is None:
         return ""
-    return desk.texts.say("gate.form.decide_intro", missing=missing_line(desk.texts, row.missing, diagnosis.roles))
+    return desk.texts.say("gate.form.decide_intro", missing=missing_line(desk.texts, row.missing))
 
 
 def _wording(name: str, about: list[str]) -> tuple[str, str, str]:

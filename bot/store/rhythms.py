@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.store.plan_tables import Rhythm
@@ -20,10 +21,9 @@ class Chosen:
 
 def chosen(session: Session, workspace_id: str, person: str, diagnosis_id: str) -> Chosen:
     """What holds for one pilot: what was chosen for it, else for every one."""
-    general = session.get(Rhythm, (workspace_id, person, ""))
-    own = session.get(Rhythm, (workspace_id, person, diagnosis_id)) if diagnosis_id else None
-    rows = [row for row in (own, general) if row is not None]
-
+    query = sa.select(Rhythm).where(Rhythm.workspace_id == workspace_id, Rhythm.person == person)
+    found = session.scalars(query.where(Rhythm.diagnosis_id.in_({"", diagnosis_id}))).all()
+    rows = sorted(found, key=lambda row: row.diagnosis_id == "")  # the pilot's own first
     return Chosen(
         weekday=next((row.weekday for row in rows if row.weekday is not None), None),
         minute=next((row.minute for row in rows if row.minute is not None), None),

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MOST = 2
-TOPIC = 2_500  # how clearly a statement has to be about a question
-LEAD = 1_000  # by how much one of that question's options has to lead
+TOPIC = 2_000  # how clearly a statement has to be about a question
+LEAD = 2_000  # by how much one of that question's options has to lead
 VOLUME, MINUTES = "cases_per_week", "minutes_per_case"
 
 

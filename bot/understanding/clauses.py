@@ -7,14 +7,12 @@ from functools import cache
 from bot.understanding.cues import alternatives
 from prompts.catalog import Catalog
 
-FEWEST_WORDS = 3  # of a statement; what is shorter belongs to none
-
 
 def clauses(known: Sequence[Catalog], text: str) -> tuple[str, ...]:
-    """The parts of a text between full stops, commas and joining words, less those too short to state anything."""
+    """The parts of a text between full stops, commas and joining words."""
     joints = frozenset[str]().union(*(each.words.joints for each in known))
     parts = (" ".join(part.split()) for part in _between(joints).split(text))
-    return tuple(part for part in parts if len(part.split()) >= FEWEST_WORDS)
+    return tuple(part for part in parts if part)
 
 
 @cache

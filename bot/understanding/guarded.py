@@ -15,6 +15,7 @@ from prompts.catalog import Catalog, every_catalog
 TAKEN_CHARACTERS = 600  # people answer in a few sentences; what is longer was pasted
 TAKEN_LINES = 4
 _KEPT = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"  # parts of emoji, and of words in some scripts
+_JOINERS = re.compile(f"(?<=[A-Za-z0-9])[{_KEPT}]+|[{_KEPT}]+(?=[A-Za-z0-9])")  # they join nothing in Latin letters
 _UNSEEN = frozenset({"Cf", "Cc", "Co", "Cs"})  # no width, a turn of direction, control, nobody's, half a character
 _ALPHABETS = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 _MACHINE = re.compile(
@@ -31,7 +32,7 @@ _MACHINE = re.compile(
 
 def visible(text: str) -> str:
     """A text as people see it: without characters that have no width, that turn the direction, or that control."""
-    return "".join(letter for letter in text if _is_seen(letter))
+    return _JOINERS.sub("", "".join(letter for letter in text if _is_seen(letter)))
 
 
 def _is_seen(letter: str) -> bool:

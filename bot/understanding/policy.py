@@ -7,7 +7,9 @@ a decision; where two are equal, the option that stands first comes first.
 - *Accept* only where both votes put the same option first, high enough, and it leads by a margin, whatever comes
   second: another option, "I don't know", or that the text answers nothing. Doubt in the text, a question mark at its
   end, a text that is hardly about what was asked, a denial that the nearest phrasing has not (or the reverse), or a
-  language model that votes otherwise ask for more; one that agrees, for less.
+  language model that votes otherwise ask for more.
+- A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
+  states something and is no question. It chooses nothing by itself; what it votes for is one of the two shown.
 - *No answer* only where "answers nothing" leads clearly.
 - Otherwise *ask back* with the two best.
 - Rules may raise "I don't know" and put the band of a number first; they never rule an option out.
@@ -31,7 +33,6 @@ ASIDE = 2  # times the margin when it is hardly about the question
 ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
-SUPPORTED = 2  # the margin divided, when a language model agrees
 NOTHING_MARGIN = 3_000
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
 SHOWN = 2
@@ -80,6 +81,8 @@ def decide(evidence: Evidence) -> Decision:
     if nothing - scores[best] >= NOTHING_MARGIN and evidence.meaning is not None:
         return Decision(kind=Kind.NO_ANSWER, talk=evidence.talk)
     lead = scores[best] - max(scores[second], nothing)
+    if _confirmed(evidence, best, scores[best] - nothing):
+        return Decision(kind=Kind.ACCEPT, option=best)
     if _agree(evidence, best) and scores[best] >= LEAST and lead >= _margin(evidence, best):
         return Decision(kind=Kind.ACCEPT, option=best)
     return Decision(kind=Kind.ASK_BACK, nearest=_shown(evidence, ranked))
@@ -115,6 +118,12 @@ def _agree(evidence: Evidence, best: str) -> bool:
     return all(best == max(evidence.options, key=vote.__getitem__) for vote in (evidence.meaning, evidence.words))
 
 
+def _confirmed(evidence: Evidence, best: str, lead: int) -> bool:
+    """Whether a language model says the same as our scores, which it does not see, of a text that states something."""
+    is_asked = bool(evidence.llm) and evidence.meaning is not None and not evidence.asks
+    return is_asked and evidence.llm[0] == best and lead > 0
+
+
 def _margin(evidence: Evidence, best: str) -> int:
     """By how much `best` has to lead."""
     margin = MARGIN
@@ -126,9 +135,7 @@ def _margin(evidence: Evidence, best: str) -> int:
         margin *= ASIDE
     if evidence.denial_differs:
         margin *= DENIED
-    if evidence.llm:
-        return margin // SUPPORTED if evidence.llm[0] == best else margin * CONTRADICTED
-    return margin
+    return margin * CONTRADICTED if evidence.llm and evidence.llm[0] != best else margin
 
 
 def _shown(evidence: Evidence, ranked: Sequence[str]) -> tuple[str, ...]:

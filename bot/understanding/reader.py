@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.settings import user_cache
 from bot.understanding.also import MOST, facts_also, figures_also
 from bot.understanding.bank import KINDS, NOTHING, Bank, gather
 from bot.understanding.clauses import clauses
@@ -29,15 +30,16 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+FEWEST_WORDS = 3  # of a statement
 FEWEST_STATEMENTS = 2  # of a text that may say something else as well
 LOOKED_AT = 2_000  # characters of a text; what answers a question stands near its beginning
 
 
 class Reader:
-    """Reads typed answers; safe to use from several threads. `cache`: the folder for vectors of examples."""
+    """Reads typed answers; safe to use from several threads. `cache`: where vectors are kept, if not as usual."""
 
-    def __init__(self, cache: Path) -> None:
-        self._cache = cache
+    def __init__(self, cache: Path | None = None) -> None:
+        self._cache = cache or user_cache()
 
     @property
     def is_complete(self) -> bool:
@@ -113,6 +115,8 @@ class Reader:
         left = MOST_TOKENS - model.tokens(text[:LOOKED_AT])
         taken = []
         for one in several[1:]:  # the first is what answers the question
+            if len(one.split()) < FEWEST_WORDS:
+                continue
             left -= model.tokens(one)
             if left < 0:
                 break

@@ -71,7 +71,8 @@ def _alone(folder: Path) -> Iterator[None]:
 def _read(path: Path) -> "Mapping[bytes, Vectors]":
     """What a file holds, by text; nothing if there is none, or if it is not one that `_write` has made."""
     try:
-        with np.load(path, allow_pickle=False) as file:  # a zip: a changed byte does not pass its checksum
+        # A zip: a changed byte does not pass its checksum.
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             keys, rows = file["keys"], file["rows"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return {}

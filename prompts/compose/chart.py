@@ -155,9 +155,10 @@ def _ticks(texts: Catalog, trend: Trend, scale: _Scale) -> list[Tick]:
     every = max(1, -(-scale.slots // MOST_TICKS))
     weeks = [scale.first + WEEK * n for n in range(0, scale.slots, every)]
     found = [Tick(x=scale.x(week), text=dates.short(texts.locale, week)) for week in weeks]
-    if trend.baseline is not None and not trend.is_recorded_since:
-        found.insert(0, Tick(x=0, text=plain(texts.say("chart.before"))))
-    return found
+    if trend.baseline is None or trend.is_recorded_since:
+        return found
+    # In a long line the first week has no room beside the time before it.
+    return [Tick(x=0, text=plain(texts.say("chart.before"))), *(found if every == 1 else found[1:])]
 
 
 def _in_words(texts: Catalog, trend: Trend) -> str:

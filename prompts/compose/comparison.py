@@ -71,9 +71,9 @@ def _facts(texts: Catalog, since: Since) -> list[str]:
 def _fact(texts: Catalog, since: Since, fact: Fact) -> Mrkdwn:
     question = texts.questions[fact.question].text
     was = spoken(texts, fact.question, since.then.answers[fact.question]) if fact.was else ""
-    now = spoken(texts, fact.question, since.now.answers[fact.question]) if fact.now else ""
+    now = spoken(texts, fact.question, since.now.answers[fact.question]) if fact.is_now else ""
     if not fact.was:
         return texts.say("since.fact_new", question=question, now=now)
-    if not fact.now:
+    if not fact.is_now:
         return texts.say("since.fact_gone", question=question, was=was)
     return texts.say("since.fact", question=question, was=was, now=now)

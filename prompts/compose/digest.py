@@ -54,7 +54,7 @@ class Week:
 
     `since` says since which day an action is in the way; `fresh` are those settled in this week; `flags` by metric who
     said what to a number that goes the wrong way; `silent` and `no_number` is what is still missing, empty before the
-    week is looked at.
+    week is looked at. `gates` are those that are shown and not open, a line each.
     """
 
     pilot: str
@@ -69,6 +69,7 @@ class Week:
     verdict: Verdict | None = None
     silent: Sequence[str] = ()
     no_number: Sequence[str] = ()
+    gates: Sequence[Mrkdwn] = ()
 
 
 def digest(texts: Catalog, week: Week) -> Detail:
@@ -77,6 +78,7 @@ def digest(texts: Catalog, week: Week) -> Detail:
         Part(lines=tuple(_actions(texts, week))),
         Part(title=texts.say("digest.numbers"), lines=tuple(_numbers(texts, week))),
         Part(title=texts.say("digest.reasons"), lines=tuple(_reasons(texts, week.verdict))),
+        Part(lines=tuple(week.gates)),
         Part(title=texts.say("digest.notes"), lines=tuple(_notes(texts, week.notes))),
         Part(title=texts.say("digest.missing"), lines=tuple(_missing(texts, week))),
     )

@@ -1,6 +1,6 @@
 """A gate in the plan's thread: each thing that it asks for, who can give what is missing, and what becomes of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from prompts.compose.question import button
 from prompts.messages import Button, Note, Picker, Task, Tasks
 from prompts.mrkdwn import Mrkdwn, mention, plain, shorten
 
-REFUSED = "!"  # stands behind the role of a need that its person has refused
+REFUSED = "!"  # stands behind a need that its person has refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,20 +131,14 @@ def _buttons(texts: Catalog, value: str, need: NeedLine) -> tuple[Button, ...]:
     )
 
 
-def missing_line(texts: Catalog, missing: str, roles: Mapping[str, str | None]) -> Mrkdwn:
+def missing_line(texts: Catalog, missing: str) -> Mrkdwn:
     """What is missing at a gate and who can give it, in one line; `missing` as the store keeps it."""
     parts = []
     for one in missing.split():
-        need, _, role = one.partition(":")
-        person = roles.get(role.removesuffix(REFUSED))
-        parts.append(
-            texts.say(
-                "gate.part",
-                need=texts.say(f"gate.need.{need}"),
-                person=mention(person) if person else "",
-                refused=role.endswith(REFUSED),
-            )
-        )
+        need, _, person = one.partition(":")
+        name = texts.say(f"gate.need.{need.removesuffix(REFUSED)}")
+        who = mention(person) if person else ""
+        parts.append(texts.say("gate.part", need=name, person=who, refused=need.endswith(REFUSED)))
     return Mrkdwn(" · ".join(parts))
 
 

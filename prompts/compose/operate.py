@@ -151,7 +151,7 @@ def review_reminded(texts: Catalog) -> Note:
 
 def review_anew(texts: Catalog, *, pilot: str, number: int) -> Note:
     """What a question becomes that nobody answered, once the next one stands below."""
-    return Note(text=texts.say("checkin.asked_anew", title=_title(texts, pilot, number)))
+    return Note(text=texts.say("month.asked_anew", title=_title(texts, pilot, number)))
 
 
 def review_silent(texts: Catalog, *, pilot: str, whom: str, person: str, months: int) -> Note:

@@ -17,6 +17,7 @@ from tests.contact import data as filled
 from tests.contact.after_plan import checkins, owners
 from tests.contact.data import FIRST_DAY, REF, Data
 from tests.contact.documents import documents
+from tests.contact.operation import gates, months
 from tests.contact.talk import conversation
 from tests.contact.weekly import weekly
 
@@ -60,6 +61,9 @@ NOTES = (
     "report.which",
     "report.format_unknown",
     "numbers.not_a_number",
+    "gate.is_open",
+    "gate.nobody_yet",
+    "course.is.",
     "checkin.none",
     "checkin.sent",
     "checkin.there",
@@ -289,6 +293,8 @@ SHEETS: dict[str, Build] = {
     "owners": owners,
     "check-ins": checkins,
     "digest": weekly,
+    "gates": gates,
+    "months": months,
     "documents": documents,
     "conversation": conversation,
     "words": _words,

@@ -50,6 +50,28 @@ def knowing(stage: Stage, known: Mapping[str, Reading]) -> Knowing:
     return reader
 
 
+class Asking(Reader):
+    """A reader that is never sure: it asks every text back, between the first two options."""
+
+    def read(
+        self,
+        texts: Catalog,  # noqa: ARG002 (as every reader is asked)
+        rules: Rules,  # noqa: ARG002
+        question: Question,
+        text: str,  # noqa: ARG002
+        *,
+        others: Sequence[Question] = (),  # noqa: ARG002
+        llm: Vote | None = None,  # noqa: ARG002
+    ) -> Reading:
+        """The first two options."""
+        return asked_back(*question.option_ids[:2])
+
+
+def asking(stage: Stage) -> None:
+    """Let the bot on this stage ask every text back: where a test is about words that wait for a tap."""
+    object.__setattr__(stage.bot.front, "reader", Asking())
+
+
 def accepted(
     option: str, *, value: int | None = None, person: str | None = None, also: Sequence[Proposal] = ()
 ) -> Reading:

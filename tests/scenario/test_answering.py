@@ -6,7 +6,7 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog
 from prompts.mrkdwn import plain
 from tests.databases import on_both
-from tests.scenario import play
+from tests.scenario import play, reads
 
 
 def _to_figure(talk: play.Talk) -> str:
@@ -31,6 +31,7 @@ def test_free_text_is_asked_back_with_the_two_nearest(stage: Stage, texts: Catal
     asked = _past_figures(talk)
     option, wording = list(texts.questions[asked].options.items())[-1]
     words = f"well, I would say {wording.text.lower()}, more or less"
+    reads.knowing(stage, {words: reads.asked_back(option, next(iter(texts.questions[asked].options)))})
     play.say(talk, words)
 
     asked_back = talk.thread()[-1]
@@ -47,6 +48,7 @@ def test_free_text_is_asked_back_with_the_two_nearest(stage: Stage, texts: Catal
 
 def test_neither_leads_back_to_the_question(stage: Stage, texts: Catalog) -> None:
     """Neither takes the two options away and leaves the question as it was, with all of its options."""
+    reads.asking(stage)
     talk = play.start(stage)
     asked = play.question(talk)
     play.say(talk, "it is complicated")
@@ -55,7 +57,7 @@ def test_neither_leads_back_to_the_question(stage: Stage, texts: Catalog) -> Non
 
     assert play.shown(stage.slack.message("orders", asked_back.ts)) == texts.say("askback.again")
     assert play.question(talk) == asked
-    play.say(talk, "1")
+    play.answer(talk, stage.bot.rules.questions[asked].option_ids[0])
     assert play.question(talk) != asked
 
 
@@ -76,7 +78,7 @@ def test_a_figure_with_a_catch_is_asked_back(stage: Stage) -> None:
     asked = _to_figure(talk)
     play.say(talk, "between 3 and 20")
     assert play.question(talk) == asked
-    assert [key for key in play.keys(talk.thread()[-1]) if key.action == "pick"]
+    assert [key for key in play.keys(talk.thread()[-1]) if key.action in {"pick", "figure"}]
 
 
 def test_naming_an_option_is_not_quoted_as_evidence(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
 from tests.databases import on_both
 from tests.scenario import play
+from tests.scenario.reads import asking
 from tests.scenario.test_handing import hand_over, progress
 
 
@@ -138,6 +139,7 @@ def test_a_pilot_called_resume(stage: Stage) -> None:
 
 def test_the_longest_list_fits(stage: Stage) -> None:
     """The list of very many answers with long words is still taken by Slack."""
+    asking(stage)
     talk = play.start(stage, minutes=45)
     while play.is_open(talk) or play.clashes(talk):
         if play.clashes(talk):

@@ -4,6 +4,7 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog
 from tests.databases import on_both
 from tests.scenario import play
+from tests.scenario.reads import asking
 from tests.scenario.test_handing import progress
 
 
@@ -61,6 +62,7 @@ def test_the_verdict_names_the_disagreement(stage: Stage, texts: Catalog) -> Non
 
 def test_what_the_first_one_said_stays_as_it_was_read(stage: Stage, texts: Catalog) -> None:
     """Words that were read as one option are not shown as read otherwise when somebody else answers differently."""
+    asking(stage)
     talk = play.start(stage)
     question = play.question(talk)
     mine, theirs = stage.bot.rules.questions[question].option_ids[:2]

@@ -8,6 +8,7 @@ from bot.playground.slack import text as slack_text
 from bot.playground.stage import Stage
 from prompts.mrkdwn import plain
 from tests.scenario import play
+from tests.scenario.reads import asking
 
 # Everything that Slack could make something of; typed into a form, it arrives just so.
 HOSTILE = "<!channel> <@U0CARLOS> <http://evil.example|here> *b* _i_ ~s~ `c` &lt;"
@@ -62,9 +63,13 @@ def test_an_answer_full_of_markup(stage: Stage) -> None:
 
 def test_the_evidence_quotes_without_harm(stage: Stage) -> None:
     """Words that become the verdict's and the plan's evidence stay words there too."""
+    asking(stage)
     talk = play.start(stage)
     chosen = play.telling(stage.bot.rules)
-    while play.is_open(talk):
+    while play.is_open(talk) or play.clashes(talk):
+        if play.clashes(talk):
+            play.settle(talk, "both")
+            continue
         asked = play.question(talk)
         if stage.bot.rules.questions[asked].is_figure:
             play.answer(talk, "unknown")
@@ -83,6 +88,7 @@ def test_the_evidence_quotes_without_harm(stage: Stage) -> None:
 @pytest.mark.parametrize("letter", ["x", "<", "&", "*", "🚀", "word ", "\n"])
 def test_forty_thousand_characters(stage: Stage, letter: str) -> None:
     """The longest text that Slack lets anybody type is asked back in a message that Slack takes."""
+    asking(stage)
     talk = play.start(stage)
     asked = play.question(talk)
     words = f"my story {letter * 40_000}"[:40_000]

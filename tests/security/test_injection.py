@@ -203,13 +203,12 @@ def test_the_words_are_shown_as_they_were_seen(held: Held) -> None:
 
 
 def test_markup_that_no_keyboard_makes(held: Held) -> None:
-    """A program that posts for somebody can send Slack's own markup: it is shown as characters and reaches nobody."""
+    """A program that posts for somebody can send Slack's own markup: it leads nowhere and reaches nobody."""
     raw = "<!channel> <!here|here> <!subteam^S0OPS|@ops> <http://evil.example|written> <@U0CARLOS|carlos> *b*"
     workspace = held.stage.slack.workspace
     typed = held.stage.slack.hands.typed(held.by, "orders", "x", held.talk.root)
     events.posted(workspace, workspace.put_message(replace(typed, text=raw)))
     held.stage.settle()
     assert not held.progress().answers
-    assert any("@channel" in plain(words) for words in held.posted())
     assert not any("evil.example" in words for words in held.posted())
     held.nothing_else_happened()

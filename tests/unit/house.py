@@ -15,7 +15,7 @@ FLOORS = (
     ("bot.operate",),
     ("bot.slack",),
     ("bot.app",),
-    ("bot.playground",),
+    ("bot.playground", "bot.doctor"),
     ("bot.export",),
     ("bot.cli",),
     ("bot.__main__",),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scoring import Plan, Sheet, load_rules, make_plan, read_sheet, score
+from scoring import Plan, Sheet, changes_wanted, load_rules, make_plan, read_sheet, score
 from scoring.measures import MetricLine, Recoverable, recoverable_hours, yes_no
 
 if TYPE_CHECKING:
@@ -185,3 +185,12 @@ def test_what_is_said_loudest_is_answered(file: Path) -> None:
     held = sorted((reason for reason in verdict.reasons if reason.holds), key=lambda reason: -reason.decibans)
     for place, reason in enumerate(held[: len(first)]):
         assert any(reason.id in reasons for reasons in first[: place + 1])
+
+
+def test_what_an_action_would_still_change() -> None:
+    """Wanted is what an action makes better than it is: the unknown and the worse, and not what is so already."""
+    rules = load_rules()
+    today = Sheet.model_validate({"pilot": "p", "answers": {"output_path": "retyped", "connected_to": "real_write"}})
+    assert changes_wanted(rules, today, "write_as_drafts") == {"output_path": "draft", "last_record": "this_week"}
+    done = Sheet.model_validate({"pilot": "p", "answers": dict(rules.actions["write_as_drafts"].changes)})
+    assert changes_wanted(rules, done, "write_as_drafts") == {}

@@ -163,3 +163,28 @@ def test_as_a_sheet(rules: Rules) -> None:
     assert sheet.answers["run_data"].quote == "as they come"
     assert sheet.answers["run_data"].by == "U0OLIVIA"
     assert minutes_spent(rules, fold(lines)) == rules.questions["run_data"].minutes
+
+
+def test_what_is_so_after_the_plan_stays_apart() -> None:
+    """Answers after the plan are kept beside those it was made of; the last one counts, a "not yet" changes none."""
+    lines = _lines(
+        ("asked", "run_data"),
+        ("answered", "run_data", "copy"),
+        ("posted", ""),
+        ("checked", "run_data", "live"),
+        ("unchanged", "run_data", "live"),
+        ("later", "run_data", "live"),
+        ("later", "output_path", "draft"),
+        ("later", "run_data", "copy"),
+    )
+    asked, not_yet, so, end = (fold(lines[:count]) for count in (4, 5, 6, 8))
+    assert asked.checks["run_data"].stands is None
+    assert (not_yet.checks["run_data"].stands, not_yet.later) == ("unchanged", {})
+    assert (so.checks["run_data"].stands, so.now["run_data"].option) == ("later", "live")
+    assert {question: answer.option for question, answer in end.now.items()} == {
+        "run_data": "copy",
+        "output_path": "draft",
+    }
+    assert {question: answer.option for question, answer in end.answers.items()} == {"run_data": "copy"}
+    assert end.stage == "posted"
+    assert sheet_of("p", "both", end) == sheet_of("p", "both", fold(lines[:3]))

@@ -82,10 +82,11 @@ class Expect(_Value):
     came; nothing is recorded for the `unanswered`; `roles` says who holds one; `waiting` are all that wait, and
     for whom;
     `stage` is that of the pilot after the plan, `owners` who has an action ("nobody", or a name with " asked" behind
-    it while their word is missing). `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of`
-    what the last one asked about; `reminded` and `again` say when they were reminded, or led back as they wished.
-    `says` are words that somebody has read; `silent` people have had no message of their own; `ranking` are
-    the processes in the order in which they were posted. After the plan: `now` gives the states allowed by today's
+    it while their word is missing); `gates` what a gate that is shown still lacks, `months` when people were asked for
+    a month. `checkins` counts the check-ins people have had, `checkin_at` says when, `asked_of` what the last one asked
+    about; `reminded` and `again` say when they were reminded, or led back as they wished. `says` are words that
+    somebody has read, `never_said` those that nobody has; `silent` people have had no message of their own; `ranking`
+    are the processes in the order in which they were posted. After the plan: `now` gives the states allowed by today's
     facts, `left` how many would still have to be others; `digests` and `pictures` are counted, `digest_says` stands in
     the last digest and `digest_is_silent_on` does not, `flags` counts what somebody was told of bad numbers.
     """
@@ -103,12 +104,15 @@ class Expect(_Value):
     outside: bool | None = None
     stage: Literal["build", "operate", "paused", "finished", "retired"] | None = None
     owners: dict[str, str] = {}
+    gates: dict[str, tuple[str, ...]] = {}
+    months: dict[str, tuple[str, ...]] = {}
     checkins: dict[str, int] = {}
     checkin_at: dict[str, tuple[str, ...]] = {}
     asked_of: dict[str, tuple[str, ...]] = {}
     reminded: dict[str, tuple[str, ...]] = {}
     again: dict[str, tuple[str, ...]] = {}
     says: tuple[str, ...] = ()
+    never_said: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
     now: dict[str, tuple[State, ...]] = {}

@@ -56,6 +56,7 @@ def _conversation(running: Play, expect: Expect) -> Iterator[str]:
     for words in expect.says:
         if words not in everything:
             yield f"nobody said {words!r}"
+    yield from (f"somebody said {words!r}" for words in expect.never_said if words in everything)
 
 
 def _answers(running: Play, expect: Expect) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.playground.replay.case import Expect
-from bot.playground.replay.hands import buttons, is_checkin, letter_of
+from bot.playground.replay.hands import buttons, is_checkin, is_month, letter_of
 from bot.playground.replay.running import Play
 from bot.playground.slack.model import Message
 
@@ -21,6 +21,7 @@ def after_plan(running: Play, expect: Expect) -> Iterator[str]:
         if found != count:
             yield f"{person} has had {found} check-ins, expected {count}"
     yield from _moments(running, expect.checkin_at, is_checkin, "was asked")
+    yield from _moments(running, expect.months, is_month, "was asked for a month")
     yield from _moments(running, expect.reminded, _is_reminder, "was reminded")
     yield from _moments(running, expect.again, _is_wished, "was led back")
     for person, actions in expect.asked_of.items():
@@ -41,6 +42,10 @@ def _pilot(running: Play, expect: Expect) -> Iterator[str]:
     for action, owner in expect.owners.items():
         if owners.get(action) != owner:
             yield f"{action} is with {owners.get(action, 'no plan')}, expected {owner}"
+    gates = running.gates() if expect.gates else {}
+    for gate, lacks in expect.gates.items():
+        if gates.get(gate) != lacks:
+            yield f"the gate {gate} lacks {gates.get(gate, 'a place in the thread')}, expected {lacks or 'nothing'}"
 
 
 def _moments(

@@ -8,6 +8,7 @@ from typing import Any
 from bot.playground.slack.local_slack import LocalSlack
 from bot.playground.slack.model import Message
 
+_MONTH = re.compile(r"\w+\.review\.\d+")
 _CHECKIN = re.compile(r"\w+\.checkin\.\w+\.\d+")
 
 
@@ -44,6 +45,11 @@ def buttons(message: Message) -> Iterator[Spot]:
 def is_checkin(message: Message) -> bool:
     """Whether a message is somebody's weekly question, whatever it shows by now; its letter tells."""
     return bool(_CHECKIN.fullmatch(letter_of(message)))
+
+
+def is_month(message: Message) -> bool:
+    """Whether a message is somebody's monthly review; its letter tells."""
+    return bool(_MONTH.fullmatch(letter_of(message)))
 
 
 def letter_of(message: Message) -> str:

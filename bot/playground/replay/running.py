@@ -7,7 +7,7 @@ from bot.interview.transcript import Progress, fold, sheet_of
 from bot.playground.replay.case import Case, Reply
 from bot.playground.slack.model import TEAM_ID, Message
 from bot.playground.stage import Stage
-from bot.store import actions, diagnoses
+from bot.store import actions, diagnoses, gates
 from bot.store.tables import Entry
 from scoring import Sheet
 
@@ -94,6 +94,15 @@ class Play:
         return {
             one.id: f"{names[one.owner]}{'' if one.accepted_at else ' asked'}" if one.owner else "nobody"
             for one in every
+        }
+
+    def gates(self) -> dict[str, tuple[str, ...]]:
+        """What each gate that is shown still lacks; nothing for one that is open."""
+        with self.stage.bot.database.reading() as session:
+            shown = gates.shown(session, self.newest(session))
+        return {
+            one.id: () if one.passed_at else tuple(need.partition(":")[0].rstrip("!") for need in one.missing.split())
+            for one in shown
         }
 
     def sheet(self) -> Sheet:

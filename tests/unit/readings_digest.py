@@ -1,0 +1,32 @@
+"""What the reader makes of some labelled texts, as lines on standard output: `python -m tests.unit.readings_digest N`.
+
+N threads read them at once. Run by tests/unit/test_reader.py in processes of their own.
+"""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.settings import Settings
+from bot.understanding.reader import Reader
+from prompts.catalog import catalog
+from scoring import load_rules
+from tests.labelled.rows import DEVELOPMENT, Row, half
+
+EVERY = 6  # so many of the rows suffice
+
+
+def main(threads: int) -> None:
+    """Read and print."""
+    rules, reader = load_rules(), Reader(Settings().cache_dir)
+    others = list(rules.questions.values())
+
+    def read(row: Row) -> str:
+        reading = reader.read(catalog(row.language), rules, rules.questions[row.question], row.text, others=others)
+        return f"{row.id} {reading!r}"
+
+    with ThreadPoolExecutor(threads) as pool:
+        sys.stdout.writelines(f"{line}\n" for line in pool.map(read, half(DEVELOPMENT)[::EVERY]))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,99 @@
+"""The file with the vectors of phrasings: computed once, never trusted blindly, safe beside other processes."""
+
+import multiprocessing
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from bot.understanding.sentences import DIMENSIONS
+from bot.understanding.vectors import is_warm, vectors_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TEXTS = ["one", "two", "three"]
+
+
+class Counting:
+    """Makes a vector of a text's length, and counts the texts."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __call__(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """A row for each text."""
+        self.made += texts
+        return np.array([[len(text)] * DIMENSIONS for text in texts], dtype=np.float32)
+
+
+def _get(texts: Sequence[str], folder: Path, version: str = "v1") -> tuple["NDArray[np.float32]", list[str]]:
+    embed = Counting()
+    return vectors_of(texts, folder=folder, version=version, embed=embed), embed.made
+
+
+def test_computed_once(tmp_path: Path) -> None:
+    """What the file knows is not computed again; only what is new is."""
+    assert not is_warm(TEXTS, folder=tmp_path, version="v1")
+    first, made = _get(TEXTS, tmp_path)
+    assert made == TEXTS
+    assert is_warm(TEXTS, folder=tmp_path, version="v1")
+    again, made = _get([*TEXTS, "four"], tmp_path)
+    assert made == ["four"]
+    assert np.array_equal(again[:3], first)
+    assert again[3][0] == 4
+
+
+def test_another_model_has_another_file(tmp_path: Path) -> None:
+    """Vectors of one model are never taken for those of another."""
+    _get(TEXTS, tmp_path)
+    assert _get(TEXTS, tmp_path, "v2")[1] == TEXTS
+
+
+@pytest.mark.parametrize("at", [0, 10, 200, 3000, -30, -1])
+def test_a_broken_file_is_made_anew(tmp_path: Path, at: int) -> None:
+    """A changed byte anywhere that matters, or a file cut short: the vectors are the right ones all the same."""
+    first, _ = _get(TEXTS, tmp_path)
+    [path] = tmp_path.glob("*.npz")
+    whole = path.read_bytes()
+    changed = bytearray(whole)
+    changed[at] ^= 0xFF
+    for content in (bytes(changed), whole[: len(whole) // 2], b"", b"PK\x03\x04nonsense"):
+        path.write_bytes(content)
+        assert np.array_equal(_get(TEXTS, tmp_path)[0], first)
+
+
+def test_a_foreign_file(tmp_path: Path) -> None:
+    """A file of the right kind with other things in it is made anew."""
+    first, _ = _get(TEXTS, tmp_path)
+    [path] = tmp_path.glob("*.npz")
+    for keys, rows in (
+        (np.zeros((3, 4), np.uint8), np.zeros((3, DIMENSIONS), np.float32)),
+        (np.zeros((3, 16), np.uint8), np.zeros((2, DIMENSIONS), np.float32)),
+        (np.zeros((3, 16), np.int64), np.zeros((3, DIMENSIONS), np.float32)),
+        (np.zeros(3, np.uint8), np.zeros((3, 5), np.float64)),
+    ):
+        np.savez(path, keys=keys, rows=rows)
+        assert np.array_equal(_get(TEXTS, tmp_path)[0], first)
+
+
+def test_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """Without a folder it goes on without a file."""
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be", "utf-8")
+    assert _get(TEXTS, blocked)[1] == TEXTS
+
+
+def _fill(folder: str) -> bytes:
+    return _get([f"text {n}" for n in range(200)], Path(folder))[0].tobytes()
+
+
+def test_several_processes(tmp_path: Path) -> None:
+    """Processes that start together come to the same vectors, and the file is whole afterwards."""
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        found = set(pool.map(_fill, [str(tmp_path)] * 3))
+    assert len(found) == 1
+    assert _get([f"text {n}" for n in range(200)], tmp_path)[1] == []
+    assert not list(tmp_path.glob("*.new"))
