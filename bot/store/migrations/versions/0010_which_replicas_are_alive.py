@@ -1,4 +1,4 @@
-"""Which replicas are alive."""
+"""Which replicas are alive; and what still waits is found by an index of just that."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,4 +16,12 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("seen_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    only = sa.text("state = 'waiting'")
+    op.create_index(
+        "outgoing_still_waiting",
+        "outgoing",
+        ["workspace_id", "lane", "seq"],
+        sqlite_where=only,
+        postgresql_where=only,
     )
