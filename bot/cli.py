@@ -142,6 +142,8 @@ def playground(
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    if not Reader(Settings().cache_dir).is_warm():
+        Console().print("Learning to read typed answers; this takes about a minute, once on a machine.")
     url = f"sqlite:///{folder / 'playground.sqlite'}"
     with Stage(url, start=system_clock(), running=system_clock, port=_free(port)) as stage:
         Console().print(f"Unstick's playground: [bold]{stage.slack.url}[/bold]  (this machine only; Ctrl-C ends it)")
