@@ -26,6 +26,7 @@ from bot.playground.stage import Stage
 from bot.report.formats import Format
 from bot.report.order import What
 from bot.settings import Settings
+from bot.understanding.reader import Reader
 from prompts.catalog import catalog
 from prompts.compose.candidates import ranking
 from prompts.compose.verdict import signed, state_line
