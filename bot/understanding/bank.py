@@ -111,13 +111,13 @@ class Bank:
         found = np.linalg.solve(rows.T @ rows + TOPIC_PENALTY * np.eye(rows.shape[1]), rows.T @ wanted)
         return MeaningHead(classes=classes, weights=found.astype(np.float64))
 
-    def nearest(self, question: Question, option: str, vector: "Floats") -> str | None:
-        """The phrasing of an option that is most like a centred vector. Only with a model."""
-        own = [n for n in self._of(question) if self.examples[n].label == option]
+    def nearest(self, question: Question, vector: "Floats", option: str | None = None) -> Example | None:
+        """The phrasing that is most like a centred vector, of all or of one option's. Only with a model."""
+        own = [n for n in self._of(question) if option in {None, self.examples[n].label}]
         if not own:
             return None
         likeness = np.round(self._vectors[0][own] @ vector, 4)
-        return self.examples[own[int(np.argmax(likeness))]].text
+        return self.examples[own[int(np.argmax(likeness))]]
 
     def _of(self, question: Question) -> list[int]:
         """The places of a question's own examples, and of those that hold for any; without options it has not."""

@@ -154,13 +154,15 @@ class Reader:
             options=options,
             meaning=meaning,
             words=words,
-            nothing=_nothing(question, said, meaning, words),
+            nothing=(min(WHOLE, sum(meaning[kind] for kind in KINDS)) if meaning else 0, words[NOTHING]),
             talk=Talk(talk),
             not_knowing=told.not_knowing,
             hedges=told.hedges,
             asks=said.endswith("?"),
+            nearest=self._nearest(question, text) if meaning else None,
             about=self._about(question, text) if meaning else WHOLE,
             denial_differs=self._denial_differs(texts, question, text, meaning, denies=told.denies),
+            has_number=question.is_figure and any(map(str.isdigit, said)),
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
             llm=[option for option, _ in llm.ranked] if llm else (),
@@ -178,8 +180,13 @@ class Reader:
         if meaning is None:
             return False
         best = max((*question.option_ids, UNKNOWN), key=meaning.__getitem__)
-        nearest = self._bank.nearest(question, best, self._vector(text))
-        return nearest is not None and cues(every_catalog(texts), normalise(nearest)).denies != denies
+        nearest = self._bank.nearest(question, self._vector(text), best)
+        return nearest is not None and cues(every_catalog(texts), normalise(nearest.text)).denies != denies
+
+    def _nearest(self, question: Question, text: str) -> str | None:
+        """What the phrasing means that is most like a text."""
+        nearest = self._bank.nearest(question, self._vector(text))
+        return NOTHING if nearest is None or nearest.label in KINDS else nearest.label
 
     def _votes(self, evidence: Evidence, llm: Vote | None) -> tuple[Vote, ...]:
         """Who said what, to be kept with the answer."""
@@ -207,15 +214,6 @@ class Reader:
     @property
     def _bank(self) -> Bank:
         return _bank_in(self._cache)
-
-
-def _nothing(
-    question: Question, said: str, meaning: Mapping[str, int] | None, words: Mapping[str, int]
-) -> tuple[int, int]:
-    """How much a text answers nothing, by meaning and by words. Where a figure is asked, digits are an answer."""
-    if question.is_figure and any(map(str.isdigit, said)):
-        return 0, 0
-    return min(WHOLE, sum(meaning[kind] for kind in KINDS)) if meaning else 0, words[NOTHING]
 
 
 def _ranked(options: Sequence[str], scores: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

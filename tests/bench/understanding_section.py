@@ -17,7 +17,8 @@ KINDS = ("plain", "negated", "indirect", "hedged", "misspelt", "several", "off_t
 HOW = (
     "Percent, with Wilson's 95 % interval. *Top 1*: the accepted option, or the first of the two offered, is the "
     'right one; of the texts that answer the question, where "I don\'t know" is an answer like any other. *Top 2*: the '
-    "right one is accepted or among the two offered. *Accepted*: taken without a tap; *precision*: right among all "
+    'right one is accepted or among the two offered; "I don\'t know" stands beside them, always. *Accepted*: taken '
+    "without a tap; *precision*: right among all "
     "taken, off topic included. *Off topic*: taken although it answers nothing. Texts were written before anything "
     "was tuned, by people who did not see the phrasings that the reader learns from, and split once by language and "
     "kind (`tests/labelled`); the figures of policy were chosen on the other half. TF-IDF (scikit-learn, words and "

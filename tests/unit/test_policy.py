@@ -43,13 +43,20 @@ def test_both_agree() -> None:
         replace(CLEAR, meaning=None),
         replace(JUST, hedges=True),
         replace(JUST, asks=True),
+        replace(JUST, nearest="draft"),
+        replace(JUST, nearest="none"),
         replace(JUST, about=ABOUT - 1),
         replace(JUST, denial_differs=True),
         replace(JUST, llm=("draft",)),
         replace(JUST, words=_votes(sheet=LEAST + MARGIN - 3, draft=LEAST)),
         replace(CLEAR, meaning=_votes(sheet=LEAST - 1), words=_votes(sheet=LEAST - 1)),
-        replace(CLEAR, nothing=(7_000, 7_000)),
-        replace(CLEAR, not_knowing=True, meaning=_votes(sheet=4_000, unknown=3_900)),
+        replace(CLEAR, nothing=(8_000, 8_000)),
+        replace(
+            CLEAR,
+            not_knowing=True,
+            meaning=_votes(sheet=4_000, unknown=3_900),
+            words=_votes(sheet=6_000, unknown=1_200),
+        ),
         replace(CLEAR, band="draft"),
     ],
 )
@@ -70,8 +77,9 @@ def test_a_language_model_shows_its_option() -> None:
 
 
 def test_a_language_model_alone_takes_nothing() -> None:
-    """It cannot make what the votes do not agree on an answer."""
-    assert decide(replace(CLEAR, words=_votes(draft=6_000), llm=("sheet",))).kind == Kind.ASK_BACK
+    """What it votes for and the combined score does not put first is shown, and not taken."""
+    assert decide(replace(CLEAR, llm=("draft",), meaning=NEAR, words=NEAR)).nearest == ("sheet", "draft")
+    assert decide(replace(CLEAR, meaning=None, llm=("sheet",))).kind == Kind.ASK_BACK
 
 
 def test_no_answer() -> None:
@@ -97,6 +105,14 @@ def test_a_number() -> None:
     assert decide(numbers).nearest == ("unused", "draft")
     assert decide(replace(numbers, is_plain_figure=True)).option == "unused"
     assert decide(replace(numbers, is_plain_figure=True, meaning=None)).kind == Kind.ASK_BACK
+
+
+def test_not_knowing_has_a_button_of_its_own() -> None:
+    """What has a button anyway takes no option's place among the two, unless it is the best guess."""
+    votes = _votes(sheet=3_000, unknown=2_000, unused=1_000)
+    assert decide(replace(CLEAR, meaning=votes, words=votes)).nearest == ("sheet", "unused")
+    votes = _votes(unknown=3_000, sheet=2_900)
+    assert decide(replace(CLEAR, meaning=votes, words=votes)).nearest == ("unknown", "sheet")
 
 
 def test_ties_in_declared_order() -> None:
