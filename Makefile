@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check bench crash versions coverage validation mutants documents pictures contact-sheet lock
+.PHONY: setup demo test check bench crash torture versions coverage validation mutants documents pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -52,6 +52,10 @@ bench: $(READY)
 # Kills the bot at every step of a conversation, one by one; takes about half an hour.
 crash: $(READY)
 	$(BIN)/python -m tests.crash
+
+# Two hundred pilots over eight weeks, a Slack that fails and a bot that is killed at random; about ten minutes.
+torture: $(READY)
+	$(BIN)/python -m tests.torture
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -26,6 +26,7 @@ from bot.playground.stage import Stage
 from bot.report.formats import Format
 from bot.report.order import What
 from bot.settings import Settings
+from bot.understanding.reader import Reader
 from prompts.catalog import catalog
 from prompts.compose.candidates import ranking
 from prompts.compose.verdict import signed, state_line
@@ -142,6 +143,8 @@ def playground(
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    if not Reader(Settings().cache_dir).is_warm():
+        Console().print("Learning to read typed answers; this takes about a minute, once on a machine.")
     url = f"sqlite:///{folder / 'playground.sqlite'}"
     with Stage(url, start=system_clock(), running=system_clock, port=_free(port)) as stage:
         Console().print(f"Unstick's playground: [bold]{stage.slack.url}[/bold]  (this machine only; Ctrl-C ends it)")

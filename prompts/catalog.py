@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from babel import Locale, UnknownLocaleError
 from jinja2 import Template
 from pydantic import ValidationError
 
 from prompts import numbers
 from prompts.examples import ExampleReader, Phrasings
+from prompts.files import load
 from prompts.message_ids import MESSAGES
 from prompts.mrkdwn import Mrkdwn
 from prompts.paper_rules import PaperTexts, gaps, misfits, paper_rules
@@ -139,7 +139,7 @@ def load_catalog(folder: Path, rules: Rules) -> Catalog:
 
 def _about(folder: Path) -> LanguageText:
     try:
-        about = LanguageText.model_validate(yaml.safe_load((folder / "language.yaml").read_text("utf-8")))
+        about = LanguageText.model_validate(load(folder / "language.yaml"))
         Locale.parse(about.formats)
     except ValidationError as error:
         raise CatalogError("\n".join(_told("language.yaml", error))) from error
@@ -200,7 +200,7 @@ class _Reader:
         return states
 
     def _words(self, units: Iterable[str]) -> Words:
-        raw = yaml.safe_load((self.folder / "words.yaml").read_text("utf-8"))
+        raw = load(self.folder / "words.yaml")
         try:
             words = Words.model_validate(raw)
         except ValidationError as error:
@@ -212,13 +212,13 @@ class _Reader:
 
     def _llm(self) -> LlmText:
         try:
-            return LlmText.model_validate(yaml.safe_load((self.folder / "llm.yaml").read_text("utf-8")))
+            return LlmText.model_validate(load(self.folder / "llm.yaml"))
         except ValidationError as error:
             raise CatalogError("\n".join([*self.faults, *_told("llm.yaml", error)])) from error
 
     def _page(self) -> dict[str, str | Forms]:
         """The playground page's own words: what the English ones say, with the same names to fill in."""
-        english: dict[str, Any] = yaml.safe_load((ROOM / DEFAULT_LANGUAGE / "page.yaml").read_text("utf-8"))
+        english: dict[str, Any] = load(ROOM / DEFAULT_LANGUAGE / "page.yaml")
         found: dict[str, str | Forms] = {}
         for key, text in self._read("page", english).items():
             found[key] = text if isinstance(text, str) else self._forms(f"page.yaml: {key}", text)
@@ -229,7 +229,7 @@ class _Reader:
 
     def _papers(self, rules: Rules) -> PaperTexts:
         """The words of the documents; what they are drawn from is held against the rules with them."""
-        raw = yaml.safe_load((self.folder / "papers.yaml").read_text("utf-8"))
+        raw = load(self.folder / "papers.yaml")
         try:
             papers = PaperTexts.model_validate(raw)
         except ValidationError as error:
@@ -264,7 +264,7 @@ class _Reader:
     def _read(self, name: str, ids: Iterable[str]) -> dict[str, Any]:
         """A file's mapping, less what no id asks for."""
         wanted = list(ids)
-        raw: dict[str, Any] = yaml.safe_load((self.folder / f"{name}.yaml").read_text("utf-8")) or {}
+        raw: dict[str, Any] = load(self.folder / f"{name}.yaml") or {}
         self._compare(f"{name}.yaml", wanted, raw)
         return {key: raw[key] for key in wanted if key in raw}
 

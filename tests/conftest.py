@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from bot.playground.stage import Stage
+from bot.understanding.reader import Reader
 from prompts.catalog import Catalog, catalog
 from scoring import Rules, load_rules
 
@@ -20,6 +21,12 @@ settings.load_profile("unstick")
 
 # A Tuesday, 09:30 in Chicago and 16:30 in Madrid: working time for everybody in the local Slack.
 TUESDAY = datetime(2026, 11, 3, 15, 30, tzinfo=UTC)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Before several processes test at once, one of them learns the phrasings: about a minute, once on a machine."""
+    if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
+        Reader().warm(load_rules())
 
 
 @pytest.fixture(scope="session")

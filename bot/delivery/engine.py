@@ -17,6 +17,7 @@ from bot.clock import Clock, system_clock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Act, Draft, Letter, Sender
+from bot.delivery.replicas import Replicas
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -56,12 +57,14 @@ class Engine:
             wait=DBOS.sleep,
             refused=self._was_refused,
             consult=self._consult,
+            check=self._check,
         )
         self.shut: dict[str, str] = {}  # channels that have refused a letter since this process began, and why
         self._client: DBOSClient | None = None
         self._bookkeeping: sa.Engine | None = None
         self._in_doubt: set[tuple[str, str]] = set()  # lanes in which something waited when this process began
-        self._has_peers = not database.is_sqlite  # another process may take up what a third one left
+        # On PostgreSQL another process may take up what a third one left.
+        self._replicas = None if database.is_sqlite else Replicas(database, settings.replica, _take_over)
         self.tick: Callable[[], None] | None = None
 
     def launch(self) -> None:
@@ -83,6 +86,8 @@ class Engine:
             "enable_otlp": False,
         }
         DBOS(config=config)
+        if self._replicas is not None:
+            self._replicas.enter()
         _running = self  # before the launch: it takes up what an earlier process left, at once
         try:
             DBOS.launch()
@@ -91,6 +96,8 @@ class Engine:
                 [{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}]
             )
             self._client = DBOSClient(system_database_url=url, application_name="unstick")
+            if self._replicas is not None:
+                self._replicas.start()
         except BaseException:
             self.close()
             raise
@@ -100,10 +107,15 @@ class Engine:
         global _running  # noqa: PLW0603
         if self._client is not None:
             self._finish_in_hand()
+        if _running is self:
+            if self._replicas is not None:
+                self._replicas.stop()
+            # First: a run that breaks off because letters can no longer be put in must not count as having ended.
+            DBOS.destroy(workflow_completion_timeout_sec=0)
+        if self._client is not None:
             self._client.destroy()
             self._client = None
         if _running is self:
-            DBOS.destroy(workflow_completion_timeout_sec=0)
             if self._bookkeeping is not None:
                 self._bookkeeping.dispose()
             _running = None
@@ -166,6 +178,10 @@ class Engine:
             raise RuntimeError("A letter asks for a language model, and nothing is wired that could ask one.")
         self.consult(letter)
 
+    def _check(self) -> None:
+        if self._replicas is not None:
+            self._replicas.check()
+
     def _was_refused(self, letter: Letter, code: str) -> None:
         if letter.act is not Act.DM and code in outbox.SHUT:
             self.shut[letter.lane] = code
@@ -204,7 +220,7 @@ class Engine:
     def deliver(self, workspace_id: str, lane: str, run: str) -> int:
         """Deliver a lane, as the workflow `run`; returns how many letters were dealt with."""
         left_behind = run.startswith(SWEEP) or (workspace_id, lane) in self._in_doubt
-        doubtful = left_behind or (self._has_peers and self._ran_before(run))
+        doubtful = left_behind or (self._replicas is not None and self._ran_before(run))
         dealt_with = deliver_lane(self._carrier, workspace_id, lane, doubtful=doubtful)
         self._in_doubt.discard((workspace_id, lane))
         return dealt_with
@@ -213,6 +229,14 @@ class Engine:
         """Whether this run was begun earlier and did not end: then some of its posts may be in Slack already."""
         with self._database.reading() as session:
             return (session.scalar(_ATTEMPTS, {"run": run}) or 0) > 1
+
+
+def _take_over(names: Sequence[str]) -> None:
+    """Give what other replicas had begun back to its queue, each run in its place.
+
+    DBOS's own way at a launch, for other names: `resume_workflow` would forget that a run was begun before.
+    """
+    DBOS._recover_pending_workflows([*names])  # noqa: SLF001
 
 
 @DBOS.workflow(name="deliver")

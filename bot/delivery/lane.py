@@ -26,6 +26,7 @@ class Carrier:
     clock: Clock
     wait: Callable[[float], None]
     refused: Callable[[Letter, str], None] = lambda _letter, _code: None  # told of every refusal
+    check: Callable[[], None] = lambda: None  # raises where another replica may be sending by now
     consult: Callable[[Letter], None] = lambda _letter: None  # does what a letter asks for that goes to no Slack
 
 
@@ -44,6 +45,7 @@ def deliver_lane(carrier: Carrier, workspace_id: str, lane: str, *, doubtful: bo
         for letter in letters:
             if letter.refers_to in results:
                 break  # its address has only just become known: read it anew
+            carrier.check()
             try:
                 found = _find(carrier, letter) if letter.id in suspects else None
                 results[letter.id] = found or _send(carrier, letter)

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.letters import Act, Letter, Refused, Sent, TryLater
 from bot.report.formats import Report
 from bot.slack.blocks import POST_CHARACTERS, UPDATE_CHARACTERS, render
-from prompts.messages import Attachment, Note, load
+from prompts.messages import Attachment, Message, Note, load
 
 Reports = Callable[[str, Attachment], Report]
 
@@ -48,7 +48,7 @@ class SlackSender:
             return self._upload(letter)
         limit = UPDATE_CHARACTERS if letter.act is Act.UPDATE else POST_CHARACTERS
         message = load(letter.body)
-        leads = isinstance(message, Note) and bool(message.link) and letter.act is not Act.UPDATE
+        leads = _leads(letter, message)
         text, blocks = render(message, limit, link=self._permalink(letter) if leads else None)
         common: dict[str, Any] = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
         if letter.act is Act.UPDATE:
@@ -64,7 +64,8 @@ class SlackSender:
         """Look for a posted letter by its id, where it belongs, later than `after`. Raises TryLater or Refused."""
         channel = self._channel(letter)
         arguments = {"channel": channel, "include_all_metadata": True, "limit": LOOKED_THROUGH, "oldest": after or "0"}
-        if letter.refers_ts:
+        is_reply = letter.refers_ts and not _leads(letter, load(letter.body))
+        if is_reply:
             answer = self._call("conversations.replies", {**arguments, "ts": letter.refers_ts}, reads=True)
         else:
             answer = self._call("conversations.history", arguments, reads=True)
@@ -145,6 +146,11 @@ def _understood(error: SlackApiError) -> TryLater | Refused:
     if status >= HTTP_SERVER_FAULT or code in TRANSIENT:
         return TryLater(code, after_s=SERVER_FAULT_S, doubtful=True)
     return Refused(code)
+
+
+def _leads(letter: Letter, message: Message) -> bool:
+    """Whether it leads to an earlier message by a link; it stands where that one stands, and not in its thread."""
+    return isinstance(message, Note) and bool(message.link) and letter.act is not Act.UPDATE
 
 
 def _is(message: dict[str, Any], letter: Letter) -> bool:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -163,6 +163,15 @@ class Outgoing(Base):
     __table_args__ = (
         Index("outgoing_waiting", "workspace_id", "lane", "state", "seq"),
         Index("outgoing_by_ts", "workspace_id", "channel", "ts"),
+        # The tick asks what still waits: few rows among all that were ever sent.
+        Index(
+            "outgoing_still_waiting",
+            "workspace_id",
+            "lane",
+            "seq",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
     )
 
 
@@ -173,3 +182,11 @@ class Reminder(Base):
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     diagnosis_id: Mapped[str] = mapped_column(primary_key=True)
     next_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class Replica(Base):
+    """When a process that delivers was heard of last, by the database's clock; of no workspace (PostgreSQL only)."""
+
+    __tablename__ = "replica"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]

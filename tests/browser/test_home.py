@@ -35,7 +35,7 @@ def test_home_shows_the_pilots_and_leads_to_the_report(page: Page) -> None:
     expect(home).to_contain_text("One mark for each reason")
     home.get_by_role("button", name="Get the report").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="How would you like it?").click()
+    dialog.get_by_role("button", name="What would you like, and how?").click()
     page.get_by_role("option", name="Picture").click()
     dialog.get_by_role("button", name="Get it").click()
     expect(dialog).to_contain_text("on its way into the thread")

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from tests import fake_llm
 from tests.databases import on_both
 from tests.fake_llm import FakeLlm, Json
 from tests.scenario import play
-from tests.scenario.asking import PATIENCE_S, agrees, begin, consultations, kinds, picks, settings, staged, until
+from tests.scenario.asking import PATIENCE_S, agrees, begin, consultations, kinds, picks, until
 
 
 class Gate:
@@ -126,32 +127,40 @@ def test_the_newer_words_count(asking: Stage, fake: FakeLlm) -> None:
 
 
 @on_both
-def test_a_restart_while_it_is_asked(database_url: str, fake: FakeLlm) -> None:
-    """Stopped and started while the model is waited for, it is asked once more, and what it says then counts."""
-    with staged(database_url, settings(fake, patience_s=3.0)) as stage:
-        talk, question, text, nearest = begin(stage)
-        fake.behave, fake.choose = fake_llm.hang, agrees(text, nearest[0])
-        stage.slack.say("olivia", talk.channel, text, talk.root)
-        until(fake.arrived.is_set)
-        fake.behave = fake_llm.well
-        stage.restart()
-        stage.settle()
-        assert kinds(stage, question) == ["asked", "heard", "answered"]
-        [row] = consultations(stage)
-        assert (row.came, row.calls) == ("voted", 2)
-    assert len(fake.received) == 2
+@pytest.mark.parametrize("how", ["as before", "restarted", "switched off"])
+def test_a_run_that_breaks_off(asking: Stage, fake: FakeLlm, how: str) -> None:
+    """Where the database fails when a model is to be asked, the words wait and are come back for."""
+    talk, question, text, nearest = begin(asking)
+    fake.choose = agrees(text, nearest[0])
+    _rename(asking, "consultation", "consultation_gone")
+    asking.slack.say("olivia", talk.channel, text, talk.root)
+    until(lambda: bool(_broken_off(asking)))
+    _rename(asking, "consultation_gone", "consultation")
+    assert kinds(asking, question) == ["asked", "heard"]
+    assert _waiting(asking) == ["consult"]
+    assert fake.received == []
+    if how != "as before":
+        asking.restart(**({"llm_protocol": None} if how == "switched off" else {}))
+    asking.clock.advance(timedelta(minutes=3))
+    asking.bot.tick()
+    asking.settle()
 
-
-def test_switched_off_in_between(sqlite_url: str, fake: FakeLlm) -> None:
-    """Words that wait for a model that is no longer set up are asked back, and nobody is asked about them."""
-    with staged(sqlite_url, settings(fake, patience_s=3.0)) as stage:
-        talk, question, text, nearest = begin(stage)
-        fake.behave = fake_llm.hang
-        stage.slack.say("olivia", talk.channel, text, talk.root)
-        until(fake.arrived.is_set)
-        stage.restart(llm_protocol=None)
-        stage.settle()
-        assert kinds(stage, question) == ["asked", "heard", "said"]
+    [row] = consultations(asking)
+    if how == "switched off":
+        assert (row.came, row.calls, fake.received) == ("switched_off", 0, [])
+        assert kinds(asking, question) == ["asked", "heard", "said"]
         assert set(picks(talk.thread()[-1])) == set(nearest)
-        assert [row.came for row in consultations(stage)] == ["switched_off"]
-    assert len(fake.received) == 1
+    else:
+        assert (row.came, row.calls, len(fake.received)) == ("voted", 1, 1)
+        assert kinds(asking, question) == ["asked", "heard", "answered"]
+
+
+def _rename(stage: Stage, old: str, new: str) -> None:
+    with stage.bot.database.unit_of_work() as session:
+        session.execute(sa.text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+
+def _broken_off(stage: Stage) -> list[object]:
+    client = stage.bot.engine._client
+    assert client is not None
+    return [*client.list_workflows(status="ERROR", load_input=False, load_output=False)]

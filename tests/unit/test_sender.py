@@ -1,6 +1,7 @@
 """Slack's answers in words that the delivery understands, held against the strict local Slack."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,6 +58,20 @@ def test_a_direct_message(slack: LocalSlack, sender: SlackSender) -> None:
     """A letter to a person goes into the conversation with them."""
     sent = sender.send(_letter(Act.DM, lane="U0OLIVIA"))
     assert sent.channel == slack.dm("olivia").id
+
+
+def test_a_note_that_leads_back_is_found_again(slack: LocalSlack, sender: SlackSender) -> None:
+    """A reminder stands beside the message that it leads to, not in its thread; there it is looked for."""
+    first = sender.send(_letter(Act.DM, lane="U0OLIVIA"))
+    leads = Note(text="again", link="The question")
+    reminder = replace(
+        _letter(Act.DM, lane="U0OLIVIA", ts=first.ts),
+        id="abc.reminder",
+        refers_channel=first.channel,
+        body=dump(leads),
+    )
+    sent = sender.send(reminder)
+    assert sender.find(reminder, first.ts) == sent
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _PLACES = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 _TYPES = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
-_FIXED = {
+FIXED = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.update": "chat:write",
@@ -45,8 +45,8 @@ def require(method: str, context: Context, granted: frozenset[str]) -> None:
 
 
 def _needed(method: str, context: Context) -> list[str]:
-    if method in _FIXED:
-        return [_FIXED[method]]
+    if method in FIXED:
+        return [FIXED[method]]
     if method == "conversations.open":
         return ["mpim:write" if "," in context.text("users") else "im:write"]
     if method == "conversations.list":
