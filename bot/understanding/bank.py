@@ -103,6 +103,18 @@ class Bank:
         return self._lexical[key]
 
     @cached_property
+    def idleness(self) -> "Floats":
+        """By which a vector is scored for answering nothing, whatever was asked. Only with a model."""
+        labels = [NOTHING if each.label in KINDS else UNKNOWN for each in self.examples]
+        fair = labels.count(UNKNOWN) / max(1, labels.count(NOTHING))  # both count the same
+        weight = np.array([[fair if label == NOTHING else 1.0] for label in labels])
+        wanted = np.array([float(label == NOTHING) for label in labels])
+        rows = self._vectors[0]
+        weighted = (rows * weight).T
+        found = np.linalg.solve(weighted @ rows + TOPIC_PENALTY * np.eye(rows.shape[1]), weighted @ wanted)
+        return found.astype(np.float64)
+
+    @cached_property
     def topics(self) -> MeaningHead:
         """Which question a text is about, learned from the examples of all. Only with a model."""
         classes = tuple(question for question in self._places if question is not None)

@@ -6,8 +6,9 @@ a decision; where two are equal, the option that stands first comes first.
 - The combined score of an option is two parts meaning (sentence embeddings) and one part words.
 - *Accept* only where both votes put the same option first, high enough, and it leads by a margin, whatever comes
   second: another option, "I don't know", or that the text answers nothing. Doubt in the text, a question mark at its
-  end, a nearest phrasing of another meaning, a text that is hardly about what was asked, a denial that the nearest
-  phrasing has not (or the reverse), or a language model that votes otherwise ask for more.
+  end, a nearest phrasing of another meaning, likeness to texts that answer nothing, a denial that the nearest phrasing
+  has not (or the reverse), "I don't know" not said in so many words, or a language model that votes otherwise ask for
+  more.
 - A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
   states something and is no question. It chooses nothing by itself; what it votes for is one of the two shown.
 - *No answer* only where "answers nothing" leads clearly; never for digits where a figure is asked for.
@@ -25,15 +26,15 @@ from bot.understanding.reading import WHOLE, Kind, Talk
 from scoring import UNKNOWN
 
 MEANING, WORDS = 2, 1  # parts of the combined score
-MARGIN = 400
+MARGIN = 250
 LEAST = 3_200  # of the score of what is taken: what resembles nothing much is no answer to anything
 DOUBTED = 2  # times the margin when the text takes certainty back
-STRAY = 8  # times the margin when the nearest phrasing of all answers nothing
+IDLE = 3_000  # how much like texts that answer nothing, whatever is asked, a text may be
+IDLY = 8  # times the margin when it is more
+STRAY = 8  # times the margin for "I don't know" when the nearest phrasing of all answers nothing
 UNSAID = 8  # times the margin for "I don't know" where no phrase says so
 OTHER = 2  # times the margin when it is another option's
 ASKED = 3  # times the margin when the text ends in a question
-ASIDE = 2  # times the margin when it is hardly about the question
-ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
 NOTHING_MARGIN = 3_500
@@ -48,7 +49,8 @@ class Evidence:
     `meaning`, `words`: the votes' scores of the options; `meaning` is None without a model. `nothing`: the scores, in
     the same order, of answering nothing. `has_number`: a figure is asked for, and there are digits. `band`: the option
     that a number falls into; `is_plain_figure`: it stands there with its unit and nothing that changes it. `nearest`:
-    what the most similar phrasing of all means. `about`: how much the text is about what was asked.
+    what the most similar phrasing of all means. `idle`: how much the text is like those that answer
+    nothing, whatever is asked.
     """
 
     options: Sequence[str]
@@ -60,7 +62,7 @@ class Evidence:
     hedges: bool = False
     nearest: str | None = None
     asks: bool = False
-    about: int = WHOLE
+    idle: int = 0
     denial_differs: bool = False
     band: str | None = None
     has_number: bool = False
@@ -135,14 +137,15 @@ def _margin(evidence: Evidence, best: str) -> int:
     margin = MARGIN
     if evidence.hedges and best != UNKNOWN:
         margin *= DOUBTED
-    if best == UNKNOWN and not evidence.not_knowing:
-        margin *= UNSAID
-    if evidence.nearest not in {None, best}:
-        margin *= OTHER if evidence.nearest in evidence.options else STRAY
+    if evidence.nearest in set(evidence.options) - {best}:
+        margin *= OTHER
+    if best == UNKNOWN:
+        margin *= 1 if evidence.not_knowing else UNSAID
+        margin *= 1 if evidence.nearest in {None, *evidence.options} else STRAY
+    elif evidence.idle > IDLE:
+        margin *= IDLY
     if evidence.asks:
         margin *= ASKED
-    if evidence.about < ABOUT and best != UNKNOWN:
-        margin *= ASIDE
     if evidence.denial_differs:
         margin *= DENIED
     return margin * CONTRADICTED if evidence.llm and evidence.llm[0] != best else margin

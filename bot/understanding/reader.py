@@ -62,7 +62,7 @@ class Reader:
         if self.is_complete:
             for question in rules.questions.values():
                 self._bank.meaning(question)
-            self._bank.topics  # noqa: B018 (learned when it is first asked for)
+            self._bank.topics, self._bank.idleness  # noqa: B018 (learned when they are first asked for)
 
     def prepare(self, text: str) -> None:
         """Do the slow part of reading `text` before a transaction is opened; `read` is then cheap."""
@@ -160,7 +160,7 @@ class Reader:
             hedges=told.hedges,
             asks=said.endswith("?"),
             nearest=self._nearest(question, text) if meaning else None,
-            about=self._about(question, text) if meaning else WHOLE,
+            idle=self._idle(text) if meaning else 0,
             denial_differs=self._denial_differs(texts, question, text, meaning, denies=told.denies),
             has_number=question.is_figure and any(map(str.isdigit, said)),
             band=found.band if found else None,
@@ -168,10 +168,9 @@ class Reader:
             llm=[option for option, _ in llm.ranked] if llm else (),
         )
 
-    def _about(self, question: Question, text: str) -> int:
-        """How much a text is about a question, of all questions."""
-        head = self._bank.topics
-        return in_parts(head.classes, self._vector(text) @ head.weights).get(question.id, WHOLE)
+    def _idle(self, text: str) -> int:
+        """How much a text is like those that answer nothing, whatever is asked."""
+        return in_parts([NOTHING], [float(self._vector(text) @ self._bank.idleness)])[NOTHING]
 
     def _denial_differs(
         self, texts: Catalog, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool

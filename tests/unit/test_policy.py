@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.policy import (
-    ABOUT,
+    IDLE,
     LEAST,
     MARGIN,
     NOTHING_MARGIN,
@@ -44,8 +44,7 @@ def test_both_agree() -> None:
         replace(JUST, hedges=True),
         replace(JUST, asks=True),
         replace(JUST, nearest="draft"),
-        replace(JUST, nearest="none"),
-        replace(JUST, about=ABOUT - 1),
+        replace(JUST, idle=IDLE + 1),
         replace(JUST, denial_differs=True),
         replace(JUST, llm=("draft",)),
         replace(JUST, words=_votes(sheet=LEAST + MARGIN - 3, draft=LEAST)),
@@ -121,7 +120,7 @@ def test_ties_in_declared_order() -> None:
     assert decide(replace(CLEAR, meaning=same, words=same)).nearest == ("draft", "sheet")
 
 
-DOUBTS = ("hedges", "asks", "about")
+DOUBTS = ("hedges", "asks", "idle")
 SCORES = st.fixed_dictionaries({option: st.integers(0, WHOLE) for option in OPTIONS})
 
 
@@ -135,6 +134,6 @@ def test_whatever_the_votes(
     assert (decision.option in OPTIONS) == (decision.kind == Kind.ACCEPT)
     assert len(set(decision.nearest)) == (2 if decision.kind == Kind.ASK_BACK else 0)
     harder = decide(
-        replace(evidence, hedges="hedges" in doubts, asks="asks" in doubts, about=0 if "about" in doubts else WHOLE)
+        replace(evidence, hedges="hedges" in doubts, asks="asks" in doubts, idle=WHOLE if "idle" in doubts else 0)
     )
     assert harder.kind != Kind.ACCEPT or harder == decision
