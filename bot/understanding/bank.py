@@ -103,18 +103,6 @@ class Bank:
         return self._lexical[key]
 
     @cached_property
-    def idleness(self) -> "Floats":
-        """By which a vector is scored for answering nothing, whatever was asked. Only with a model."""
-        labels = [NOTHING if each.label in KINDS else UNKNOWN for each in self.examples]
-        fair = labels.count(UNKNOWN) / max(1, labels.count(NOTHING))  # both count the same
-        weight = np.array([[fair if label == NOTHING else 1.0] for label in labels])
-        wanted = np.array([float(label == NOTHING) for label in labels])
-        rows = self._vectors[0]
-        weighted = (rows * weight).T
-        found = np.linalg.solve(weighted @ rows + TOPIC_PENALTY * np.eye(rows.shape[1]), weighted @ wanted)
-        return found.astype(np.float64)
-
-    @cached_property
     def topics(self) -> MeaningHead:
         """Which question a text is about, learned from the examples of all. Only with a model."""
         classes = tuple(question for question in self._places if question is not None)
@@ -123,13 +111,13 @@ class Bank:
         found = np.linalg.solve(rows.T @ rows + TOPIC_PENALTY * np.eye(rows.shape[1]), rows.T @ wanted)
         return MeaningHead(classes=classes, weights=found.astype(np.float64))
 
-    def nearest(self, question: Question, vector: "Floats", option: str | None = None) -> Example | None:
-        """The phrasing that is most like a centred vector, of all or of one option's. Only with a model."""
-        own = [n for n in self._of(question) if option in {None, self.examples[n].label}]
+    def nearest(self, question: Question, option: str, vector: "Floats") -> str | None:
+        """The phrasing of an option that is most like a centred vector. Only with a model."""
+        own = [n for n in self._of(question) if self.examples[n].label == option]
         if not own:
             return None
         likeness = np.round(self._vectors[0][own] @ vector, 4)
-        return self.examples[own[int(np.argmax(likeness))]]
+        return self.examples[own[int(np.argmax(likeness))]].text
 
     def _of(self, question: Question) -> list[int]:
         """The places of a question's own examples, and of those that hold for any; without options it has not."""

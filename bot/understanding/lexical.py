@@ -1,7 +1,6 @@
 """The lexical head of a question: which of its examples share words and stretches of letters with a text."""
 
 import math
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ def learn(texts: Sequence[str], labels: Sequence[str], classes: tuple[str, ...])
     counted = [grams(text) for text in texts]
     spread = Counter(gram for found in counted for gram in found)
     kept = sorted(gram for gram, occurs in spread.items() if occurs >= FEWEST)
-    columns = {sys.intern(gram): column for column, gram in enumerate(kept)}  # questions share most of them
+    columns = {gram: column for column, gram in enumerate(kept)}
     rarity = np.array([1.0 + math.log((1 + len(texts)) / (1 + spread[gram])) for gram in kept])
     rows = np.stack([_row(found, columns, rarity) for found in counted])
     weights = ridge.learn(rows, labels, classes, PENALTY)

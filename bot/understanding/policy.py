@@ -6,13 +6,12 @@ a decision; where two are equal, the option that stands first comes first.
 - The combined score of an option is two parts meaning (sentence embeddings) and one part words.
 - *Accept* only where both votes put the same option first, high enough, and it leads by a margin, whatever comes
   second: another option, "I don't know", or that the text answers nothing. Doubt in the text, a question mark at its
-  end, a nearest phrasing of another meaning, likeness to texts that answer nothing, a denial that the nearest phrasing
-  has not (or the reverse), "I don't know" not said in so many words, or a language model that votes otherwise ask for
-  more.
+  end, a text that is hardly about what was asked, a denial that the nearest phrasing has not (or the reverse), or a
+  language model that votes otherwise ask for more.
 - A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
   states something and is no question. It chooses nothing by itself; what it votes for is one of the two shown.
-- *No answer* only where "answers nothing" leads clearly; never for digits where a figure is asked for.
-- Otherwise *ask back* with the two best. "I don't know" is one of them only if it is the best: it has a button anyway.
+- *No answer* only where "answers nothing" leads clearly.
+- Otherwise *ask back* with the two best.
 - Rules may raise "I don't know" and put the band of a number first; they never rule an option out.
 - Without sentence embeddings nothing is accepted.
 
@@ -26,18 +25,15 @@ from bot.understanding.reading import WHOLE, Kind, Talk
 from scoring import UNKNOWN
 
 MEANING, WORDS = 2, 1  # parts of the combined score
-MARGIN = 250
-LEAST = 3_200  # of the score of what is taken: what resembles nothing much is no answer to anything
+MARGIN = 700
+LEAST = 3_400  # of the score of what is taken: what resembles nothing much is no answer to anything
 DOUBTED = 2  # times the margin when the text takes certainty back
-IDLE = 3_000  # how much like texts that answer nothing, whatever is asked, a text may be
-IDLY = 8  # times the margin when it is more
-STRAY = 8  # times the margin for "I don't know" when the nearest phrasing of all answers nothing
-UNSAID = 8  # times the margin for "I don't know" where no phrase says so
-OTHER = 2  # times the margin when it is another option's
 ASKED = 3  # times the margin when the text ends in a question
+ASIDE = 2  # times the margin when it is hardly about the question
+ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
-NOTHING_MARGIN = 3_500
+NOTHING_MARGIN = 3_000
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
 SHOWN = 2
 
@@ -47,10 +43,8 @@ class Evidence:
     """What is known of a text when it is decided on; `options` in declared order, "I don't know" last.
 
     `meaning`, `words`: the votes' scores of the options; `meaning` is None without a model. `nothing`: the scores, in
-    the same order, of answering nothing. `has_number`: a figure is asked for, and there are digits. `band`: the option
-    that a number falls into; `is_plain_figure`: it stands there with its unit and nothing that changes it. `nearest`:
-    what the most similar phrasing of all means. `idle`: how much the text is like those that answer
-    nothing, whatever is asked.
+    the same order, of answering nothing. `band`: the option that a number in the text falls into; `is_plain_figure`:
+    it stands there with its unit and nothing that changes it.
     """
 
     options: Sequence[str]
@@ -60,12 +54,10 @@ class Evidence:
     talk: Talk = Talk.OFF_TOPIC
     not_knowing: bool = False
     hedges: bool = False
-    nearest: str | None = None
     asks: bool = False
-    idle: int = 0
+    about: int = WHOLE
     denial_differs: bool = False
     band: str | None = None
-    has_number: bool = False
     is_plain_figure: bool = False
     llm: Sequence[str] = field(default_factory=tuple)
 
@@ -86,7 +78,7 @@ def decide(evidence: Evidence) -> Decision:
     ranked = sorted(evidence.options, key=lambda option: -scores[option])  # stable: ties in declared order
     nothing = _mix(*evidence.nothing, has_meaning=evidence.meaning is not None)
     best, second = ranked[0], ranked[1]
-    if nothing - scores[best] >= NOTHING_MARGIN and evidence.meaning is not None and not evidence.has_number:
+    if nothing - scores[best] >= NOTHING_MARGIN and evidence.meaning is not None:
         return Decision(kind=Kind.NO_ANSWER, talk=evidence.talk)
     lead = scores[best] - max(scores[second], nothing)
     if _confirmed(evidence, best, scores[best] - nothing):
@@ -122,7 +114,7 @@ def _agree(evidence: Evidence, best: str) -> bool:
     if evidence.meaning is None:
         return False
     if evidence.band is not None:
-        return evidence.band == best and evidence.is_plain_figure and evidence.nearest in {None, *evidence.options}
+        return evidence.band == best and evidence.is_plain_figure
     return all(best == max(evidence.options, key=vote.__getitem__) for vote in (evidence.meaning, evidence.words))
 
 
@@ -137,15 +129,10 @@ def _margin(evidence: Evidence, best: str) -> int:
     margin = MARGIN
     if evidence.hedges and best != UNKNOWN:
         margin *= DOUBTED
-    if evidence.nearest in set(evidence.options) - {best}:
-        margin *= OTHER
-    if best == UNKNOWN:
-        margin *= 1 if evidence.not_knowing else UNSAID
-        margin *= 1 if evidence.nearest in {None, *evidence.options} else STRAY
-    elif evidence.idle > IDLE:
-        margin *= IDLY
     if evidence.asks:
         margin *= ASKED
+    if evidence.about < ABOUT and best != UNKNOWN:
+        margin *= ASIDE
     if evidence.denial_differs:
         margin *= DENIED
     return margin * CONTRADICTED if evidence.llm and evidence.llm[0] != best else margin
@@ -153,5 +140,5 @@ def _margin(evidence: Evidence, best: str) -> int:
 
 def _shown(evidence: Evidence, ranked: Sequence[str]) -> tuple[str, ...]:
     """The two to choose from: the best two, or the best and what a language model says."""
-    others = [option for option in (*evidence.llm[:1], *ranked) if option != UNKNOWN]
+    others = [*evidence.llm[:1], *ranked]
     return tuple(dict.fromkeys([ranked[0], *others]))[:SHOWN]

@@ -62,7 +62,7 @@ class Reader:
         if self.is_complete:
             for question in rules.questions.values():
                 self._bank.meaning(question)
-            self._bank.topics, self._bank.idleness  # noqa: B018 (learned when they are first asked for)
+            self._bank.topics  # noqa: B018 (learned when it is first asked for)
 
     def prepare(self, text: str) -> None:
         """Do the slow part of reading `text` before a transaction is opened; `read` is then cheap."""
@@ -154,23 +154,22 @@ class Reader:
             options=options,
             meaning=meaning,
             words=words,
-            nothing=(min(WHOLE, sum(meaning[kind] for kind in KINDS)) if meaning else 0, words[NOTHING]),
+            nothing=_nothing(question, said, meaning, words),
             talk=Talk(talk),
             not_knowing=told.not_knowing,
             hedges=told.hedges,
             asks=said.endswith("?"),
-            nearest=self._nearest(question, text) if meaning else None,
-            idle=self._idle(text) if meaning else 0,
+            about=self._about(question, text) if meaning else WHOLE,
             denial_differs=self._denial_differs(texts, question, text, meaning, denies=told.denies),
-            has_number=question.is_figure and any(map(str.isdigit, said)),
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
             llm=[option for option, _ in llm.ranked] if llm else (),
         )
 
-    def _idle(self, text: str) -> int:
-        """How much a text is like those that answer nothing, whatever is asked."""
-        return in_parts([NOTHING], [float(self._vector(text) @ self._bank.idleness)])[NOTHING]
+    def _about(self, question: Question, text: str) -> int:
+        """How much a text is about a question, of all questions."""
+        head = self._bank.topics
+        return in_parts(head.classes, self._vector(text) @ head.weights).get(question.id, WHOLE)
 
     def _denial_differs(
         self, texts: Catalog, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool
@@ -179,13 +178,8 @@ class Reader:
         if meaning is None:
             return False
         best = max((*question.option_ids, UNKNOWN), key=meaning.__getitem__)
-        nearest = self._bank.nearest(question, self._vector(text), best)
-        return nearest is not None and cues(every_catalog(texts), normalise(nearest.text)).denies != denies
-
-    def _nearest(self, question: Question, text: str) -> str | None:
-        """What the phrasing means that is most like a text."""
-        nearest = self._bank.nearest(question, self._vector(text))
-        return NOTHING if nearest is None or nearest.label in KINDS else nearest.label
+        nearest = self._bank.nearest(question, best, self._vector(text))
+        return nearest is not None and cues(every_catalog(texts), normalise(nearest)).denies != denies
 
     def _votes(self, evidence: Evidence, llm: Vote | None) -> tuple[Vote, ...]:
         """Who said what, to be kept with the answer."""
@@ -213,6 +207,15 @@ class Reader:
     @property
     def _bank(self) -> Bank:
         return _bank_in(self._cache)
+
+
+def _nothing(
+    question: Question, said: str, meaning: Mapping[str, int] | None, words: Mapping[str, int]
+) -> tuple[int, int]:
+    """How much a text answers nothing, by meaning and by words. Where a figure is asked, digits are an answer."""
+    if question.is_figure and any(map(str.isdigit, said)):
+        return 0, 0
+    return min(WHOLE, sum(meaning[kind] for kind in KINDS)) if meaning else 0, words[NOTHING]
 
 
 def _ranked(options: Sequence[str], scores: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -32,10 +32,7 @@ LEAD = 0.1  # by which a plain method's first has to lead to be accepted, of 1
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """What a method makes of a text: its first guess (`none`: no answer), what it would show, what it would take.
-
-    Beside the two options the message always has a button for "I don't know".
-    """
+    """What a method makes of a text: its first guess (`none`: no answer), the two it would show, what it would take."""
 
     first: str
     shown: tuple[str, ...]
@@ -58,8 +55,7 @@ def by_reader(row: Row) -> Read:
     reading = reader().read(catalog(row.language), RULES, RULES.questions[row.question], row.text)
     if reading.kind == Kind.ACCEPT:
         return Read(first=str(reading.option), shown=(), accepted=reading.option)
-    shown = (*reading.nearest, UNKNOWN) if reading.nearest else ()
-    return Read(first=reading.nearest[0] if reading.nearest else NONE, shown=shown, accepted=None)
+    return Read(first=reading.nearest[0] if reading.nearest else NONE, shown=reading.nearest, accepted=None)
 
 
 def by_tfidf(row: Row) -> Read:
@@ -82,8 +78,8 @@ def _read(scores: Mapping[str, float]) -> Read:
     ranked = sorted(scores, key=lambda option: -round(scores[option], 4))
     lead = scores[ranked[0]] - scores[ranked[1]]
     accepted = ranked[0] if lead >= LEAD and ranked[0] != NONE else None
-    options = [option for option in ranked if option not in {NONE, UNKNOWN}]
-    return Read(first=ranked[0], shown=(*options[:SHOWN], UNKNOWN), accepted=accepted)
+    options = [option for option in ranked if option != NONE]
+    return Read(first=ranked[0], shown=tuple(options[:SHOWN]), accepted=accepted)
 
 
 @cache
