@@ -27,17 +27,18 @@ HOW = (
 )
 
 TRIED = (
-    "**What was tried**, on the half to tune on, before and beside what is used. A linear kernel on centred vectors "
-    "with the texts and labels of options among the examples: top 1 84.5 %; Gaussian kernels of widths from 0.25 to 2: "
-    "65 to 83 %; phrasings without option texts: 78 %. Words alone: 81 %; meaning and words two to one: 88 %. Lower or "
-    "original case makes no difference. The vector of a text's first 18, 22, 26 or 30 tokens: 79, 83, 84, 84 % (by "
-    "meaning alone). The other variant of the model is as slow. Vectors of single statements find twice as many facts about "
-    "other questions (6 right of 8 offered instead of 3 of 3, of 38) for half as much time again: they are looked at "
-    "only where a text is short. Texts about something else that play on a question's words are the hardest: of 260 "
-    "such texts, 220 of them made up for it, 23 were taken; with 240 more phrasings of that kind 19. Narrower margins with "
-    "a likeness to what answers nothing, learned over all questions, took fewer of those but only 96.7 % of what they "
-    "took from the held-out half was right (5.0 % off topic): not kept. The totals of the held-out half were looked at "
-    "about ten times on the way; its texts were not."
+    "**What was tried**, on the half to tune on, before and beside what is used. A linear kernel on centred "
+    "vectors with the texts and labels of options among the examples: top 1 84.5 %; Gaussian kernels of widths "
+    "from 0.25 to 2: 65 to 83 %; phrasings without option texts: 78 %. Words alone: 81 %; meaning and words two "
+    "to one: 88 %. Lower or original case makes no difference. The vector of a text's first 18, 22, 26 or 30 "
+    "tokens: 79, 83, 84, 84 % (by meaning alone). The other variant of the model is as slow. Vectors of single "
+    "statements find twice as many facts about other questions (6 right of 8 offered instead of 3 of 3, of 38) "
+    "for half as much time again: they are looked at only where a text is short. Texts about something else that "
+    "play on a question's words are the hardest: of 260 such texts, 220 of them made up for it, 23 were taken; "
+    "with 240 more phrasings of that kind 19. Narrower margins with a likeness to what answers nothing, learned "
+    "over all questions, took fewer of those but only 96.7 % of what they took from the held-out half was right "
+    "(5.0 % off topic): not kept. The totals of the held-out half were looked at about ten times on the way; its "
+    "texts were not."
 )
 
 
