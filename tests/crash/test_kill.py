@@ -81,4 +81,4 @@ def test_the_undisturbed_conversation_is_whole(undisturbed: Told) -> None:
     assert len(set(asked)) == len(asked)
     assert undisturbed.posted_twice == []
     assert undisturbed.refused == []
-    assert [state for _, state, _ in undisturbed.updates] == ["done", "blocked"]
+    assert [state for _, state, _ in undisturbed.updates if state in {"done", "blocked"}] == ["done", "blocked"]
