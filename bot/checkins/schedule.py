@@ -25,6 +25,7 @@ class Coming:
 def begin(row: Checkin, now: datetime, hours: Hours) -> None:
     """From now on: the first question on the first of their days to come."""
     row.planned = next_planned(now, hours)
+    row.wrote_at = row.snoozed_until = None  # what was asked before is not reminded of
     look_again(row, now, hours)
 
 

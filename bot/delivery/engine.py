@@ -221,7 +221,11 @@ class Engine:
         """Deliver a lane, as the workflow `run`; returns how many letters were dealt with."""
         left_behind = run.startswith(SWEEP) or (workspace_id, lane) in self._in_doubt
         doubtful = left_behind or (self._replicas is not None and self._ran_before(run))
-        dealt_with = deliver_lane(self._carrier, workspace_id, lane, doubtful=doubtful)
+        try:
+            dealt_with = deliver_lane(self._carrier, workspace_id, lane, doubtful=doubtful)
+        except BaseException:
+            self._in_doubt.add((workspace_id, lane))  # what it has posted is not marked yet
+            raise
         self._in_doubt.discard((workspace_id, lane))
         return dealt_with
 

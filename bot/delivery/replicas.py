@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import Database
 
@@ -102,5 +101,5 @@ class Replicas:
             try:
                 self._say()
                 self.look()
-            except DBAPIError as error:  # it may come back; until then nothing is sent
+            except Exception as error:  # noqa: BLE001 (whatever it is, the next beat tries again; until then nothing is sent)
                 log.warning("replica_unheard", action="beat", fault=type(error).__name__)

@@ -59,7 +59,10 @@ def look(session: Session) -> None:
         if isinstance(row, Action):
             noticed.setdefault(_key(row, row.id), _Noticed(row, None if row in session.new else _before(row)))
     updates: dict[tuple[str, ...], ActionUpdate] = session.info.setdefault(_UPDATES, {})
-    updates |= {_key(row, row.action): row for row in session.new if isinstance(row, ActionUpdate)}
+    for row in session.new:
+        # Who passes an action on to somebody writes two lines: that it was declined is what happened.
+        if isinstance(row, ActionUpdate) and getattr(updates.get(_key(row, row.action)), "state", None) != DECLINED:
+            updates[_key(row, row.action)] = row
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -148,7 +148,7 @@ def in_place(diagnosis: Diagnosis, question: str, message: Message) -> list[Draf
 
 def _without_options(diagnosis: Diagnosis, question: str) -> list[Draft]:
     """Take the options off what was said to texts that answered nothing: the question is no longer open as it was."""
-    talked = {line.seq for line in _this_time(diagnosis, question) if line.kind == Kind.TALKED}
+    talked = {line.seq for line in _this_time(diagnosis, question) if line.kind == Kind.TALKED and line.value is None}
     seen: Counter[str] = Counter()
     drafts = []
     for line in beside(diagnoses.transcript(diagnosis)).talks if talked else ():

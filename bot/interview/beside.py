@@ -30,6 +30,11 @@ class Beside:
     row: tuple[Entry, ...] = ()
     answered_seq: int = 0
 
+    @property
+    def in_thread(self) -> tuple[Entry, ...]:
+        """The offers that stand in the thread, where everybody sees them."""
+        return tuple(line for line in self.offers.values() if line.whom is None)
+
 
 def beside(lines: Iterable[Entry]) -> Beside:
     """What the lines add up to, in their order."""

@@ -16,6 +16,7 @@ from bot.store.tables import Diagnosis, Entry
 from bot.understanding.llm.question import may_be_asked
 from bot.understanding.reading import Kind as Came
 from bot.understanding.reading import Reading
+from bot.understanding.words import normalise
 
 # What settles a question, or puts it in a new way, so that words from before are no longer what it waits for.
 SETTLES = frozenset({Kind.ANSWERED, Kind.SKIPPED, Kind.REOPENED, Kind.HANDED, Kind.RETURNED, Kind.SECOND})
@@ -23,9 +24,15 @@ WORDS = frozenset({Kind.SAID, Kind.HEARD})
 
 
 def is_wanted(desk: Desk, reading: Reading, question: str, text: str) -> bool:
-    """Whether a model's vote could spare somebody a tap: two options are near, and nothing else is to be confirmed."""
+    """Whether a model's vote could spare somebody a tap.
+
+    Two options are near, nothing else is to be confirmed, and the policy would act on its vote: never for a question,
+    nor without sentence embeddings.
+    """
+    if not desk.asks_model or not desk.reader.is_complete or normalise(text).endswith("?"):
+        return False
     could = reading.kind is Came.ASK_BACK and reading.nearest and reading.figure is None
-    return desk.asks_model and bool(could) and may_be_asked(desk.rules.questions[question], text)
+    return bool(could) and may_be_asked(desk.rules.questions[question], text)
 
 
 def put_off(desk: Desk, diagnosis: Diagnosis, question: str, *, text: str, source_ts: str, privately: bool) -> Outcome:

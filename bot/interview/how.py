@@ -10,8 +10,6 @@ from typing import Any, Protocol
 
 from bot.understanding.reading import Kind, Proposal, Reading
 
-MOST_ALSO = 3  # facts about other questions that are offered for one message; more would be a heap
-
 
 class Way(StrEnum):
     """How an answer came."""
@@ -48,7 +46,7 @@ def as_kept(reading: Reading, text: str) -> dict[str, Any]:
     """What is kept beside words that wait for a tap: the votes, and what else stands in them."""
     kept: dict[str, Any] = {"votes": votes_of(reading)}
     if reading.also:
-        kept["also"] = [[one.question, one.option, one.value] for one in reading.also[:MOST_ALSO]]
+        kept["also"] = [[one.question, one.option, one.value] for one in reading.also]
     if reading.person and (start := text.find(reading.person)) >= 0:
         kept["person"] = [start, start + len(reading.person)]
     return kept
@@ -67,7 +65,7 @@ def of_reading(reading: Reading, text: str, *, by: str, source_ts: str, whom: st
         source_ts=source_ts,
         whom=whom,
         votes=votes_of(reading),
-        also=reading.also[:MOST_ALSO],
+        also=reading.also,
         person=reading.person,
     )
 

@@ -9,11 +9,9 @@ from bot.interview.lines import Kind
 from bot.interview.transcript import fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
-from bot.understanding.words import normalise
+from bot.understanding.words import EDGES, normalise
 from prompts.catalog import catalog, every_catalog
 from prompts.compose import offers as compose
-
-EDGES = "¿¡?.! "
 
 
 def keep(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Outcome:
@@ -35,9 +33,9 @@ def leave(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Outcome:
 
 
 def typed(desk: Desk, diagnosis: Diagnosis, text: str) -> Outcome:
-    """Somebody typed while nothing but offers waits: a bare yes or no is for the newest one."""
+    """Somebody typed in the thread while nothing but offers waits there: a bare yes or no is for the newest one."""
     bare = normalise(text).strip(EDGES)
-    newest = list(beside(diagnoses.transcript(diagnosis)).offers.values())[-1]
+    newest = beside(diagnoses.transcript(diagnosis)).in_thread[-1]
     known = [each.words for each in every_catalog(catalog(diagnosis.language))]
     if any(bare in words.yes for words in known):
         return keep(desk, diagnosis, newest.seq, newest.question)

@@ -71,7 +71,7 @@ def _on_question(
     question = _theirs(progress, desk.actor, privately=privately)
     if question is None and (progress.open_clash or progress.open_split):
         return _settle(desk, diagnosis, progress, text)
-    if question is None and not privately and beside(diagnoses.transcript(diagnosis)).offers:
+    if question is None and not privately and beside(diagnoses.transcript(diagnosis)).in_thread:
         return keep.typed(desk, diagnosis, text)
     if question is None:
         return hint(desk.texts.say("wrong.which_question" if progress.waiting else "wrong.no_question"))

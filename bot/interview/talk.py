@@ -17,17 +17,18 @@ def reply(desk: Desk, diagnosis: Diagnosis, question: str, talk: Talk, source_ts
     The third in a row brings the ways out; after that only the one who typed is told, so that no thread fills up.
     """
     before = beside(diagnoses.transcript(diagnosis))
+    row = 1 + sum(each.question == question for each in before.row)
     line = note_down(
         desk,
         diagnosis,
         kind=Kind.TALKED,
         question=question,
         option=talk,
+        value=row if row > compose.MANY else None,  # nothing is put into the thread, so there is nothing to take back
         by=desk.actor,
         whom=desk.actor if privately else None,
         source_ts=source_ts,
     )
-    row = 1 + sum(each.question == question for each in before.row)
     if row > compose.MANY:
         return hint(desk.texts.say("talk.quiet"))
     waiting = fold(diagnoses.transcript(diagnosis)).waiting

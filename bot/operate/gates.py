@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.checkins import appointments
 from bot.checkins.calendar import DAY, WEEK_DAYS, Hours, due_at, local_day, may_write, next_hour, working_day_after
-from bot.checkins.rhythm import hours_of
+from bot.checkins.rhythm import hours_of, zone_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, plan_letter, to_thread
 from bot.operate import handoff, parts
@@ -208,9 +208,16 @@ def _open(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: GateSta
         gate.id,
         decided_by=line_of.by if line_of and state.missing else None,
         reason=(line_of.note or "") if line_of else "",
-        opens=row.opens,
+        opens=_begins(desk, diagnosis, row),
     )
     return [to_thread(diagnosis, f"{gate_letter(diagnosis, gate.id)}.open", note, of=plan_letter(diagnosis))]
+
+
+def _begins(desk: Desk, diagnosis: Diagnosis, row: Row) -> date | None:
+    """The day from which on it is open: as planned, or where it opened later, that day."""
+    if row.opens is None or row.passed_at is None:
+        return row.opens
+    return max(row.opens, local_day(row.passed_at, zone_of(desk, diagnosis.starter)))
 
 
 def _pass(desk: Desk, row: Row) -> None:
@@ -258,7 +265,7 @@ def _message(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Gate
         compose.About(
             ref=diagnosis.id,
             gate=gate.id,
-            opens=row.opens,
+            opens=_begins(desk, diagnosis, row),
             is_open=state.is_open,
             is_late=is_late,
             decided_by=words[""].by if "" in words else None,

@@ -6,7 +6,7 @@ from bot.checkins import appointments, stages
 from bot.checkins.calendar import DAY, WEEK_DAYS, due_at, local_day, may_write, next_hour, working_day_after
 from bot.checkins.rhythm import hours_of, zone_of
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, instead_of, plan_letter, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_thread
 from bot.operate import course, monthly, parts
 from bot.store import actions
 from bot.store import gates as kept
@@ -50,6 +50,8 @@ def look(desk: Desk, diagnosis: Diagnosis) -> tuple[list[Draft], datetime | None
 
 def accept(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """It is theirs: from today on it is daily work, with a review each month."""
+    if diagnosis.stage != "build":
+        return hint(desk.texts.say(f"course.is.{diagnosis.stage}", pilot=diagnosis.pilot))
     row = kept.of(desk.session, diagnosis, ID)
     row.passed_at, row.opens = desk.now, None
     kept.record(desk.session, row, kept.YES, now=desk.now, by=desk.actor, need=NEED)

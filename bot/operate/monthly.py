@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from bot.checkins.calendar import DAY, MONDAY, WEEK_DAYS, Hours
 
 LEAST_BETWEEN = timedelta(days=14)  # so that there is something to look back on
-MONTHS = 12
 
 
 def review_day(month: date, hours: Hours) -> date:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from bot.checkins import appointments, numbers
 from bot.checkins.calendar import Hours, due_at, may_write, next_hour, working_day_after
+from bot.checkins.claim import is_gone
 from bot.checkins.rhythm import hours_of
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, instead_of, plan_letter, to_person, to_thread
@@ -78,7 +79,7 @@ def _ask(desk: Desk, diagnosis: Diagnosis, review: Review, earlier: list[Review]
 def _chase(desk: Desk, diagnosis: Diagnosis, every: list[Review], hours: Hours) -> list[Draft]:
     """One reminder, and after two silent months a word to the sponsor."""
     newest = every[-1]
-    if newest.answered_at is not None or not may_write(desk.now, hours):
+    if newest.answered_at is not None or is_gone(desk, newest.person) or not may_write(desk.now, hours):
         return []
     if newest.reminded_at is None:
         if working_day_after(newest.asked_at, hours) > desk.now:
@@ -107,7 +108,8 @@ def _tell(desk: Desk, diagnosis: Diagnosis, every: list[Review], hours: Hours) -
     if len(silent) < SILENT or newest.told_at is not None or not is_due:
         return []
     newest.told_at = desk.now
-    [whom] = parts.deciders(desk, diagnosis)
+    others = (*parts.deciders(desk, diagnosis), diagnosis.starter)
+    whom = next((one for one in others if one != newest.person), diagnosis.starter)
     note = compose.review_silent(
         catalog(diagnosis.language), pilot=diagnosis.pilot, whom=whom, person=newest.person, months=SILENT
     )

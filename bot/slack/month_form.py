@@ -27,7 +27,7 @@ def open_form(front: Front, who: Who, body: dict[str, Any], about: list[str]) ->
     with front.database.reading() as session:
         desk = desk_for(front, session, who.workspace_id, who.actor, front.clock())
         diagnosis = diagnoses.look(session, who.workspace_id, about[0])
-        is_whole = len(about) == PARTS and about[1].isdigit()
+        is_whole = len(about) == PARTS and about[1].isdecimal()
         review = reviews.get(session, diagnosis, int(about[1])) if diagnosis and is_whole else None
         if diagnosis is None or review is None:
             return Note(text=desk.texts.say("wrong.gone"))

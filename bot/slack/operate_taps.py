@@ -44,7 +44,7 @@ def _on_need(use: Callable[[Desk, Diagnosis, str, str], Outcome]) -> Callable[[D
 
 
 def _drift(desk: Desk, diagnosis: Diagnosis, rest: list[str]) -> Outcome:
-    if len(rest) != DRIFT_PARTS or not rest[0].isdigit():
+    if len(rest) != DRIFT_PARTS or not rest[0].isdecimal():
         return _gone(desk)
     return drift.choose(desk, diagnosis, int(rest[0]), rest[1], rest[2])
 

@@ -1,4 +1,4 @@
-"""The tables. Every row belongs to a workspace; answers and updates are only ever appended, never edited."""
+"""The tables. Every row but `replica` belongs to a workspace; answers and updates are appended, never edited."""
 
 from datetime import UTC, date, datetime
 from typing import Any

@@ -17,6 +17,8 @@ TAKEN_LINES = 4
 _KEPT = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"  # parts of emoji, and of words in some scripts
 _JOINERS = re.compile(f"(?<=[A-Za-z0-9])[{_KEPT}]+|[{_KEPT}]+(?=[A-Za-z0-9])")  # they join nothing in Latin letters
 _UNSEEN = frozenset({"Cf", "Cc", "Co", "Cs"})  # no width, a turn of direction, control, nobody's, half a character
+_BLANK = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by their class, and nothing to see
+_HIDDEN = range(0xE0100, 0xE01F0)  # selectors of variants that no letter here has: bytes can be hidden in them
 _ALPHABETS = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 _MACHINE = re.compile(
     r"""
@@ -36,6 +38,8 @@ def visible(text: str) -> str:
 
 
 def _is_seen(letter: str) -> bool:
+    if letter in _BLANK or ord(letter) in _HIDDEN:
+        return False
     return letter in _KEPT or letter.isspace() or unicodedata.category(letter) not in _UNSEEN
 
 

@@ -8,6 +8,7 @@ a decision; where two are equal, the option that stands first comes first.
   second: another option, "I don't know", or that the text answers nothing. Doubt in the text, a question mark at its
   end, a text that is hardly about what was asked, a denial that the nearest phrasing has not (or the reverse), or a
   language model that votes otherwise ask for more.
+- A number with its unit and nothing that changes it needs no agreement of the votes, only the lead.
 - A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
   states something and is no question. It chooses nothing by itself; what it votes for is one of the two shown.
 - *No answer* only where "answers nothing" leads clearly.

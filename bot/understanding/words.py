@@ -12,7 +12,7 @@ from prompts.catalog import Catalog, every_catalog
 from prompts.texts import Words
 from scoring import Question
 
-_EDGES = "¿¡?.! "  # signs around a text that do not change what it says
+EDGES = "¿¡?.! "  # signs around a text that do not change what it says
 
 
 def certain(texts: Catalog, question: Question, said: str) -> Reading | None:
@@ -42,7 +42,7 @@ def pick(known: Sequence[Catalog], said: str, count: int) -> int | None:
 
 def _certain(each: Catalog, texts: Catalog, question: Question, said: str) -> Reading | None:
     """What a text says for certain by the words of one language; None if nothing."""
-    bare = said.strip(_EDGES)
+    bare = said.strip(EDGES)
     if bare in each.words.unknown or said.rstrip(".! ") in each.words.unknown:
         return Reading(kind=Kind.ACCEPT, option="unknown")
     found = numbers(each.words, said) if question.unit else []

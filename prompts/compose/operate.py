@@ -193,7 +193,7 @@ def drift(
 
 def _ask(texts: Catalog, ref: str, name: str) -> Button:
     made = button(texts, "drift", "drift.mine", f"{ref}|asked")
-    return made.model_copy(update={"label": str(texts.say("drift.ask", name=shorten(name, 40)))})
+    return made.model_copy(update={"label": str(texts.say("drift.ask", name=shorten(name, 12)))})
 
 
 def drift_asked(texts: Catalog, metric: str, *, ref: str, person: str, by: str) -> Note:

@@ -64,9 +64,12 @@ def test_a_diagnosis_speaks_as_its_starter(stage: Stage, texts: Catalog) -> None
     assert play.shown(spanish).startswith("Gracias por tomar una parte de _order intake agent_.")
     assert "cada lunes a las 9:00" in play.shown(spanish).lower()
     stage.travel(stage.clock() + play.WEEK)
-    assert any("Week 1 of" in message.text for message in play.dms(stage, "tomasz"))
-    assert any("Semana 1 de" in message.text for message in play.dms(stage, "martin"))
-    assert not any("Week 1 of" in message.text for message in play.dms(stage, "martin"))
+    [_, question, reminder] = play.dms(stage, "tomasz")
+    assert "Week 1 of" in question.text
+    assert "still waits for a word from you" in reminder.text
+    [_, question, reminder] = play.dms(stage, "martin")
+    assert "Semana 1 de" in question.text
+    assert "todavía espera" in reminder.text
 
 
 @on_both
