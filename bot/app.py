@@ -53,7 +53,7 @@ class Unstick:
         every_catalog(catalog())
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.database_url, clock)
         reports = reports_of(self.database, self.rules, clock)
         hook = HookSender(settings, clock) if settings.webhook_url.get_secret_value() else None
         self.engine = Engine(settings, self.database, clock, Routed(sender(self.client, reports), hook))

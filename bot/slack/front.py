@@ -17,10 +17,10 @@ from bot.clock import Clock
 from bot.delivery.letters import Draft
 from bot.delivery.outbox import SHUT
 from bot.desk import Desk, Outcome, language_of
-from bot.hooks.events import ACTOR
 from bot.slack.blocks import render
 from bot.slack.client import TIMEOUT_S
 from bot.store import people
+from bot.store.audited import ACTOR
 from bot.store.database import Database
 from bot.store.tables import Person
 from bot.understanding.reader import Reader
