@@ -38,6 +38,11 @@ def workspace(session: Session, workspace_id: str) -> Workspace | None:
     return session.get(Workspace, workspace_id)
 
 
+def every_workspace(session: Session) -> list[str]:
+    """The ids of all workspaces, also of those that left and whose data is not deleted yet."""
+    return sorted(session.scalars(sa.select(Workspace.id)).all())
+
+
 def remember_people(session: Session, people: Iterable[Person]) -> None:
     """Keep or renew what Slack tells of people; what they chose with us stays."""
     for person in people:
