@@ -19,6 +19,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from bot.store.audit_tables import AuditActor, AuditHead, AuditRecord
+from bot.store.tenancy import across_workspaces
 
 INSTALLATION: Final = "-"  # the chain of what concerns no workspace, or one that is gone
 UNSTICK: Final = "unstick"
@@ -177,6 +178,7 @@ def _alias_for(salt: str, person: str) -> str:
     return f"{ALIAS}{hashlib.sha256(f'{salt}:{person}'.encode()).hexdigest()[:_ALIAS_CHARACTERS]}"
 
 
+@across_workspaces
 def chains(session: Session) -> list[str]:
     """The workspaces that have a log; for who runs this installation."""
     written = sa.select(AuditRecord.workspace_id).union(sa.select(AuditHead.workspace_id))
