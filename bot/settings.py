@@ -71,6 +71,18 @@ class Settings(BaseSettings):
         validation_alias="UNSTICK_EVENT_MEMORY_S",
         description="Seconds for which a request's identity is kept, so that Slack's late retries are recognised.",
     )
+    retention_days: int = Field(
+        default=400,
+        ge=1,
+        validation_alias="UNSTICK_RETENTION_DAYS",
+        description="Days for which what is over is kept, where a workspace has set nothing else.",
+    )
+    grace_days: int = Field(
+        default=30,
+        ge=0,
+        validation_alias="UNSTICK_GRACE_DAYS",
+        description="Days after which the data of a workspace is deleted that Unstick was removed from.",
+    )
     cache_dir: Path = Field(
         default_factory=user_cache,
         validation_alias="UNSTICK_CACHE_DIR",
