@@ -1,5 +1,6 @@
 """The one place where everything is wired: settings in, a running Unstick out."""
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 import structlog
 from slack_sdk import WebClient
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from bot.checkins import pilots
 from bot.checkins import tick as checkins
@@ -32,10 +34,15 @@ from bot.store.database import Database
 from bot.store.tables import Workspace
 from bot.understanding.llm.ask import Model
 from bot.understanding.reader import Reader
+from bot.watch import ready, routes, traces
+from bot.watch.counted import CountedSender
+from bot.watch.meters import Meters
 from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
 
 log = structlog.get_logger()
+
+LOOK_AGAIN_S = 1.0
 
 
 class Unstick:
@@ -56,9 +63,12 @@ class Unstick:
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url, clock)
+        self.meters = Meters(self.database, clock)
+        self.end_traces = traces.begin(settings.traces_url)
         reports = reports_of(self.database, self.rules, clock)
         hook = HookSender(settings, clock) if settings.webhook_url.get_secret_value() else None
-        self.engine = Engine(settings, self.database, clock, Routed(sender(self.client, reports), hook))
+        post = CountedSender(Routed(sender(self.client, reports), hook), self.meters)
+        self.engine = Engine(settings, self.database, clock, post)
         if hook is not None:
             self.database.watch(
                 events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
@@ -91,9 +101,11 @@ class Unstick:
     def launch(self) -> Starlette:
         """Prepare the database, learn which workspace the token is for, start delivering; returns the ASGI app.
 
-        Raises slack_sdk's SlackApiError when Slack does not know the token.
+        Raises slack_sdk's SlackApiError when Slack does not know the token, and TakenError where another process serves
+        from the same SQLite file.
         """
-        self.database.migrate()
+        self.database.sole.claim()
+        self._wait_for_tables()
         if not self.reader.is_warm():
             log.info("learning", action="launch")  # about a minute, once on a machine
         self.reader.warm(self.rules)
@@ -109,12 +121,29 @@ class Unstick:
         bolt = listeners.build(self.front, workspace_id=workspace_id, bot_user_id=bot_user_id, token=token)
         secret = self.settings.slack_signing_secret.get_secret_value()
         log.info("launched", action="launch", workspace=workspace_id, database=self.database.engine.dialect.name)
-        return Starlette(routes=[edge.route(bolt, secret)])
+        return Starlette(
+            routes=[edge.route(bolt, secret), *routes.routes(self.meters, self._missing)],
+            middleware=[Middleware(routes.Timed, meters=self.meters, path=edge.PATH)],
+        )
+
+    def _missing(self) -> list[str]:
+        """What is not ready, a word each."""
+        return ready.missing(self.database, lambda: self.engine.is_running)
+
+    def _wait_for_tables(self) -> None:
+        """Bring the tables to the newest form, or wait until somebody has."""
+        if self.settings.migrate_at_start:
+            self.database.migrate()
+            return
+        while not self.database.is_current():
+            log.warning("tables_are_old", action="launch", repair="run `unstick migrate`")
+            time.sleep(LOOK_AGAIN_S)
 
     def close(self) -> None:
         """Stop delivering and let the database go; what waits is sent after the next launch."""
         self.engine.close()
         self.database.close()
+        self.end_traces()
 
     def tick(self) -> None:
         """Send what is due, batch by batch; forget old requests; come back for what was left lying."""

@@ -5,19 +5,17 @@ import signal
 import socket
 import sys
 import threading
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.table import Table
 
+from bot import serving, upkeep
 from bot.admin import audit_log, keeping
 from bot.app import Unstick
 from bot.clock import system_clock
-from bot.doctor import examine
 from bot.export import ExportError, of_diagnosis, of_sheet, ordered
 from bot.log import configure
 from bot.playground.replay.case import CaseError, read_case
@@ -27,7 +25,9 @@ from bot.playground.stage import Stage
 from bot.report.formats import Format
 from bot.report.order import What
 from bot.settings import Settings
+from bot.store.sole import TakenError
 from bot.understanding.reader import Reader
+from bot.watch.traces import TracesMissingError
 from prompts.catalog import catalog
 from prompts.compose.candidates import ranking
 from prompts.compose.verdict import signed, state_line
@@ -51,6 +51,7 @@ LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
 DEFAULT_PORT = 3000
 PLAYGROUND_PORT = 7700
+upkeep.add_to(app)
 WARNING = 30
 
 
@@ -126,10 +127,15 @@ def serve(
 ) -> None:
     """Serve Slack's requests at /slack/events."""
     configure()
-    unstick = Unstick(Settings())
-    asgi = unstick.launch()
     try:
-        uvicorn.run(asgi, host=host, port=port, log_level="warning", access_log=False)
+        unstick = Unstick(Settings())
+    except TracesMissingError as error:
+        _refuse(str(error))
+    try:
+        asgi = unstick.launch()
+        serving.serve(asgi, host=host, port=port)
+    except TakenError as error:
+        _refuse(str(error))
     finally:
         unstick.close()
 
@@ -153,22 +159,6 @@ def playground(
     with Stage(url, start=system_clock(), running=system_clock, port=_free(port)) as stage:
         Console().print(f"Unstick's playground: [bold]{stage.slack.url}[/bold]  (this machine only; Ctrl-C ends it)")
         stop.wait()
-
-
-@app.command()
-def doctor(
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
-) -> None:
-    """Say whether everything is there that a good run needs; exit 1 when something is not."""
-    checks = list(examine(Settings()))
-    if as_json:
-        sys.stdout.write(_json({"checks": [asdict(check) for check in checks]}))
-    else:
-        for check in checks:
-            sys.stdout.write(f"{'ok     ' if check.is_well else 'missing'} {check.name}: {check.told}\n")
-    if not all(check.is_well for check in checks):
-        raise typer.Exit(1)
 
 
 @app.command()

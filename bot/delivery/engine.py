@@ -30,6 +30,7 @@ EVERY_MINUTE = "* * * * *"
 SWEEP = "sweep:"
 OVERDUE = timedelta(minutes=2)
 CLOSING_S = 2.0  # what waits longer, for Slack, goes on after the next launch
+POOL_SIZE = 10  # of its own bookkeeping on PostgreSQL: 20 and 10 and its client's 5, so two replicas fit into 100
 CLOSING_LOOK_S = 0.02
 # A constant: work begun before a deploy must be finished by the code after it.
 APPLICATION_VERSION = "1"
@@ -79,6 +80,7 @@ class Engine:
             "name": "unstick",
             "system_database_url": url,
             "system_database_engine": self._bookkeeping,
+            "sys_db_pool_size": POOL_SIZE,
             "executor_id": self._settings.replica,
             "application_version": APPLICATION_VERSION,
             "log_level": "ERROR",

@@ -176,6 +176,15 @@ def overdue(session: Session, before: datetime) -> list[tuple[str, str, str, int
 
 
 @across_workspaces
+def backlog(session: Session) -> tuple[int, datetime | None]:
+    """How many letters wait, in all workspaces, and since when the oldest of them does."""
+    count, since = session.execute(
+        sa.select(sa.func.count(), sa.func.min(Outgoing.created_at)).where(_STILL_WAITS)
+    ).one()
+    return count, since
+
+
+@across_workspaces
 def is_idle(session: Session) -> bool:
     """Whether nothing waits, in any workspace."""
     return session.scalar(sa.select(Outgoing.lane).where(_STILL_WAITS).limit(1)) is None

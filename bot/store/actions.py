@@ -129,6 +129,11 @@ def due(session: Session, now: datetime) -> Sequence[Checkin]:
     ).all()
 
 
+def how_many_due(session: Session, now: datetime) -> int:
+    """How many check-ins have come due, in all workspaces."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Checkin).where(Checkin.next_at <= now)) or 0
+
+
 def next_planned(session: Session, diagnosis: Diagnosis, person: str) -> date | None:
     """The day on which this person is next asked about this plan, or else anybody, before holidays move it."""
     own = session.get(Checkin, (diagnosis.workspace_id, diagnosis.id, person))

@@ -6,17 +6,17 @@ from pathlib import Path
 
 # From the ground up; a room may import itself and what stands below it.
 FLOORS = (
-    ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.store"),
+    ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.serving", "bot.store"),
     ("prompts", "bot.delivery", "bot.access"),
     ("bot.understanding",),
     ("bot.desk",),
     ("bot.report", "bot.checkins", "bot.hooks"),
     ("bot.interview", "bot.keeping"),
     ("bot.operate",),
-    ("bot.slack",),
+    ("bot.slack", "bot.watch"),
     ("bot.app",),
     ("bot.playground", "bot.doctor"),
-    ("bot.export", "bot.admin"),
+    ("bot.export", "bot.admin", "bot.upkeep"),
     ("bot.cli",),
     ("bot.__main__",),
 )
@@ -33,6 +33,7 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
     "bot.keeping": ("slack_sdk", "slack_bolt", "jinja2", "starlette"),
     "bot.interview": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
     "bot.operate": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
+    "bot.watch": ("slack_sdk", "slack_bolt", "dbos", "jinja2"),
     "bot.slack": ("dbos", "sqlalchemy.create_engine", "jinja2"),
 }
 
