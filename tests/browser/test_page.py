@@ -196,11 +196,11 @@ def test_a_button_with_a_confirmation_asks_first(stage: Stage) -> None:
     page.get_by_role("button", name="1 reply").click()
     stop = thread_log(page).get_by_role("button", name="Stop")
     stop.click()
-    page.get_by_role("dialog", name="Stop here?").get_by_role("button", name="Go on").click()
+    page.get_by_role("alertdialog", name="Stop here?").get_by_role("button", name="Go on").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert stage.app.clicks() == []
     stop.click()
-    page.get_by_role("dialog", name="Stop here?").get_by_role("button", name="Stop it").click()
+    page.get_by_role("alertdialog", name="Stop here?").get_by_role("button", name="Stop it").click()
     expect(stop).not_to_have_attribute("aria-busy", "true")
     assert [action["action_id"] for action in stage.app.clicks()] == ["stop"]
 
