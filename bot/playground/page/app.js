@@ -124,8 +124,10 @@ async function writeToApp() {
 
 async function be(user) {
   place.be(user);
-  if (await learn(store.person(place.me).locale)) build();
+  const others = await learn(store.person(place.me).locale);
+  if (others) build();
   draw();
+  if (others) byId("top").querySelector(".who").focus(); // the one that was pressed is gone with its language
 }
 
 function openThread(ts, { focus = true } = {}) {
