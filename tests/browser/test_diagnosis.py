@@ -1,7 +1,9 @@
 """A person before the page, the real bot behind it: from the command to the plan, and to the first Monday."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -23,9 +25,10 @@ WORDS = {  # what Lucía types where she has words of her own; elsewhere the num
 
 
 @pytest.fixture(scope="module")
-def unstick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def unstick(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The playground as `make demo` runs it, on a Friday; each test has a pilot of its own."""
-    with Stage(f"sqlite:///{tmp_path_factory.mktemp('page') / 'page.sqlite'}", start=FRIDAY) as running:
+    path = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("page"))
+    with Stage(f"sqlite:///{path}", start=FRIDAY) as running:
         yield running
 
 
