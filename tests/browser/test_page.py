@@ -120,7 +120,7 @@ def test_a_modal_half_filled_in_survives_a_reload_and_closes_by_escape(stage: St
 
 
 def test_modals_are_changed_and_stacked_by_the_app(stage: Stage) -> None:
-    """An updated modal keeps what was typed; one laid over it closes to the one beneath, still filled in."""
+    """An updated modal keeps what was typed; one laid over it closes to the one beneath as it was, reload or not."""
     page = stage.sit()
     write(page, "Message", "/unstick order intake agent")
     first = page.get_by_role("dialog", name="Why is it stuck?")
@@ -130,6 +130,8 @@ def test_modals_are_changed_and_stacked_by_the_app(stage: Stage) -> None:
     expect(first.get_by_role("textbox", name="Orders a week")).to_have_value("120")
     first.get_by_role("button", name="What is a lens?").click()
     second = page.get_by_role("dialog", name="What is a lens?")
+    expect(second).to_contain_text("Two lists of reasons")
+    page.reload()
     expect(second).to_contain_text("Two lists of reasons")
     second.get_by_role("button", name="Close").last.click()
     expect(first.get_by_role("textbox", name="Orders a week")).to_have_value("120")
@@ -507,6 +509,20 @@ def test_a_dead_app_is_said_kindly_and_nothing_typed_is_lost(stage: Stage) -> No
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/unstick order intake agent")
 
 
+def test_home_drawn_anew_keeps_the_focus(stage: Stage) -> None:
+    """When the app shows Home anew after a press, the focus stands on what was pressed."""
+    rows = [{"type": "actions", "elements": [said.button("Open", "open"), said.button("Report", "report")]}]
+    home = {"type": "home", "blocks": rows}
+    stage.app.client.views_publish(user_id="U0OLIVIA", view=home)
+    page = stage.sit()
+    page.get_by_role("button", name="Home of Unstick").click()
+    report = page.get_by_role("button", name="Report")
+    report.focus()
+    stage.app.client.views_publish(user_id="U0OLIVIA", view={**home, "blocks": [{"type": "divider"}, *rows]})
+    expect(page.get_by_role("main", name="Home").get_by_role("separator")).to_have_count(1)
+    expect(report).to_be_focused()
+
+
 def test_the_page_speaks_the_language_of_the_person(stage: Stage) -> None:
     """The page's own words are in the language of the person's Slack, and change with the person."""
     page = stage.sit()
@@ -515,6 +531,7 @@ def test_the_page_speaks_the_language_of_the_person(stage: Stage) -> None:
     page.get_by_role("option", name="Lucía").click()
     expect(page.get_by_role("button", name="Próxima hora")).to_be_visible()
     expect(page.get_by_role("button", name="Eres:")).to_contain_text("Lucía Mendoza")
+    expect(page.get_by_role("button", name="Eres:")).to_be_focused()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.get_by_role("log", name="Mensajes de este canal")).to_contain_text("Aquí empieza #orders.")
     expect(page.get_by_role("textbox", name="Mensaje")).to_have_attribute("placeholder", re.compile("para un comando"))
