@@ -29,20 +29,27 @@ def _late(world: World) -> tuple[str, Any]:
 
 RULES = {
     "address-sixth": called("A `response_url` is used five times.", METHOD, "used_url", _sixth, basis=REPORTED),
-    "address-late": called("It works for thirty minutes.", METHOD, "expired_url", _late, basis=REPORTED),
+    "address-late": called("A `response_url` works for thirty minutes.", METHOD, "expired_url", _late, basis=REPORTED),
     "address-made-up": called(
-        "It is one that Slack gave.", METHOD, "expired_url", lambda world: (f"{world.reply_url()}X", X), basis=READING
+        "A `response_url` is one that Slack gave.",
+        METHOD,
+        "expired_url",
+        lambda world: (f"{world.reply_url()}X", X),
+        basis=READING,
     ),
     "address-nothing": called(
-        "It takes a message with text or blocks.", METHOD, "no_text", lambda world: (world.reply_url(), {"text": ""})
+        "A `response_url` takes a message with text or blocks.",
+        METHOD,
+        "no_text",
+        lambda world: (world.reply_url(), {"text": ""}),
     ),
     "address-blocks": called(
-        "Blocks have the limits of any message.",
+        "Blocks sent to it have the limits of any message.",
         METHOD,
         "invalid_blocks",
         lambda world: (world.reply_url(), {**X, "blocks": [{"type": "poll"}]}),
     ),
     "address-list": called(
-        "A message is an object.", METHOD, "invalid_payload", lambda world: (world.reply_url(), ["x"])
+        "A message sent to it is an object.", METHOD, "invalid_payload", lambda world: (world.reply_url(), ["x"])
     ),
 }

@@ -132,17 +132,17 @@ RULES = {
         {"type": "image", "alt_text": "x"},
     ),
     "image-file-url": block(
-        "Its address is one of the web.",
+        "A picture's address is one of the web.",
         "must be a valid URL @0/image_url",
         {"type": "image", "alt_text": "x", "image_url": "file:///a.png"},
     ),
     "image-url-3001": block(
-        "Its address has at most 3,000 characters.",
+        "A picture's address has at most 3,000 characters.",
         "must be less than 3001 characters @0/image_url",
         {"type": "image", "alt_text": "x", "image_url": f"https://example.org/{'x' * 2981}"},
     ),
     "image-title-2001": block(
-        "Its title has at most 2,000 characters.",
+        "A picture's title has at most 2,000 characters.",
         "must be less than 2001 characters @0/title/text",
         {**IMAGE, "alt_text": "x", "title": plain("x" * 2001)},
     ),

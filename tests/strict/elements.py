@@ -44,7 +44,7 @@ RULES = {
         "A button leads to an address of the web.", "must be a valid URL @url", button(url="javascript:1")
     ),
     "button-url-3001": _in(
-        "That address has at most 3,000 characters.",
+        "A button's address has at most 3,000 characters.",
         "must be less than 3001 characters @url",
         button(url=f"https://example.org/{'x' * 2981}"),
     ),
@@ -68,17 +68,17 @@ RULES = {
         _asked(title=plain("x" * 101)),
     ),
     "confirm-text-301": _in(
-        "Its text has at most 300 characters.",
+        "A confirmation's text has at most 300 characters.",
         "must be less than 301 characters @confirm/text/text",
         _asked(text=mrkdwn("x" * 301)),
     ),
     "confirm-yes-31": _in(
-        "Its yes has at most 30 characters.",
+        "A confirmation's yes has at most 30 characters.",
         "must be less than 31 characters @confirm/confirm/text",
         _asked(confirm=plain("x" * 31)),
     ),
     "confirm-no-31": _in(
-        "Its no has at most 30 characters.",
+        "A confirmation's no has at most 30 characters.",
         "must be less than 31 characters @confirm/deny/text",
         _asked(deny=plain("x" * 31)),
     ),

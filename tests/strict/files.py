@@ -33,7 +33,7 @@ RULES = {
         basis=READING,
     ),
     "file-length": called(
-        "Its length is a number.", ANNOUNCE, "invalid_arguments", lambda _: {"filename": "a.png", "length": "many"}
+        "A file's length is a number.", ANNOUNCE, "invalid_arguments", lambda _: {"filename": "a.png", "length": "many"}
     ),
     "file-words-1001": called(
         "The words of a picture have at most 1,000 characters.",
@@ -64,7 +64,7 @@ RULES = {
         lambda world: {"files": [{"id": world.uploaded()}], "channel_id": "C0NOWHERE"},
     ),
     "file-uninvited": called(
-        "The bot is in that channel.",
+        "A file is shared where the bot is.",
         SHARE,
         "not_in_channel",
         lambda world: {"files": [{"id": world.uploaded()}], "channel_id": ELSEWHERE},

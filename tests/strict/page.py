@@ -55,8 +55,9 @@ tests read (`make reference` writes it anew): every line is tried over HTTP, wit
 form. So whatever the bot says in those conversations keeps these rules.
 
 Nothing here was tried against a workspace at slack.com. The last column says how each rule is known: *{documented}*
-names the limit or the code; *{reported}* are answers of Slack's that people have published; *{reading}* means that
-the limit is Slack's, but the code or the words of the refusal are our guess.
+names the limit or the code, and the words of the reason are those of published answers or our own; *{reported}* are
+answers of Slack's that people have published; *{reading}* means that the limit is Slack's, but what it answers is our
+guess.
 
 Beyond refusals it signs what it sends as Slack does, repeats events that are not acknowledged, gives an app three
 seconds, and can be told to answer 429, 500, late, twice or never (`bot/playground/slack/faults.py`).

@@ -17,7 +17,7 @@ RULES = {
         lambda _: {"users": ""},
     ),
     "open-stranger": called(
-        "It is somebody who is there.", "conversations.open", "user_not_found", lambda _: {"users": "U0NOBODY"}
+        "Whoever one talks with is there.", "conversations.open", "user_not_found", lambda _: {"users": "U0NOBODY"}
     ),
     "open-itself": called(
         "The bot does not talk with itself.",
@@ -27,7 +27,7 @@ RULES = {
         basis=REPORTED,
     ),
     "open-leaver": called(
-        "Nor with somebody who left.",
+        "Nobody talks with somebody who left.",
         "conversations.open",
         "user_disabled",
         lambda world: {"users": world.person(deleted=True)},
@@ -37,7 +37,7 @@ RULES = {
         "The bot reads where it is.", "conversations.history", "not_in_channel", lambda _: {"channel": ELSEWHERE}
     ),
     "read-private": called(
-        "It does not see private channels it is not in.",
+        "The bot does not read private channels it is not in.",
         "conversations.history",
         "channel_not_found",
         lambda _: {"channel": PRIVATE},
@@ -96,8 +96,10 @@ RULES = {
     "user-stranger": called(
         "A user is one who is there.", "users.info", "user_not_found", lambda _: {"user": "U0NOBODY"}
     ),
-    "bot-foreign": called("So is a bot.", "bots.info", "bot_not_found", lambda _: {"bot": "B0OTHER"}),
-    "team-foreign": called("And a team.", "team.info", "team_not_found", lambda _: {"team": "T0OTHER"}),
+    "bot-foreign": called(
+        "A bot is one of this workspace.", "bots.info", "bot_not_found", lambda _: {"bot": "B0OTHER"}
+    ),
+    "team-foreign": called("A team is this one.", "team.info", "team_not_found", lambda _: {"team": "T0OTHER"}),
     "method-unknown": called("A method is one that there is.", "chat.shout", "unknown_method", lambda _: {}),
     "scope-missing": called(
         "A method needs its permission.",
