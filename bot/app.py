@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from slack_sdk import WebClient
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.checkins import pilots
 from bot.checkins import tick as checkins
@@ -21,13 +21,16 @@ from bot.interview.hand_out import reports_of
 from bot.interview.late import Late, consult
 from bot.operate.handlers import HANDLERS
 from bot.settings import Settings
-from bot.slack import edge, listeners
-from bot.slack.client import connect
+from bot.slack import edge, install, listeners
 from bot.slack.front import Front, desk_for, know, renew
-from bot.slack.sender import Reports, SlackSender
+from bot.slack.grants import App
+from bot.slack.install import Installs
+from bot.slack.keys import Keys, OneToken
+from bot.slack.many import ManyTokens
+from bot.slack.sender import Clients, Reports, SlackSender
 from bot.store import actions, appointments, diagnoses, people
 from bot.store.database import Database
-from bot.store.tables import Workspace
+from bot.store.seal import read_ring
 from bot.understanding.llm.ask import Model
 from bot.understanding.reader import Reader
 from prompts.catalog import catalog, every_catalog
@@ -44,19 +47,21 @@ class Unstick:
         settings: Settings,
         *,
         clock: Clock = system_clock,
-        sender: Callable[[WebClient, Reports], Sender] = SlackSender,
+        sender: Callable[[Clients, Reports], Sender] = SlackSender,
     ) -> None:
-        """Loads and validates rules and texts; raises what they raise. Nothing is contacted before `launch`."""
+        """Loads and validates rules and texts; raises what they raise, and SealError for keys that are none.
+
+        Nothing is contacted before `launch`.
+        """
         self.settings = settings
         self.clock = clock
         self.rules = load_rules()
         every_catalog(catalog())
-        token = settings.slack_bot_token.get_secret_value()
-        self.client = connect(token, settings.slack_api_url)
         self.database = Database(settings.database_url)
+        self.keys = _keys(settings, self.database, clock)
         reports = reports_of(self.database, self.rules, clock)
         hook = HookSender(settings, clock) if settings.webhook_url.get_secret_value() else None
-        self.engine = Engine(settings, self.database, clock, Routed(sender(self.client, reports), hook))
+        self.engine = Engine(settings, self.database, clock, Routed(sender(self.keys.client, reports), hook))
         if hook is not None:
             self.database.watch(
                 events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
@@ -72,7 +77,7 @@ class Unstick:
             rules=self.rules,
             reader=self.reader,
             asks_model=bool(settings.llm and settings.llm.daily_calls),
-            client=self.client,
+            keys=self.keys,
         )
         late = Late(
             database=self.database,
@@ -86,27 +91,33 @@ class Unstick:
         self.engine.consult = lambda letter: consult(late, letter)
 
     def launch(self) -> Starlette:
-        """Prepare the database, learn which workspace the token is for, start delivering; returns the ASGI app.
+        """Prepare the database, see that the tokens can be used, start delivering; returns the ASGI app.
 
-        Raises slack_sdk's SlackApiError when Slack does not know the token.
+        Raises slack_sdk's SlackApiError when Slack does not know the token, SealError when one cannot be opened.
         """
         self.database.migrate()
         if not self.reader.is_warm():
             log.info("learning", action="launch")  # about a minute, once on a machine
         self.reader.warm(self.rules)
-        who = self.client.auth_test()
-        workspace_id, bot_user_id = str(who["team_id"]), str(who["user_id"])
-        with self.database.unit_of_work() as session:
-            workspace = Workspace(
-                id=workspace_id, name=str(who["team"]), bot_user_id=bot_user_id, created_at=self.clock()
-            )
-            people.remember_workspace(session, workspace)
+        self.keys.launch()
         self.engine.launch()
-        token = self.settings.slack_bot_token.get_secret_value()
-        bolt = listeners.build(self.front, workspace_id=workspace_id, bot_user_id=bot_user_id, token=token)
-        secret = self.settings.slack_signing_secret.get_secret_value()
-        log.info("launched", action="launch", workspace=workspace_id, database=self.database.engine.dialect.name)
-        return Starlette(routes=[edge.route(bolt, secret)])
+        bolt = listeners.build(self.front)
+        log.info("launched", action="launch", database=self.database.engine.dialect.name)
+        return Starlette(routes=[edge.route(bolt, self.settings.signing_secrets), *self._installing()])
+
+    def _installing(self) -> list[Route]:
+        """Where workspaces install Unstick by themselves; nowhere where one token serves one."""
+        if not isinstance(self.keys, ManyTokens):
+            return []
+        return install.routes(
+            Installs(
+                app=_app(self.settings),
+                keys=self.keys,
+                database=self.database,
+                clock=self.clock,
+                public_url=self.settings.public_url,
+            )
+        )
 
     def close(self) -> None:
         """Stop delivering and let the database go; what waits is sent after the next launch."""
@@ -125,6 +136,7 @@ class Unstick:
         with self.database.unit_of_work() as session:
             people.forget_requests(session, self.clock() - memory)
         self.engine.prune(memory)
+        self.keys.tick()
         self.engine.sweep()
 
     def is_idle(self) -> bool:
@@ -204,3 +216,16 @@ class Unstick:
         if rows:
             log.info("looked_at", action="tick", rows=len(rows), people=len(held))
         return len(rows) == actions.CLAIM_BATCH
+
+
+def _keys(settings: Settings, database: Database, clock: Clock) -> Keys:
+    """Whose tokens there are: one from the settings, or those that workspaces granted. Raises SealError."""
+    if settings.takes_many:
+        ring = read_ring(settings.encryption_keys.get_secret_value())
+        return ManyTokens(_app(settings), ring, database, clock)
+    return OneToken(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, database, clock)
+
+
+def _app(settings: Settings) -> App:
+    secret = settings.slack_client_secret.get_secret_value()
+    return App(client_id=settings.slack_client_id, client_secret=secret, api_url=settings.slack_api_url)

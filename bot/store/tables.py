@@ -1,4 +1,7 @@
-"""The tables. Every row but `replica` belongs to a workspace; answers and updates are appended, never edited."""
+"""The tables. Every row but those of `replica` and `install_state` belongs to a workspace.
+
+Answers and updates are appended, never edited.
+"""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -35,13 +38,17 @@ class Base(DeclarativeBase):
 
 
 class Workspace(Base):
-    """A Slack workspace that Unstick is installed in."""
+    """A Slack workspace that Unstick is installed in, or was: `left_at` is when its tokens were deleted."""
 
     __tablename__ = "workspace"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     bot_user_id: Mapped[str]
     created_at: Mapped[datetime]
+    enterprise_id: Mapped[str | None] = mapped_column(
+        index=True
+    )  # the organisation it belongs to, if it is one of many
+    left_at: Mapped[datetime | None]
 
 
 class Incoming(Base):

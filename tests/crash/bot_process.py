@@ -100,7 +100,7 @@ def main() -> None:
     bot = Unstick(
         Settings(),
         clock=FileClock(Path(clock_file)),
-        sender=lambda client, reports: MortalSender(SlackSender(client, reports), fate),
+        sender=lambda clients, reports: MortalSender(SlackSender(clients, reports), fate),
     )
     served = Served(bot.launch(), name="unstick").start()
     watch_engine(fate)

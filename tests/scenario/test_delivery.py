@@ -49,7 +49,10 @@ class PostOffice:
         """Deliver a lane until nothing waits in it."""
         client = connect(self.slack.token, self.slack.api_url)
         carrier = Carrier(
-            database=self.database, sender=SlackSender(client), clock=self.slack.workspace.clock, wait=self.waits.append
+            database=self.database,
+            sender=SlackSender(lambda _: client),
+            clock=self.slack.workspace.clock,
+            wait=self.waits.append,
         )
         deliver_lane(carrier, TEAM_ID, lane, doubtful=doubtful)
 

@@ -34,8 +34,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     bot = Unstick(settings)
     bot.database.migrate()
-    bolt = listeners.build(bot.front, workspace_id="T0", bot_user_id="U0BOT", token="xoxb-none")
-    served = Served(Starlette(routes=[edge.route(bolt, SECRET)]), name="edge").start()
+    bolt = listeners.build(bot.front)
+    served = Served(Starlette(routes=[edge.route(bolt, [SECRET])]), name="edge").start()
     yield served.url
     served.stop()
     bot.database.close()

@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from bot.store import gate_tables, paper_tables, plan_tables, weekly_tables  # noqa: F401 (so that their tables are known)
+from bot.store import (  # noqa: F401 (so that their tables are known)
+    gate_tables,
+    install_tables,
+    paper_tables,
+    plan_tables,
+    weekly_tables,
+)
 from bot.store.tables import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
