@@ -28,6 +28,7 @@ from bot.slack.install import Installs
 from bot.slack.keys import Keys, OneToken
 from bot.slack.many import ManyTokens
 from bot.slack.sender import Clients, Reports, SlackSender
+from bot.slack.socket import Socket
 from bot.store import actions, appointments, diagnoses, people
 from bot.store.database import Database
 from bot.store.seal import read_ring
@@ -67,6 +68,7 @@ class Unstick:
                 events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
             )
         self.engine.tick = self.tick
+        self.socket: Socket | None = None
         self.reader = Reader(settings.cache_dir)
         self.front = Front(
             database=self.database,
@@ -102,8 +104,15 @@ class Unstick:
         self.keys.launch()
         self.engine.launch()
         bolt = listeners.build(self.front)
+        routes = self._installing()
+        if self.settings.by_socket:
+            app_token = self.settings.slack_app_token.get_secret_value()
+            self.socket = Socket(bolt, app_token, self.settings.slack_api_url)
+            self.socket.open()
+        else:
+            routes.append(edge.route(bolt, self.settings.signing_secrets))
         log.info("launched", action="launch", database=self.database.engine.dialect.name)
-        return Starlette(routes=[edge.route(bolt, self.settings.signing_secrets), *self._installing()])
+        return Starlette(routes=routes)
 
     def _installing(self) -> list[Route]:
         """Where workspaces install Unstick by themselves; nowhere where one token serves one."""
@@ -121,6 +130,9 @@ class Unstick:
 
     def close(self) -> None:
         """Stop delivering and let the database go; what waits is sent after the next launch."""
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
         self.engine.close()
         self.database.close()
 

@@ -8,12 +8,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.playground.slack import payloads, shapes
 from bot.playground.slack.model import BOT_USER, Json, User
+from bot.playground.slack.socket_mode import SocketMode
 
 if TYPE_CHECKING:
     from bot.playground.slack.courier import Courier
     from bot.playground.slack.dispatch import Dispatcher
     from bot.playground.slack.grants import Grants
     from bot.playground.slack.hands import Hands
+    from bot.playground.slack.inbound import Line
     from bot.playground.slack.workspace import Workspace
 
 
@@ -43,9 +45,16 @@ class Door:
     workspace: Workspace
     hands: Hands
     courier: Courier
+    line: Line
     dispatcher: Dispatcher
     grants: Grants
     subscribed: frozenset[str]
+
+    def offer_socket(self) -> SocketMode:
+        """Let the app connect by Socket Mode; from now on nothing goes to its address."""
+        self.line.socket = SocketMode()
+        self.dispatcher.open_socket = self.line.socket.invite
+        return self.line.socket
 
     def stand_beside(self, other: Door) -> None:
         """Be reached at the other's address too, and it at ours: as one Slack with several workspaces."""

@@ -128,6 +128,8 @@ class LocalSlack(Window, Door):
         self.closing.set()
         self.workspace.record("stop")
         self.courier.stop()
+        if self.line.socket is not None:
+            self.line.socket.stop()
         self._served.stop()
 
     def __enter__(self) -> Self:
