@@ -125,6 +125,7 @@ class Unstick:
                 database=self.database,
                 clock=self.clock,
                 public_url=self.settings.public_url,
+                with_history=self.settings.typed_answers,
             )
         )
 

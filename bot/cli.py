@@ -8,12 +8,16 @@ import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from urllib.error import URLError
 
 import typer
 import uvicorn
 from rich.console import Console
 from rich.table import Table
+from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
 
+from bot import keyring, manifest
 from bot.app import Unstick
 from bot.clock import system_clock
 from bot.doctor import examine
@@ -26,6 +30,7 @@ from bot.playground.stage import Stage
 from bot.report.formats import Format
 from bot.report.order import What
 from bot.settings import Settings
+from bot.store.seal import SealError
 from bot.understanding.reader import Reader
 from prompts.catalog import catalog
 from prompts.compose.candidates import ranking
@@ -48,6 +53,8 @@ UNREADABLE = 2
 DEFAULT_PORT = 3000
 PLAYGROUND_PORT = 7700
 WARNING = 30
+app.add_typer(keyring.app, name="keys")
+app.command()(manifest.manifest)
 
 
 @app.callback()
@@ -120,14 +127,31 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = DEFAULT_PORT,
     host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = LOOPBACK,
 ) -> None:
-    """Serve Slack's requests at /slack/events."""
+    """Serve Slack's requests at /slack/events, or by Socket Mode where SLACK_APP_TOKEN is set."""
     configure()
-    unstick = Unstick(Settings())
-    asgi = unstick.launch()
+    settings = Settings()
+    if fault := settings.fault_of_ways():
+        _refuse(fault)
     try:
+        unstick = Unstick(settings)
+    except SealError as error:
+        _refuse(str(error))
+    try:
+        asgi = _launched(unstick)
         uvicorn.run(asgi, host=host, port=port, log_level="warning", access_log=False)
     finally:
         unstick.close()
+
+
+def _launched(unstick: Unstick) -> Starlette:
+    try:
+        return unstick.launch()
+    except SealError as error:
+        _refuse(str(error))
+    except SlackApiError as error:
+        _refuse(f"Slack does not take the token: {error.response.get('error')}. Compare it with the app's own page.")
+    except URLError as error:
+        _refuse(f"Slack is not reached ({type(error.reason).__name__}). Nothing was started.")
 
 
 @app.command()

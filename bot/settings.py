@@ -73,6 +73,11 @@ class Settings(BaseSettings):
         validation_alias="UNSTICK_ENCRYPTION_KEYS",
         description="Keys for stored tokens, name:key with commas between; the first writes (`unstick keys new`).",
     )
+    typed_answers: bool = Field(
+        default=True,
+        validation_alias="UNSTICK_TYPED_ANSWERS",
+        description="Whether an installation asks for the scopes by which typed answers are read; else buttons serve.",
+    )
     public_url: str = Field(
         default="",
         validation_alias="UNSTICK_PUBLIC_URL",

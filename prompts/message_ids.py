@@ -195,6 +195,11 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "language.set": _names("name"),
     "language.auto": _names("name"),
     "language.unknown": _names("given", "nearest", "names"),
+    # how it stands in Slack's list of apps
+    "manifest.short": _NONE,
+    "manifest.long": _NONE,
+    "manifest.command": _NONE,
+    "manifest.hint": _NONE,
     # the pages of an installation, and what is said where there is none
     "install.title": _NONE,
     "install.done": _names("name"),

@@ -170,6 +170,17 @@ def _secret(ring: Ring, row: Installation, purpose: str) -> str:
     return unseal(ring, sealed, purpose, row.workspace_id, row.enterprise_id or "")
 
 
+def opens(ring: Ring, row: Installation) -> bool:
+    """Whether an installation's secrets can be opened."""
+    try:
+        _secret(ring, row, TOKEN)
+        if row.refresh is not None:
+            _secret(ring, row, REFRESH)
+    except SealError:
+        return False
+    return True
+
+
 def reseal(ring: Ring, row: Installation) -> None:
     """Seal an installation's secrets anew, with the key that writes now. Raises SealError, and changes nothing then."""
     bound = (row.workspace_id, row.enterprise_id or "")
