@@ -51,7 +51,7 @@ class BrokenSealError(SealError):
 
 @dataclass(frozen=True)
 class Ring:
-    """The keys by name; the first one writes. Printing it shows names alone."""
+    """The keys by name; the first one writes. Printing it shows none."""
 
     keys: Mapping[str, bytes] = field(repr=False)
 
@@ -106,6 +106,8 @@ def unseal(ring: Ring, sealed: str, *bound: str) -> str:
         raise LostKeyError(key_id if _KEY_ID.fullmatch(key_id) else "?")
     try:
         raw = base64.b64decode(encoded, altchars=b"-_", validate=True)
+        if base64.urlsafe_b64encode(raw).decode() != encoded:  # one secret has one form
+            raise BrokenSealError
         opened = AESGCM(ring.keys[key_id]).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _associated(key_id, bound))
     except (InvalidTag, ValueError) as error:
         raise BrokenSealError from error
