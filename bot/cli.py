@@ -128,7 +128,6 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = LOOPBACK,
 ) -> None:
     """Serve Slack's requests at /slack/events, or by Socket Mode where SLACK_APP_TOKEN is set."""
-    configure()
     settings = Settings()
     if fault := settings.fault_of_ways():
         _refuse(fault)
@@ -136,6 +135,7 @@ def serve(
         unstick = Unstick(settings)
     except SealError as error:
         _refuse(str(error))
+    configure()
     try:
         asgi = _launched(unstick)
         uvicorn.run(asgi, host=host, port=port, log_level="warning", access_log=False)

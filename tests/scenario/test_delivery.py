@@ -211,7 +211,8 @@ class DatabaseGone(SlackSender):
 def test_a_letter_is_not_given_up_for_the_database(office: PostOffice) -> None:
     """Where the database fails while a letter is made, the run breaks off; the letter leaves with the next."""
     office.put(note("one"))
-    sender = DatabaseGone(connect(office.slack.token, office.slack.api_url))
+    client = connect(office.slack.token, office.slack.api_url)
+    sender = DatabaseGone(lambda _: client)
     carrier = Carrier(
         database=office.database, sender=sender, clock=office.slack.workspace.clock, wait=office.waits.append
     )
