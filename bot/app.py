@@ -1,10 +1,11 @@
 """The one place where everything is wired: settings in, a running Unstick out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import structlog
 from slack_sdk import WebClient
+from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
 from bot.checkins import pilots
@@ -12,7 +13,7 @@ from bot.checkins import tick as checkins
 from bot.clock import Clock, system_clock
 from bot.delivery import outbox
 from bot.delivery.engine import Engine
-from bot.delivery.letters import Sender
+from bot.delivery.letters import Draft, Sender
 from bot.desk import Desk
 from bot.hooks import events
 from bot.hooks.send import HookSender, Routed
@@ -153,8 +154,7 @@ class Unstick:
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
-            for workspace_id, draft in remind.tick(desk_of, rows):
-                self.engine.put(session, workspace_id, [draft])
+            self._put(session, remind.tick(desk_of, rows))
         return len(rows) == diagnoses.LOOK_BATCH
 
     def _look_at_pilots(self) -> bool:
@@ -181,8 +181,7 @@ class Unstick:
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
-            for workspace_id, draft in pilots.tick(desk_of, rows, HANDLERS):
-                self.engine.put(session, workspace_id, [draft])
+            self._put(session, pilots.tick(desk_of, rows, HANDLERS))
         return len(rows) == appointments.CLAIM_BATCH
 
     def _tick_batch(self) -> bool:
@@ -190,8 +189,8 @@ class Unstick:
         now = self.clock()
         with self.database.reading() as session:
             ahead = {(row.workspace_id, row.person) for row in actions.due(session, now)}
-        for workspace_id, person in ahead:
-            know(self.front, workspace_id, [person])
+        for workspace_id in sorted({workspace_id for workspace_id, _ in ahead}):
+            know(self.front, workspace_id, [person for of, person in ahead if of == workspace_id])
         with self.database.unit_of_work() as session:
             rows = list(actions.due(session, now))
             held = people.several(session, {(row.workspace_id, row.person) for row in rows})
@@ -199,8 +198,15 @@ class Unstick:
             def desk_of(workspace_id: str, person: str) -> Desk:
                 return desk_for(self.front, session, workspace_id, person, now)
 
-            for workspace_id, draft in checkins.tick(desk_of, rows):
-                self.engine.put(session, workspace_id, [draft])
+            self._put(session, checkins.tick(desk_of, rows))
         if rows:
             log.info("looked_at", action="tick", rows=len(rows), people=len(held))
         return len(rows) == actions.CLAIM_BATCH
+
+    def _put(self, session: Session, drafts: Iterable[tuple[str, Draft]]) -> None:
+        """A batch of (workspace, draft) into the outbox, together: the letters of a workspace are one statement."""
+        of_workspace: dict[str, list[Draft]] = {}
+        for workspace_id, draft in drafts:
+            of_workspace.setdefault(workspace_id, []).append(draft)
+        for workspace_id in sorted(of_workspace):
+            self.engine.put(session, workspace_id, of_workspace[workspace_id])
