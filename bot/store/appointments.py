@@ -9,6 +9,8 @@ from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
 
 CLAIM_BATCH = 100
+_ITS = (Diagnosis.workspace_id == Appointment.workspace_id) & (Diagnosis.id == Appointment.diagnosis_id)
+_FIRST = (Appointment.next_at, Appointment.diagnosis_id, Appointment.kind)
 
 
 def of(session: Session, diagnosis: Diagnosis, kind: str) -> Appointment:
@@ -29,11 +31,21 @@ def wake(session: Session, diagnosis: Diagnosis, now: datetime) -> None:
         row.next_at = now
 
 
-def due(session: Session, now: datetime) -> list[Appointment]:
-    """A batch of what is due, of all workspaces, claimed for this transaction; replicas skip each other's."""
-    query = sa.select(Appointment).where(Appointment.next_at <= now)
-    query = query.order_by(Appointment.next_at, Appointment.diagnosis_id, Appointment.kind).limit(CLAIM_BATCH)
-    return list(session.scalars(query.with_for_update(skip_locked=True)).all())
+def ahead(session: Session, now: datetime) -> list[Diagnosis]:
+    """The pilots of the next batch, to read them; nothing is claimed yet."""
+    query = sa.select(Diagnosis).join(Appointment, _ITS).where(Appointment.next_at <= now).order_by(*_FIRST)
+    return list(session.scalars(query.limit(CLAIM_BATCH)).unique().all())
+
+
+def due(session: Session, now: datetime) -> list[tuple[Appointment, Diagnosis]]:
+    """A batch of what is due, of all workspaces, claimed for this transaction with its pilots.
+
+    Replicas skip each other's, and a pilot about which somebody is just saying something has its turn later: a tick
+    that waited for one row while it holds another could wait for ever (see `bot.store.actions.due`).
+    """
+    query = sa.select(Appointment, Diagnosis).join(Diagnosis, _ITS).where(Appointment.next_at <= now).order_by(*_FIRST)
+    found = session.execute(query.limit(CLAIM_BATCH).with_for_update(skip_locked=True))
+    return [(row, diagnosis) for row, diagnosis in found]
 
 
 def next_due(session: Session) -> datetime | None:

@@ -11,6 +11,8 @@ from bot.store.tables import Diagnosis, Entry, Outgoing, Reminder
 RUNNING = ("asking", "paused", "reviewing")
 RECENT = 5  # diagnoses of which somebody may have a question in their direct messages
 LOOK_BATCH = 50
+_ITS = (Diagnosis.workspace_id == Reminder.workspace_id) & (Diagnosis.id == Reminder.diagnosis_id)
+_FIRST = (Reminder.next_at, Reminder.diagnosis_id)
 ROOT_SUFFIX = ".root"  # the letter that a diagnosis's thread hangs from is its id and this
 
 
@@ -106,17 +108,20 @@ def look_again(session: Session, diagnosis: Diagnosis, at: datetime) -> None:
     row.next_at = at
 
 
-def silent(session: Session, now: datetime) -> list[Reminder]:
-    """A batch of the diagnoses to look at, of all workspaces, claimed for this transaction."""
-    return list(
-        session.scalars(
-            sa.select(Reminder)
-            .where(Reminder.next_at <= now)
-            .order_by(Reminder.next_at, Reminder.diagnosis_id)
-            .limit(LOOK_BATCH)
-            .with_for_update(skip_locked=True)
-        ).all()
-    )
+def ahead(session: Session, now: datetime) -> list[Diagnosis]:
+    """The next batch of diagnoses to look at, to read them; nothing is claimed yet."""
+    query = sa.select(Diagnosis).join(Reminder, _ITS).where(Reminder.next_at <= now).order_by(*_FIRST)
+    return list(session.scalars(query.limit(LOOK_BATCH)).all())
+
+
+def silent(session: Session, now: datetime) -> list[tuple[Reminder, Diagnosis]]:
+    """A batch of the diagnoses to look at, of all workspaces, claimed for this transaction.
+
+    One that somebody is just answering is skipped, and has its turn later: see `bot.store.actions.due`.
+    """
+    query = sa.select(Reminder, Diagnosis).join(Diagnosis, _ITS).where(Reminder.next_at <= now).order_by(*_FIRST)
+    claimed = session.execute(query.limit(LOOK_BATCH).with_for_update(skip_locked=True))
+    return [(row, diagnosis) for row, diagnosis in claimed]
 
 
 def next_look(session: Session) -> datetime | None:
