@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.store import diagnoses
 from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
 
@@ -33,8 +34,10 @@ def wake(session: Session, diagnosis: Diagnosis, now: datetime) -> None:
 
 def ahead(session: Session, now: datetime) -> list[Diagnosis]:
     """The pilots of the next batch, to read them; nothing is claimed yet."""
-    query = sa.select(Diagnosis).join(Appointment, _ITS).where(Appointment.next_at <= now).order_by(*_FIRST)
-    return list(session.scalars(query.limit(CLAIM_BATCH)).unique().all())
+    query = sa.select(Appointment.workspace_id, Appointment.diagnosis_id).where(Appointment.next_at <= now)
+    return diagnoses.several(
+        session, ((of, one) for of, one in session.execute(query.order_by(*_FIRST).limit(CLAIM_BATCH)))
+    )
 
 
 def due(session: Session, now: datetime) -> list[tuple[Appointment, Diagnosis]]:

@@ -1,6 +1,6 @@
 """Diagnoses and their transcripts, always within one workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -24,6 +24,13 @@ def get(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | N
 def look(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | None:
     """One diagnosis, to read it."""
     return session.get(Diagnosis, (workspace_id, diagnosis_id))
+
+
+def several(session: Session, keys: Iterable[tuple[str, str]]) -> list[Diagnosis]:
+    """Diagnoses by workspace and id, to read them."""
+    wanted = sorted(set(keys))
+    key = sa.tuple_(Diagnosis.workspace_id, Diagnosis.id)
+    return list(session.scalars(sa.select(Diagnosis).where(key.in_(wanted))).all()) if wanted else []
 
 
 def in_channel(
@@ -110,8 +117,8 @@ def look_again(session: Session, diagnosis: Diagnosis, at: datetime) -> None:
 
 def ahead(session: Session, now: datetime) -> list[Diagnosis]:
     """The next batch of diagnoses to look at, to read them; nothing is claimed yet."""
-    query = sa.select(Diagnosis).join(Reminder, _ITS).where(Reminder.next_at <= now).order_by(*_FIRST)
-    return list(session.scalars(query.limit(LOOK_BATCH)).all())
+    query = sa.select(Reminder.workspace_id, Reminder.diagnosis_id).where(Reminder.next_at <= now).order_by(*_FIRST)
+    return several(session, ((of, one) for of, one in session.execute(query.limit(LOOK_BATCH))))
 
 
 def silent(session: Session, now: datetime) -> list[tuple[Reminder, Diagnosis]]:
