@@ -160,7 +160,8 @@ def torture(
         with Fleet(folder / "clock", folder / "log", settings) as fleet:
             for number in range(plan.replicas):
                 fleet.start(f"replica-{number}")
-            deaths = sorted(lot.sample(range(1, expected), plan.kills))
+            # Beside each check-in there are reminders and digests, so there are posts enough for all of them.
+            deaths = sorted(lot.sample(range(1, expected * 3 // 2), plan.kills))
             run = Torture(plan, slack, hostility, fleet, clock, database, lot, deaths, told=told)
             run.come_up()
             run.travel(end)
