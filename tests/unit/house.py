@@ -6,6 +6,7 @@ from pathlib import Path
 
 # From the ground up; a room may import itself and what stands below it.
 FLOORS = (
+    ("bot.address",),
     ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.serving", "bot.store"),
     ("prompts", "bot.delivery", "bot.access"),
     ("bot.understanding",),
