@@ -357,16 +357,18 @@ def test_the_clock_goes_to_monday_nine_in_the_persons_own_zone(stage: Stage) -> 
 
 
 def test_a_reload_shows_the_same(stage: Stage) -> None:
-    """Person, channel, thread and every message stand as before after a reload."""
+    """Person, channel, thread, every message and what one had begun to type stand as before after a reload."""
     asked(stage)
     page = stage.sit("Tomasz")
     page.get_by_role("button", name="1 reply").click()
     expect(thread_log(page)).to_contain_text("What happens to its output?")
+    page.get_by_role("textbox", name="Reply in thread").fill("half a sen")
     before = page.locator("#panes").inner_text()
     page.reload()
     expect(page.get_by_role("button", name="You are:")).to_contain_text("Tomasz")
     expect(thread_log(page)).to_contain_text("What happens to its output?")
     expect(page.locator("#panes")).to_have_text(before, use_inner_text=True)
+    expect(page.get_by_role("textbox", name="Reply in thread")).to_have_value("half a sen")
 
 
 def test_unread_messages_are_counted_until_they_are_seen(stage: Stage) -> None:
