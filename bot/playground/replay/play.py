@@ -17,7 +17,7 @@ from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.replay.weeks import after_the_plan
 from bot.playground.slack.hands import Impossible
-from bot.playground.slack.model import Call
+from bot.playground.slack.model import Answer, Call
 from bot.playground.stage import Stage
 from scoring import report
 
@@ -94,8 +94,7 @@ def start(running: Play) -> None:
             user = slack.hands.user(person).id
             values[role] = {role: {"type": "users_select", "selected_user": user}}
     answer = slack.submit(case.starter, view.id, values)
-    if not answer.ok:
-        raise NothingToTap(f"The form says {dict(answer.errors) or answer.error}.")
+    _accepted(answer)
     running.stage.settle()
 
 
@@ -169,6 +168,13 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912, PLR0915 (o
     running.stage.settle()
 
 
+def _accepted(answer: Answer) -> None:
+    """A form that stays open says why, or the bot's answer to it was none that Slack understands; late is neither."""
+    wrong = answer.error if (answer.error or "").startswith("invalid") else None
+    if answer.errors or wrong:
+        raise NothingToTap(f"The form says {dict(answer.errors) or wrong}.")
+
+
 def _fill(running: Play, by: str, values: dict[str, str]) -> None:
     """Send the form that is open for somebody."""
     slack = running.stage.slack
@@ -177,8 +183,7 @@ def _fill(running: Play, by: str, values: dict[str, str]) -> None:
         raise NothingToTap(f"No form is open for {by}.")
     people = {user.name: user.id for user in slack.workspace.users.values()}
     answer = slack.submit(by, view.id, {name: {name: people.get(value, value)} for name, value in values.items()})
-    if not answer.ok:
-        raise NothingToTap(f"The form says {dict(answer.errors) or answer.error}.")
+    _accepted(answer)
 
 
 def _answer_rest(running: Play, until: str | None) -> None:
