@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from bot.playground.slack.model import BOT_USER
+from prompts.mrkdwn import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,8 @@ LONGEST = 90  # characters of a message that the timeline shows
 class Chronicle:
     """Listens to the workspace's log and keeps what a person would tell of it, oldest first.
 
-    A moment has `at`, `kind` (message, said, checkin, gate, plan, tap, command, clock, fault, bot), `who`, `text`, and
-    where it leads: `channel`, `ts`, `thread_ts`.
+    A moment has `at`, `kind` (message, said, checkin, gate, plan, verdict, digest, tap, command, fault, bot), `who`,
+    `text`, and where it leads: `channel`, `ts`, `thread_ts`.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -43,9 +44,7 @@ def _moments(entry: Json) -> Iterator[Json]:
         case "message":
             message = entry["message"]
             kind = _kind(message) if message["user"] == BOT_USER else "said"
-            yield _at(kind, message["user"], message["text"], message)
-        case "clock":
-            yield {"kind": "clock", "who": None, "text": ""}
+            yield _at(kind, message["user"], plain(message["text"]), message)
         case "fault":
             yield {"kind": "fault", "who": None, "text": f"{entry['fault']} · {entry['method']}"}
         case "bot":

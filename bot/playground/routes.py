@@ -23,7 +23,10 @@ _BAD = 400
 def demo_routes(demo: Demo) -> list[Route]:
     """The routes of the playground's own controls."""
     looks: dict[str, Callable[[str], Json]] = {
-        "story": lambda _language: {"story": demo.player.shown.json() if demo.player.shown else None},
+        "story": lambda _language: {
+            "story": demo.player.shown.json() if demo.player.shown else None,
+            "bot": {"up": demo.bot.is_up, "pid": demo.bot.pid},
+        },
         "timeline": lambda _language: {"moments": demo.chronicle.moments},
         "behind": demo.curtain.behind,
         "exchanges": lambda _language: {"exchanges": demo.curtain.exchanges()},
