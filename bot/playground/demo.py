@@ -38,11 +38,14 @@ class Demo(Scene):
         folder: where its one file is; what that holds is gone on with.
         port: of the page; 0 takes a free one.
         rest_s: how long a journey through time stays at each stop.
+        retry_scale: how much sooner than the real one this Slack tries again.
     """
 
     bot: BotApart
 
-    def __init__(self, folder: Path, *, port: int = 0, rest_s: float = REST_S) -> None:
+    def __init__(
+        self, folder: Path, *, port: int = 0, rest_s: float = REST_S, retry_scale: float = RETRY_SCALE
+    ) -> None:
         super().__init__()
         folder.mkdir(parents=True, exist_ok=True)
         self.patience_s = PATIENCE_S
@@ -58,7 +61,7 @@ class Demo(Scene):
             "",
             on_clock=self.turn,
             port=port,
-            retry_scale=RETRY_SCALE,
+            retry_scale=retry_scale,
             extra_routes=[*page_routes(), *demo_routes(self)],
         )
         self.slack.on_act = self._by_hand
