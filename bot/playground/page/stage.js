@@ -70,12 +70,22 @@ export function createStage({ store, place, api, follow, visit, tell }) {
     soon();
   }
 
-  async function load() {
+  /** `opened` is the drawer that was open before, if one was. */
+  async function load(opened) {
+    if (opened) show(opened);
     const { story, bot } = await api.look("story");
     stories.take(story);
     down.hidden = bot.up || bot.pid !== null;
     soon();
   }
 
-  return { node, drawer, heard, load, mark: stories.mark, greet: tour.greet, isLive: stories.isLive };
+  /** Another one takes its place; returns the drawer that is open. */
+  function end() {
+    stories.end();
+    tour.putAway();
+    drawer.remove();
+    return open;
+  }
+
+  return { node, drawer, heard, load, end, mark: stories.mark, greet: tour.greet, isLive: stories.isLive };
 }

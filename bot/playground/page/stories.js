@@ -110,9 +110,9 @@ export function createStories({ store, place, names, send, follow, isFresh }) {
     following = false;
     draw();
   }
-  document.addEventListener("pointerdown", looked, true);
-  document.addEventListener("keydown", looked, true);
+  const listening = new AbortController();
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, looked, { capture: true, signal: listening.signal });
 
   draw();
-  return { node, take, mark, isLive: () => Boolean(story) && UNDER_WAY.includes(story.state) };
+  return { node, take, mark, end: () => listening.abort(), isLive: () => Boolean(story) && UNDER_WAY.includes(story.state) };
 }

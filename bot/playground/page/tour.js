@@ -30,6 +30,10 @@ export function createTour() {
 
   function end() {
     localStorage.setItem(SEEN, "yes");
+    putAway();
+  }
+
+  function putAway() {
     document.querySelectorAll(".toured").forEach((each) => each.classList.remove("toured"));
     card?.remove();
     card = null;
@@ -64,5 +68,5 @@ export function createTour() {
     step(0);
   }
 
-  return { start, greet: () => { if (!localStorage.getItem(SEEN)) start(); }, end };
+  return { start, putAway, greet: () => { if (!localStorage.getItem(SEEN)) start(); }, end };
 }

@@ -19,8 +19,11 @@ export function createHome({ store, place, context }) {
     const look = JSON.stringify([place.me, view?.hash]);
     if (look === drawn) return;
     drawn = look;
+    const active = body.contains(document.activeElement) ? document.activeElement : null;
+    const again = active && `[data-block="${CSS.escape(active.closest("[data-block]")?.dataset.block ?? "")}"] [data-action="${CSS.escape(active.dataset.action ?? "")}"]`;
     title.replaceChildren(avatar(app, "small"), t("home.of", { name: app.name }));
     body.replaceChildren(view ? h("div", { class: "blocks" }, blocks(view.blocks, context(view))) : h("p", { class: "home-empty" }, t("home.empty")));
+    if (again) (body.querySelector(again) ?? node).focus({ preventScroll: true });
   }
 
   return { node, draw, focus: () => node.focus() };
