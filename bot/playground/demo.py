@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.clock import MovableClock, system_clock
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.playground.replay.case import Case
 
 FILE = "playground.sqlite"
+START_S = 10.0  # that somebody waits who acts while the bot starts
 RETRY_SCALE = 0.1  # Slack tries again at once, after a minute and after five: here after six seconds and thirty
 PATIENCE_S = 90.0  # a killed bot is started again by hand
 REST_S = 0.35  # at each stop of the clock, so that one sees the weeks go by
@@ -104,6 +106,7 @@ class Demo(Scene):
 
     def turn(self, how: dict[str, Any]) -> None:
         """The page's clock buttons. Raises BotDown at once when nobody is there who could be asked what is due."""
+        self._wait_for_start()
         if not self.bot.is_up:
             raise BotDown
         super().turn(how)
@@ -149,9 +152,16 @@ class Demo(Scene):
 
     def _by_hand(self) -> None:
         """Somebody acts on the page: a story that is played ends there, and what they do goes on from it."""
+        self._wait_for_start()
         shown = self.player.shown
         if shown is not None and shown.state in {"playing", "paused"}:
             self.player.take_over()
+
+    def _wait_for_start(self) -> None:
+        """Who acts while the bot starts waits for it, instead of being told that it cannot be reached."""
+        if self.bot.pid is not None:
+            with suppress(BotDown):
+                self.bot.wait_up(START_S)
 
 
 def say_where(demo: Demo) -> str:
