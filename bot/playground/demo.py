@@ -114,6 +114,7 @@ class Demo(Scene):
     def reset(self, at: datetime | None = None) -> None:
         """Forget everything: an empty workspace, a bot that knows nothing, and the present time, or `at`."""
         with self._changing:
+            self.bot.kill()  # what it was about to do would be thrown away
             self.bot.close()
             self._file.stop()
             for left in self._path.parent.glob(f"{FILE}*"):

@@ -97,7 +97,8 @@ class Scene(ABC):
         """The page's clock buttons.
 
         `{"advance_seconds": n}`, `{"to": "2026-11-23T09:00:00+00:00"}`, or `{"next": "checkin"}`: to the next moment
-        at which somebody is asked how it goes. Raises ValueError when nobody will be.
+        at which somebody is asked how it goes, or, when nobody will be, at which something of a pilot is due. Raises
+        ValueError when nothing is.
         """
         if "next" in how:
             self.travel(self._next_question())
@@ -108,7 +109,7 @@ class Scene(ABC):
 
     def _next_question(self) -> datetime:
         with self.bot.database.reading() as session:
-            found = [due for due in (actions.next_due(session), appointments.next_due(session)) if due is not None]
-        if not found:
+            found = actions.next_due(session) or appointments.next_due(session)
+        if found is None:
             raise ValueError("nothing_due")
-        return max(min(found), self.clock())
+        return max(found, self.clock())

@@ -180,8 +180,8 @@ def write(found: Found) -> None:
         "",
         (
             f"{datetime.now(UTC):%d %B %Y}, Python {platform.python_version()}, Debian's Chromium. Written by "
-            f"`python -m tests.bench.playground`; the slowest of {len(found.server)} starts and of {len(found.ready)} visits, "
-            f"{len(found.clicks_ms)} answers."
+            f"`python -m tests.bench.playground`; the slowest of {len(found.server)} starts and of {len(found.ready)} "
+            f"visits, {len(found.clicks_ms)} answers."
         ),
         "",
         page.row("", "goal", "measured", ""),
@@ -194,8 +194,8 @@ def write(found: Found) -> None:
         page.row("an answer pressed until the next question, median", "", f"{median(found.clicks_ms):.0f} ms", ""),
         "",
         (
-            "The page is there before the bot, which starts beside it, in a process that can be killed from the page; a "
-            "command typed meanwhile waits for it. Installing packages comes before all of this and is not counted."
+            "The page is there before the bot, which starts beside it, in a process that can be killed from the page; "
+            "a command typed meanwhile waits for it. Installing packages comes before all of this and is not counted."
         ),
     ]
     page.put(PAGE, MARKERS, lines)

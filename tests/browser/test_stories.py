@@ -44,11 +44,11 @@ def choose_story(page: Page, title: str) -> None:
     strip(page, "Stories").click()
     page.get_by_role("menuitem", name=title).click()
     sure = page.get_by_role("dialog").get_by_role("button", name="Play it")
-    live = strip(page, "Take over")
+    live = page.locator(".story.live")
     expect(sure.or_(live)).to_be_visible()
     if sure.is_visible():
         sure.click()
-    expect(live).to_be_visible(timeout=STORY_MS)
+    expect(live).to_be_visible()
 
 
 def test_a_story_is_watched_and_taken_over(demo: Demo, page: Page) -> None:
@@ -77,17 +77,16 @@ def test_a_story_is_watched_and_taken_over(demo: Demo, page: Page) -> None:
 def test_a_month_by_the_clock_with_a_gate_and_a_bot_that_dies(demo: Demo, page: Page) -> None:
     """After the plan the clock's buttons bring check-ins and the gate; the bot is killed in between and started again.
 
-    What was typed while it was away is answered, and the timeline shows all of it and leads there. Starting afresh
-    leaves an empty channel.
+    Slack's answer to a check-in is lost, and it still arrives once. The timeline shows all of it and leads there;
+    starting afresh leaves an empty channel.
     """
     case = story("order-intake")
     demo.reset(case.start)
     demo.bot.wait_up()
     running = Play(demo, case)
     start(running)
-    perform(
-        running, [{"answer": "rest"}, {"post": True}, *({"by": one, "take": "mine"} for one in ("tomasz", "brenda"))]
-    )
+    takes = [{"by": owner, "take": "mine"} for owner in ("tomasz", "brenda")]
+    perform(running, [{"answer": "rest"}, {"post": True}, *takes])
     assert running.faults == []
 
     become(page, "Tomasz")
@@ -96,7 +95,7 @@ def test_a_month_by_the_clock_with_a_gate_and_a_bot_that_dies(demo: Demo, page: 
     expect(page.get_by_text("The bot is down.")).to_be_visible()
     page.get_by_role("button", name=re.compile("replies")).last.click()
     page.get_by_role("button", name="Next check-in").click()
-    expect(page.get_by_role("alert")).to_contain_text("Start it again first")
+    expect(page.locator(".toast")).to_contain_text("Start it again first")
     page.locator(".bot-down").get_by_role("button", name="Start it again").click()
     expect(page.get_by_text("Runs as process")).to_be_visible(timeout=STORY_MS)
     page.get_by_role("button", name="Slack's answer is lost").click()
@@ -104,8 +103,10 @@ def test_a_month_by_the_clock_with_a_gate_and_a_bot_that_dies(demo: Demo, page: 
     page.get_by_role("button", name="Direct message with Unstick").click()
     log = page.get_by_role("log", name="Messages in this channel")
     expect(log.get_by_text("Week 2 of order intake agent")).to_have_count(1, timeout=STORY_MS)
-    log.get_by_role("button", name="Done").first.click()
-    expect(log.get_by_text(re.compile("is marked done|Done ·|✓")).first).to_be_visible()
+    done = log.get_by_role("button", name="Done")
+    open_ones = done.count()
+    done.first.click()
+    expect(done).to_have_count(open_ones - 1)
     page.get_by_role("button", name="Four weeks later").click()
     expect(log.get_by_text("Week 3 of order intake agent")).to_be_visible(timeout=STORY_MS)
 
