@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from bot.playground.slack import blocks, payloads, server, view_rules
 from bot.playground.slack.courier import Courier
 from bot.playground.slack.dispatch import Dispatcher
+from bot.playground.slack.events import SUBSCRIBED
 from bot.playground.slack.faults import Fault, Faults
 from bot.playground.slack.hands import Hands
 from bot.playground.slack.inbound import Line
@@ -35,21 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.routing import BaseRoute
-
-SUBSCRIBED = frozenset(
-    {
-        "message.channels",
-        "message.groups",
-        "message.im",
-        "message.mpim",
-        "app_home_opened",
-        "member_joined_channel",
-        "channel_archive",
-        "channel_unarchive",
-        "group_archive",
-        "group_unarchive",
-    }
-)
 
 
 class LocalSlack(Window):
