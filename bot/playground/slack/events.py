@@ -1,4 +1,4 @@
-"""The events that the app hears: which ones, and those about messages."""
+"""The events that the app hears about messages."""
 
 from __future__ import annotations
 
@@ -9,22 +9,6 @@ from bot.playground.slack.model import BOT_USER, Channel, Json, Message
 
 if TYPE_CHECKING:
     from bot.playground.slack.workspace import Workspace
-
-SUBSCRIBED = frozenset(
-    {
-        "message.channels",
-        "message.groups",
-        "message.im",
-        "message.mpim",
-        "app_home_opened",
-        "member_joined_channel",
-        "channel_archive",
-        "channel_unarchive",
-        "group_archive",
-        "group_unarchive",
-    }
-)
-"""What an app that lives in channels and direct messages asks to hear."""
 
 # An event carries less than the history does.
 _IN_EVENT = (

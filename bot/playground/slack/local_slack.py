@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 from bot.playground.slack import blocks, payloads, server, view_rules
 from bot.playground.slack.courier import Courier
 from bot.playground.slack.dispatch import Dispatcher
-from bot.playground.slack.events import SUBSCRIBED
+from bot.playground.slack.door import SUBSCRIBED, Door
 from bot.playground.slack.faults import Fault, Faults
+from bot.playground.slack.grants import Grants
 from bot.playground.slack.hands import Hands
 from bot.playground.slack.inbound import Line
 from bot.playground.slack.methods import Terms
@@ -23,6 +24,7 @@ from bot.playground.slack.model import (
     ChannelKind,
     Json,
     Message,
+    Team,
     User,
 )
 from bot.playground.slack.pace import Pace
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 
-class LocalSlack(Window):
+class LocalSlack(Window, Door):
     """A workspace, its people and its Web API.
 
     Args:
@@ -59,6 +61,8 @@ class LocalSlack(Window):
         page: a folder to serve at ``/``.
         extra_routes: further routes of the server, tried first.
         port: 0 takes a free one.
+        team: which workspace this is.
+        grants: who has let the app in; without, this workspace has, and its token is ``xoxb-local``.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default; they are the switches of the stage
@@ -81,8 +85,11 @@ class LocalSlack(Window):
         page: Path | None = None,
         extra_routes: Sequence[BaseRoute] = (),
         port: int = 0,
+        team: Team | None = None,
+        grants: Grants | None = None,
     ) -> None:
-        self.workspace = Workspace(clock, trigger_seconds=trigger_seconds)
+        self.workspace = Workspace(clock, trigger_seconds=trigger_seconds, team=team)
+        self.grants = grants or Grants(clock)
         self.faults = Faults()
         self.line = Line(self.workspace, signing_secret, app_url, ack_seconds)
         self.courier = Courier(self.line, self.faults, retry_scale)
@@ -97,7 +104,10 @@ class LocalSlack(Window):
                 edit_minutes=edit_minutes,
             ),
             on_call,
+            grants=self.grants,
         )
+        if grants is None:
+            self.grants.hold(TOKEN, self.workspace.team)
         self.hands = Hands(self.workspace, self.line, self.faults)
         self.hands.commands = commands
         self.subscribed = subscribed
@@ -122,6 +132,8 @@ class LocalSlack(Window):
         self.closing.set()
         self.workspace.record("stop")
         self.courier.stop()
+        if self.line.socket is not None:
+            self.line.socket.stop()
         self._served.stop()
 
     def __enter__(self) -> Self:
