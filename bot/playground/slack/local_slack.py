@@ -15,18 +15,7 @@ from bot.playground.slack.grants import Grants
 from bot.playground.slack.hands import Hands
 from bot.playground.slack.inbound import Line
 from bot.playground.slack.methods import Terms
-from bot.playground.slack.model import (
-    BOT_USER,
-    TOKEN,
-    Answer,
-    Call,
-    Channel,
-    ChannelKind,
-    Json,
-    Message,
-    Team,
-    User,
-)
+from bot.playground.slack.model import BOT_USER, TOKEN, Answer, Call, Channel, ChannelKind, Json, Message, Team, User
 from bot.playground.slack.pace import Pace
 from bot.playground.slack.serve import Served
 from bot.playground.slack.window import Window
