@@ -3,13 +3,14 @@
 import os
 import sys
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.address import fault_of
 
 DAY_S = 24 * 60 * 60
 SHORTEST_SECRET = 16
@@ -102,6 +103,28 @@ class Settings(BaseSettings):
         validation_alias="UNSTICK_EVENT_MEMORY_S",
         description="Seconds for which a request's identity is kept, so that Slack's late retries are recognised.",
     )
+    retention_days: int = Field(
+        default=400,
+        ge=1,
+        validation_alias="UNSTICK_RETENTION_DAYS",
+        description="Days for which what is over is kept, where a workspace has set nothing else.",
+    )
+    grace_days: int = Field(
+        default=30,
+        ge=0,
+        validation_alias="UNSTICK_GRACE_DAYS",
+        description="Days after which the data of a workspace is deleted that Unstick was removed from.",
+    )
+    migrate_at_start: bool = Field(
+        default=True,
+        validation_alias="UNSTICK_MIGRATE_AT_START",
+        description="Whether a start brings the tables to their newest form; else it waits for `unstick migrate`.",
+    )
+    traces_url: str = Field(
+        default="",
+        validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Where traces are sent (OTLP over HTTP); empty: nowhere. Needs the extra `traces`.",
+    )
     cache_dir: Path = Field(
         default_factory=user_cache,
         validation_alias="UNSTICK_CACHE_DIR",
@@ -177,7 +200,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_public(cls, url: str) -> str:
         bare = url.strip().rstrip("/")
-        if bare and (_fault_of(bare, has_key=True) or urlsplit(bare).query):
+        if bare and (fault_of(bare, has_key=True) or urlsplit(bare).query):
             raise ValueError("UNSTICK_PUBLIC_URL must begin with https:// (http:// on this machine) and hold no ? or #")
         return bare
 
@@ -189,7 +212,7 @@ class Settings(BaseSettings):
         if missing:
             names = " and ".join(f"UNSTICK_LLM_{name}" for name in missing)
             raise ValueError(f"UNSTICK_LLM_PROTOCOL is set, so {names} must be too; leave it out for no language model")
-        fault = _fault_of(self.llm_url.strip(), has_key=bool(self.llm_key.get_secret_value()))
+        fault = fault_of(self.llm_url.strip(), has_key=bool(self.llm_key.get_secret_value()))
         if fault:
             raise ValueError(f"UNSTICK_LLM_URL {fault}")
         return self
@@ -199,7 +222,7 @@ class Settings(BaseSettings):
         url = self.webhook_url.get_secret_value()
         if not url:
             return self
-        if _fault_of(url, has_key=False):
+        if fault_of(url, has_key=False):
             raise ValueError("UNSTICK_WEBHOOK_URL must be an address of http:// or https://, without name or password")
         if len(self.webhook_secret.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(f"UNSTICK_WEBHOOK_SECRET needs {SHORTEST_SECRET} characters or more")
@@ -255,26 +278,3 @@ class Settings(BaseSettings):
             daily_calls=self.llm_daily_calls,
             patience_s=self.llm_patience_s,
         )
-
-
-def _fault_of(url: str, *, has_key: bool) -> str | None:
-    """What is wrong with an address to which people's words and a key go; None if nothing is."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return "is no address"
-    if parts.scheme not in {"http", "https"} or not host:
-        return "must be an address such as https://api.example.com/v1"
-    if parts.username is not None or parts.password is not None or parts.fragment:
-        return "must hold no name, no password and no #; a key belongs into UNSTICK_LLM_KEY"
-    if parts.scheme == "http" and has_key and not _is_this_machine(parts):
-        return "must begin with https:// where a key is sent; http:// does on this machine, or without a key"
-    return None
-
-
-def _is_this_machine(parts: SplitResult) -> bool:
-    try:
-        return parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        return False

@@ -16,16 +16,17 @@ from bot.clock import Clock
 from bot.delivery.letters import Draft
 from bot.delivery.outbox import SHUT
 from bot.desk import Desk, Outcome, language_of
-from bot.hooks.events import ACTOR
 from bot.slack.blocks import render
 from bot.slack.client import SILENT, TIMEOUT_S
 from bot.slack.keys import Keys
 from bot.store import people
+from bot.store.audited import ACTOR
 from bot.store.database import Database
 from bot.store.tables import Person
 from bot.understanding.reader import Reader
 from prompts.catalog import Catalog, catalog
 from prompts.messages import Message, Note
+from prompts.mrkdwn import ERASED
 from scoring import Rules
 
 log = structlog.get_logger()
@@ -181,6 +182,8 @@ def told(front: Front, workspace_id: str, user: Mapping[str, Any]) -> None:
 
 
 def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -> Person | None:
+    if person_id.startswith(ERASED):
+        return None  # a stand-in: Slack knows nobody of that id
     try:
         answer = front.keys.client(workspace_id).users_info(user=person_id, include_locale=True)
     except (SlackApiError, OSError) as error:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.install_tables import Installation, InstallState
 from bot.store.tables import Workspace
+from bot.store.tenancy import across_workspaces
 
 STATES_AT_ONCE = 1000  # installations under way; more are nobody's honest wish
 
@@ -29,11 +30,13 @@ def of_workspace(session: Session, workspace_id: str, enterprise_id: str | None 
     return whole if whole is not None and whole.is_org else None
 
 
+@across_workspaces
 def every(session: Session) -> Sequence[Installation]:
     """All of them, in the order of their ids."""
     return session.scalars(sa.select(Installation).order_by(Installation.workspace_id)).all()
 
 
+@across_workspaces
 def expiring(session: Session, before: datetime, now: datetime) -> Sequence[str]:
     """The ids of those whose token ends before a moment and is not being renewed by somebody right now."""
     free = sa.or_(Installation.refreshing_until.is_(None), Installation.refreshing_until <= now)

@@ -102,7 +102,14 @@ class Dispatcher:
                 body = self._under_its_id({"ok": True, **run(context)})
         except Refusal as refusal:
             body = refusal.answer()
-        return Result(status=_OK, body=body)
+        return Result(status=_OK, body=body, headers=self._granted(method) if body["ok"] else {})
+
+    def _granted(self, method: str) -> dict[str, str]:
+        """What the token may do, as Slack says with its answers; here only where somebody asks for it."""
+        if method != "auth.test":
+            return {}
+        granted = scopes.ALL if self.terms.scopes is None else self.terms.scopes
+        return {"x-oauth-scopes": ",".join(sorted(granted))}
 
     def _of_the_app(self, method: str, arguments: Json, token: str) -> Json:
         """What concerns the app and not one workspace."""

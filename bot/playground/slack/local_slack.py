@@ -52,6 +52,7 @@ class LocalSlack(Window, Door):
         scopes: the permissions of the bot token; all by default.
         block_types: block types this workspace takes in messages (``blocks.KNOWN`` by default).
         posts_per_second: in each channel, after a burst of five (Slack: about 1); no limit by default.
+        edit_minutes: for how long a message may be edited; for ever by default.
         retry_scale: factor on the 0, 60 and 300 seconds between attempts to deliver an event.
         ack_seconds: how long the app may take to acknowledge (Slack: 3).
         trigger_seconds: how long a trigger lives (Slack: 3).
@@ -75,6 +76,7 @@ class LocalSlack(Window, Door):
         scopes: frozenset[str] | None = None,
         block_types: frozenset[str] = blocks.KNOWN,
         posts_per_second: float | None = None,
+        edit_minutes: int | None = None,
         retry_scale: float = 1.0,
         ack_seconds: float = 3.0,
         trigger_seconds: float = 3.0,
@@ -99,6 +101,7 @@ class LocalSlack(Window, Door):
                 view_types=view_rules.IN_VIEWS | (block_types - blocks.KNOWN),
                 scopes=scopes,
                 pace=Pace(posts_per_second) if posts_per_second else None,
+                edit_minutes=edit_minutes,
             ),
             on_call,
             grants=self.grants,
@@ -109,6 +112,7 @@ class LocalSlack(Window, Door):
         self.hands.commands = commands
         self.subscribed = subscribed
         self.on_clock = on_clock
+        self.on_act: Callable[[], None] = lambda: None  # told before somebody on the page acts
         self.closing = threading.Event()
         self.workspace.on_event = self._heard
         self._served = Served(server.application(self, page, extra_routes), port)
@@ -276,6 +280,10 @@ class LocalSlack(Window, Door):
         if self.on_clock is None:
             raise ValueError("this clock does not move")
         self.on_clock(how)
+        self.tell_clock()
+
+    def tell_clock(self) -> None:
+        """Say what time it is by now."""
         self.workspace.record("clock", clock=self.workspace.clock().isoformat())
 
     def settle(self, timeout: float = 5.0) -> None:
