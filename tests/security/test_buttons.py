@@ -182,8 +182,9 @@ def test_a_shared_channel_whose_events_name_the_partner(stage: Stage, texts: Cat
     """In a shared channel Slack may name the partner's workspace outside; what counts is where we are installed."""
     talk = play.start(stage)
     play.say(talk, "hello there", by="carlos")
-    body = [json.loads(entry["body"]) for entry in stage.slack.workspace.log if entry.get("what") == "event"][-1]
-    event = body["event"] | {"user": "U0CARLOS", "text": "1", "team": "T0PARTNER", "user_team": "T0PARTNER"}
+    bodies = [json.loads(entry["body"]) for entry in stage.slack.workspace.log if entry.get("what") == "event"]
+    body = next(each for each in bodies if each["event"].get("user") == "U0CARLOS")
+    event = body["event"] | {"text": "1", "team": "T0PARTNER", "user_team": "T0PARTNER"}
     strange = body | {"team_id": "T0PARTNER", "event": event, "event_id": "Ev0SHARED", "is_ext_shared_channel": True}
     before = _everything(stage)["entry"]
     assert stage.slack.line.send("event", JSON, json.dumps(strange).encode()).status == 200
