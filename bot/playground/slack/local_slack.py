@@ -209,10 +209,6 @@ class LocalSlack(Window, Door):
         """Let someone leave a channel."""
         return self.workspace.drop_member(self.hands.channel(channel), self.hands.user(user).id)
 
-    def invite_bot(self, channel: str) -> Channel:
-        """Invite the bot into a channel."""
-        return self.join(BOT_USER, channel)
-
     # -- the stage ----------------------------------------------------------------------------------------------
 
     def add_user(self, name: str, real_name: str = "", **traits: Any) -> User:
