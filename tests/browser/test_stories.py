@@ -154,7 +154,7 @@ def test_axe_finds_nothing_serious_in_the_strip(demo: Demo, page: Page) -> None:
     found = faults(page, "tour")
     page.keyboard.press("Escape")
     strip(page, "Timeline").click()
-    expect(page.get_by_text("/unstick help")).to_be_visible()
+    expect(page.locator(".moment-words").get_by_text("/unstick help")).to_be_visible()
     found += faults(page, "timeline")
     strip(page, "Behind the curtain").click()
     page.locator(".exchanges summary").first.click()
