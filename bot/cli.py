@@ -5,17 +5,19 @@ import signal
 import socket
 import sys
 import threading
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from urllib.error import URLError
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.table import Table
+from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
 
+from bot import keyring, manifest, serving, upkeep
+from bot.admin import audit_log, keeping
 from bot.app import Unstick
-from bot.doctor import examine
 from bot.export import ExportError, of_diagnosis, of_sheet, ordered
 from bot.log import configure
 from bot.playground.demo import Demo, say_where
@@ -27,7 +29,10 @@ from bot.playground.stories.shelf import story as read_story
 from bot.report.formats import Format
 from bot.report.order import What
 from bot.settings import Settings
+from bot.store.seal import SealError
+from bot.store.sole import TakenError
 from bot.understanding.reader import Reader
+from bot.watch.traces import TracesMissingError
 from prompts.catalog import catalog
 from prompts.compose.candidates import ranking
 from prompts.compose.verdict import signed, state_line
@@ -44,11 +49,17 @@ from scoring import (
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(audit_log.app, name="audit")
+for command in (keeping.retention, keeping.purge, keeping.erase_person, keeping.data_map, keeping.backup):
+    app.command()(command)
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
 DEFAULT_PORT = 3000
 PLAYGROUND_PORT = 7700
+upkeep.add_to(app)
 WARNING = 30
+app.add_typer(keyring.app, name="keys")
+app.command()(manifest.manifest)
 
 
 @app.callback()
@@ -121,14 +132,30 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = DEFAULT_PORT,
     host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = LOOPBACK,
 ) -> None:
-    """Serve Slack's requests at /slack/events."""
+    """Serve Slack's requests at /slack/events, or by Socket Mode where SLACK_APP_TOKEN is set."""
+    settings = Settings()
+    if fault := settings.fault_of_ways():
+        _refuse(fault)
     configure()
-    unstick = Unstick(Settings())
-    asgi = unstick.launch()
     try:
-        uvicorn.run(asgi, host=host, port=port, log_level="warning", access_log=False)
+        unstick = Unstick(settings)
+    except (SealError, TracesMissingError) as error:
+        _refuse(str(error))
+    try:
+        serving.serve(_launched(unstick), host=host, port=port)
     finally:
         unstick.close()
+
+
+def _launched(unstick: Unstick) -> Starlette:
+    try:
+        return unstick.launch()
+    except (SealError, TakenError) as error:
+        _refuse(str(error))
+    except SlackApiError as error:
+        _refuse(f"Slack does not take the token: {error.response.get('error')}. Compare it with the app's own page.")
+    except URLError as error:
+        _refuse(f"Slack is not reached ({type(error.reason).__name__}). Nothing was started.")
 
 
 @app.command()
@@ -155,22 +182,6 @@ def playground(
     with Demo(folder, port=_free(port)) as demo:
         Console().print(f"Unstick's playground: {say_where(demo)}", soft_wrap=True)
         stop.wait()
-
-
-@app.command()
-def doctor(
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
-) -> None:
-    """Say whether everything is there that a good run needs; exit 1 when something is not."""
-    checks = list(examine(Settings()))
-    if as_json:
-        sys.stdout.write(_json({"checks": [asdict(check) for check in checks]}))
-    else:
-        for check in checks:
-            sys.stdout.write(f"{'ok     ' if check.is_well else 'missing'} {check.name}: {check.told}\n")
-    if not all(check.is_well for check in checks):
-        raise typer.Exit(1)
 
 
 @app.command()

@@ -1,16 +1,19 @@
 """Diagnoses and their transcripts, always within one workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.store.tables import Diagnosis, Entry, Outgoing, Reminder
+from bot.store.tenancy import across_workspaces
 
 RUNNING = ("asking", "paused", "reviewing")
 RECENT = 5  # diagnoses of which somebody may have a question in their direct messages
 LOOK_BATCH = 50
+_ITS = (Diagnosis.workspace_id == Reminder.workspace_id) & (Diagnosis.id == Reminder.diagnosis_id)
+_FIRST = (Reminder.next_at, Reminder.diagnosis_id)
 ROOT_SUFFIX = ".root"  # the letter that a diagnosis's thread hangs from is its id and this
 
 
@@ -22,6 +25,13 @@ def get(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | N
 def look(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | None:
     """One diagnosis, to read it."""
     return session.get(Diagnosis, (workspace_id, diagnosis_id))
+
+
+def several(session: Session, keys: Iterable[tuple[str, str]]) -> list[Diagnosis]:
+    """Diagnoses by workspace and id, to read them."""
+    wanted = sorted(set(keys))
+    key = sa.tuple_(Diagnosis.workspace_id, Diagnosis.id)
+    return list(session.scalars(sa.select(Diagnosis).where(key.in_(wanted))).all()) if wanted else []
 
 
 def in_channel(
@@ -73,11 +83,13 @@ def line(session: Session, workspace_id: str, diagnosis_id: str, seq: int) -> En
     return session.get(Entry, (workspace_id, diagnosis_id, seq))
 
 
+@across_workspaces
 def by_id(session: Session, diagnosis_id: str) -> Diagnosis | None:
     """One diagnosis of any workspace, for who runs this installation; ids cannot be guessed, and do not repeat."""
     return session.scalar(sa.select(Diagnosis).where(Diagnosis.id == diagnosis_id))
 
 
+@across_workspaces
 def every_id(session: Session) -> list[str]:
     """The ids of all diagnoses, of all workspaces, the newest first."""
     return list(session.scalars(sa.select(Diagnosis.id).order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())
@@ -106,19 +118,25 @@ def look_again(session: Session, diagnosis: Diagnosis, at: datetime) -> None:
     row.next_at = at
 
 
-def silent(session: Session, now: datetime) -> list[Reminder]:
-    """A batch of the diagnoses to look at, of all workspaces, claimed for this transaction."""
-    return list(
-        session.scalars(
-            sa.select(Reminder)
-            .where(Reminder.next_at <= now)
-            .order_by(Reminder.next_at, Reminder.diagnosis_id)
-            .limit(LOOK_BATCH)
-            .with_for_update(skip_locked=True)
-        ).all()
-    )
+@across_workspaces
+def ahead(session: Session, now: datetime) -> list[Diagnosis]:
+    """The next batch of diagnoses to look at, to read them; nothing is claimed yet."""
+    query = sa.select(Reminder.workspace_id, Reminder.diagnosis_id).where(Reminder.next_at <= now).order_by(*_FIRST)
+    return several(session, ((of, one) for of, one in session.execute(query.limit(LOOK_BATCH))))
 
 
+@across_workspaces
+def silent(session: Session, now: datetime) -> list[tuple[Reminder, Diagnosis]]:
+    """A batch of the diagnoses to look at, of all workspaces, claimed for this transaction.
+
+    One that somebody is just answering is skipped, and has its turn later: see `bot.store.actions.due`.
+    """
+    query = sa.select(Reminder, Diagnosis).join(Diagnosis, _ITS).where(Reminder.next_at <= now).order_by(*_FIRST)
+    claimed = session.execute(query.limit(LOOK_BATCH).with_for_update(skip_locked=True))
+    return [(row, diagnosis) for row, diagnosis in claimed]
+
+
+@across_workspaces
 def next_look(session: Session) -> datetime | None:
     """When the next one is to be looked at, in any workspace."""
     return session.scalar(sa.select(sa.func.min(Reminder.next_at)))

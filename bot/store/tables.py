@@ -1,4 +1,7 @@
-"""The tables. Every row but `replica` belongs to a workspace; answers and updates are appended, never edited."""
+"""The tables. Every row but those of `replica` and `install_state` belongs to a workspace.
+
+Answers and updates are appended, never edited.
+"""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -35,13 +38,19 @@ class Base(DeclarativeBase):
 
 
 class Workspace(Base):
-    """A Slack workspace that Unstick is installed in."""
+    """A Slack workspace that Unstick is installed in, or was until `left_at`.
+
+    `retention_days`: for how long what has ended is kept, if not as long as by default.
+    """
 
     __tablename__ = "workspace"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     bot_user_id: Mapped[str]
     created_at: Mapped[datetime]
+    enterprise_id: Mapped[str | None] = mapped_column(index=True)  # the organisation it belongs to, if to one
+    left_at: Mapped[datetime | None]
+    retention_days: Mapped[int | None]
 
 
 class Incoming(Base):
@@ -161,7 +170,7 @@ class Outgoing(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     __table_args__ = (
-        Index("outgoing_waiting", "workspace_id", "lane", "state", "seq"),
+        Index("outgoing_by_place", "workspace_id", "lane", "seq"),
         Index("outgoing_by_ts", "workspace_id", "channel", "ts"),
         # The tick asks what still waits: few rows among all that were ever sent.
         Index(

@@ -1,7 +1,9 @@
 """A person before the page, the real bot behind it: from the command to the plan, and to the first Monday."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -23,9 +25,10 @@ WORDS = {  # what Lucía types where she has words of her own; elsewhere the num
 
 
 @pytest.fixture(scope="module")
-def unstick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def unstick(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The playground as `make demo` runs it, on a Friday; each test has a pilot of its own."""
-    with Stage(f"sqlite:///{tmp_path_factory.mktemp('page') / 'page.sqlite'}", start=FRIDAY) as running:
+    path = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("page"))
+    with Stage(f"sqlite:///{path}", start=FRIDAY) as running:
         yield running
 
 
@@ -46,17 +49,18 @@ def channel(page: Page) -> Locator:
     return page.locator(".channel").get_by_role("log")
 
 
-def choose(page: Page, dialog: Locator, role: str, person: str) -> None:
-    """Name somebody for a role in the form."""
-    dialog.get_by_role("button", name=role).click()
-    page.get_by_role("option", name=person).click()
+def choose(page: Page, dialog: Locator, field: str, choice: str) -> None:
+    """Choose in a list of the form: somebody for a role, or how long it may take."""
+    dialog.get_by_role("button", name=field).click()
+    page.get_by_role("option", name=choice).click()
 
 
 def start(page: Page, pilot: str) -> None:
-    """Type the command, name the technical lead and the business owner, and begin."""
+    """Type the command, name the technical lead and the business owner, say that time is short, and begin."""
     page.get_by_role("textbox", name="Message", exact=True).fill(f"/unstick {pilot}")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
+    choose(page, dialog, "How much time is there?", "15 minutes")
     choose(page, dialog, "Technical lead", "Tomasz Zielinski")
     choose(page, dialog, "Business owner", "Brenda Walsh")
     dialog.get_by_role("button", name="Start").click()
@@ -140,6 +144,7 @@ def test_a_diagnosis_typed_in_spanish(page: Page, unstick: Stage) -> None:
     dialog = page.get_by_role("dialog", name="¿Por qué está atascado?")
     page.reload()  # in the middle of the form
     expect(dialog.get_by_role("textbox", name="¿Qué piloto es?")).to_have_value("agente de pedidos")
+    choose(page, dialog, "¿Cuánto tiempo hay?", "15 minutos")
     dialog.get_by_role("button", name="Empezar").click()
     expect(thread(page)).to_contain_text("¿Qué pasa con lo que produce el agente en cuanto termina?")
     [root] = [one for one in unstick.slack.messages("orders") if "agente de pedidos" in one.text and not one.thread_ts]

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import said
 from tests.browser.conftest import Stage, become
 from tests.unit.playground.stage import fetch
+from tests.unit.playground.test_blocks_accepted import ACCEPTED
 
 ORDERS = "C0ORDERS"
 DOCUMENTS = Path(__file__).parents[2] / "docs" / "examples"
@@ -120,7 +121,7 @@ def test_a_modal_half_filled_in_survives_a_reload_and_closes_by_escape(stage: St
 
 
 def test_modals_are_changed_and_stacked_by_the_app(stage: Stage) -> None:
-    """An updated modal keeps what was typed; one laid over it closes to the one beneath, still filled in."""
+    """An updated modal keeps what was typed; one laid over it closes to the one beneath as it was, reload or not."""
     page = stage.sit()
     write(page, "Message", "/unstick order intake agent")
     first = page.get_by_role("dialog", name="Why is it stuck?")
@@ -130,6 +131,8 @@ def test_modals_are_changed_and_stacked_by_the_app(stage: Stage) -> None:
     expect(first.get_by_role("textbox", name="Orders a week")).to_have_value("120")
     first.get_by_role("button", name="What is a lens?").click()
     second = page.get_by_role("dialog", name="What is a lens?")
+    expect(second).to_contain_text("Two lists of reasons")
+    page.reload()
     expect(second).to_contain_text("Two lists of reasons")
     second.get_by_role("button", name="Close").last.click()
     expect(first.get_by_role("textbox", name="Orders a week")).to_have_value("120")
@@ -336,6 +339,22 @@ def test_every_kind_of_block_is_drawn(stage: Stage) -> None:
     assert {url.split("/")[2] for url in asked_for} == {stage.slack.url.split("/")[2]}
 
 
+def test_whatever_slack_takes_is_drawn_or_named(stage: Stage) -> None:
+    """Every block at its limit stands on the page; what cannot be drawn says so in its place and spoils nothing."""
+    strange = [
+        {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": [{}]}]},
+        {"type": "file", "external_id": "x", "source": "remote"},
+    ]
+    stage.app.client.chat_postMessage(channel=ORDERS, text="limits", blocks=[*ACCEPTED, *strange])
+    page = stage.sit()
+    drawn = channel_log(page).locator(".block")
+    expect(drawn).to_have_count(len(ACCEPTED) + len(strange))
+    unknown = channel_log(page).locator(".unknown").all_inner_texts()
+    assert [one.split("“")[1].split("”")[0] for one in unknown] == ["external_select", "rich_text", "file"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".channel .scroller").evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
 def test_the_clock_goes_to_monday_nine_in_the_persons_own_zone(stage: Stage) -> None:
     """The buttons move the playground's clock; its face shows the day and hour where the person is."""
     page = stage.sit("Seline")
@@ -353,16 +372,18 @@ def test_the_clock_goes_to_monday_nine_in_the_persons_own_zone(stage: Stage) -> 
 
 
 def test_a_reload_shows_the_same(stage: Stage) -> None:
-    """Person, channel, thread and every message stand as before after a reload."""
+    """Person, channel, thread, every message and what one had begun to type stand as before after a reload."""
     asked(stage)
     page = stage.sit("Tomasz")
     page.get_by_role("button", name="1 reply").click()
     expect(thread_log(page)).to_contain_text("What happens to its output?")
+    page.get_by_role("textbox", name="Reply in thread").fill("half a sen")
     before = page.locator("#panes").inner_text()
     page.reload()
     expect(page.get_by_role("button", name="You are:")).to_contain_text("Tomasz")
     expect(thread_log(page)).to_contain_text("What happens to its output?")
     expect(page.locator("#panes")).to_have_text(before, use_inner_text=True)
+    expect(page.get_by_role("textbox", name="Reply in thread")).to_have_value("half a sen")
 
 
 def test_unread_messages_are_counted_until_they_are_seen(stage: Stage) -> None:
@@ -505,6 +526,20 @@ def test_a_dead_app_is_said_kindly_and_nothing_typed_is_lost(stage: Stage) -> No
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/unstick order intake agent")
 
 
+def test_home_drawn_anew_keeps_the_focus(stage: Stage) -> None:
+    """When the app shows Home anew after a press, the focus stands on what was pressed."""
+    rows = [{"type": "actions", "elements": [said.button("Open", "open"), said.button("Report", "report")]}]
+    home = {"type": "home", "blocks": rows}
+    stage.app.client.views_publish(user_id="U0OLIVIA", view=home)
+    page = stage.sit()
+    page.get_by_role("button", name="Home of Unstick").click()
+    report = page.get_by_role("button", name="Report")
+    report.focus()
+    stage.app.client.views_publish(user_id="U0OLIVIA", view={**home, "blocks": [{"type": "divider"}, *rows]})
+    expect(page.get_by_role("main", name="Home").get_by_role("separator")).to_have_count(1)
+    expect(report).to_be_focused()
+
+
 def test_the_page_speaks_the_language_of_the_person(stage: Stage) -> None:
     """The page's own words are in the language of the person's Slack, and change with the person."""
     page = stage.sit()
@@ -513,6 +548,7 @@ def test_the_page_speaks_the_language_of_the_person(stage: Stage) -> None:
     page.get_by_role("option", name="Lucía").click()
     expect(page.get_by_role("button", name="Próxima hora")).to_be_visible()
     expect(page.get_by_role("button", name="Eres:")).to_contain_text("Lucía Mendoza")
+    expect(page.get_by_role("button", name="Eres:")).to_be_focused()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.get_by_role("log", name="Mensajes de este canal")).to_contain_text("Aquí empieza #orders.")
     expect(page.get_by_role("textbox", name="Mensaje")).to_have_attribute("placeholder", re.compile("para un comando"))

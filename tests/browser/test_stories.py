@@ -117,7 +117,7 @@ def test_a_month_by_the_clock_with_a_gate_and_a_bot_that_dies(demo: Demo, page: 
     moments.get_by_role("button", name="Gate", exact=True).click()
     moments.get_by_role("button", name="Fault", exact=True).click()
     expect(moments.get_by_text("timeout_after · chat.postMessage").first).to_be_visible()
-    expect(moments.get_by_text("down").first).to_be_visible()
+    expect(moments.get_by_text("Killed").first).to_be_visible()
 
     strip(page, "Start afresh").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Start afresh").click()

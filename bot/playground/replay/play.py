@@ -14,11 +14,12 @@ from bot.playground.replay.first import rank_processes
 from bot.playground.replay.hands import NothingToTap, buttons, choose, letter_of, newest, tap
 from bot.playground.replay.pace import Pace
 from bot.playground.replay.paced import at_speed
+from bot.playground.replay.refused import refusals
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.replay.weeks import after_the_plan
 from bot.playground.slack.hands import Impossible
-from bot.playground.slack.model import Call
+from bot.playground.slack.model import Answer, Call
 from bot.playground.stage import Stage
 from scoring import report
 
@@ -47,8 +48,10 @@ def play(
         if case.processes:
             _put_zones(running)
             places = rank_processes(running)
+            running.faults += refusals(stage.slack.calls)
             return Played(case, tuple(transcript(stage.slack)), places, tuple(running.faults))
         converse(running)
+        running.faults += refusals(stage.slack.calls)
         rules = stage.bot.rules
         result = report(rules, running.sheet())
         return Played(case, tuple(transcript(stage.slack)), result, tuple(running.faults))
@@ -108,7 +111,8 @@ def start(running: Play) -> None:
         if person:
             user = slack.hands.user(person).id
             values[role] = {role: {"type": "users_select", "selected_user": user}}
-    slack.submit(case.starter, view.id, values)
+    answer = slack.submit(case.starter, view.id, values)
+    _accepted(answer)
     running.stage.settle()
 
 
@@ -182,6 +186,13 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912, PLR0915 (o
     running.stage.settle()
 
 
+def _accepted(answer: Answer) -> None:
+    """A form that stays open says why, or the bot's answer to it was none that Slack understands; late is neither."""
+    wrong = answer.error if (answer.error or "").startswith("invalid") else None
+    if answer.errors or wrong:
+        raise NothingToTap(f"The form says {dict(answer.errors) or wrong}.")
+
+
 def _fill(running: Play, by: str, values: dict[str, str]) -> None:
     """Send the form that is open for somebody."""
     slack = running.slack
@@ -190,8 +201,7 @@ def _fill(running: Play, by: str, values: dict[str, str]) -> None:
         raise NothingToTap(f"No form is open for {by}.")
     people = {user.name: user.id for user in slack.workspace.users.values()}
     answer = slack.submit(by, view.id, {name: {name: people.get(value, value)} for name, value in values.items()})
-    if answer.errors:
-        raise NothingToTap(f"The form says {dict(answer.errors)}.")
+    _accepted(answer)
 
 
 def _answer_rest(running: Play, until: str | None) -> None:
