@@ -47,8 +47,7 @@ class LocalSlack(Window, Door):
         trigger_seconds: how long a trigger lives (Slack: 3).
         on_call: told of every call of the Web API.
         on_clock: moves the clock: called with ``{"advance_seconds": n}`` or ``{"to": "…"}``.
-        page: a folder to serve at ``/``.
-        extra_routes: further routes of the server, tried first.
+        page, extra_routes: a folder to serve at ``/``; further routes of the server, tried first.
         port: 0 takes a free one.
         team: which workspace this is.
         grants: who has let the app in; without, this workspace has, and its token is ``xoxb-local``.
