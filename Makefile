@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check bench crash torture versions coverage validation mutants documents pictures contact-sheet lock
+.PHONY: setup demo test check bench crash torture fuzz versions coverage validation mutants documents pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -56,6 +56,10 @@ crash: $(READY)
 # Two hundred pilots over eight weeks, a Slack that fails and a bot that is killed at random; about ten minutes.
 torture: $(READY)
 	$(BIN)/python -m tests.torture
+
+# The same as in the tests, a hundred times over: what reads a request, against whatever may come. About an hour.
+fuzz: $(READY)
+	UNSTICK_FUZZ=100 nice $(BIN)/python -m pytest -q tests/fuzz
 
 check: $(READY)
 	$(BIN)/ruff format --check .

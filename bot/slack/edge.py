@@ -2,10 +2,8 @@
 
 import hashlib
 import hmac
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import parse_qs
 
 import structlog
 from slack_bolt import App, BoltRequest
@@ -13,6 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.slack.shape import fits
 
 log = structlog.get_logger()
 
@@ -36,7 +36,7 @@ def route(bolt: App, signing_secret: str, *, now: Callable[[], float] = time.tim
             text = body.decode()
         except UnicodeDecodeError:
             return PlainTextResponse("not UTF-8", BAD_REQUEST)
-        if not is_whole(text, request.headers.get("content-type", "")):
+        if not fits(text, request.headers.get("content-type", "")):
             return PlainTextResponse("not a request of Slack's", BAD_REQUEST)
         headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
         try:
@@ -60,15 +60,6 @@ def is_signed(body: bytes, headers: Mapping[str, str], secret: str, now: float) 
         return False
     expected = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     return hmac.compare_digest(f"v0={expected}", signature)
-
-
-def is_whole(text: str, content_type: str) -> bool:
-    """Whether a body is what its type says: a form whose payload, if it has one, is a JSON object, or one itself."""
-    given = [text] if content_type.startswith("application/json") else parse_qs(text).get("payload", [])
-    try:
-        return all(isinstance(json.loads(payload), dict) for payload in given)
-    except ValueError:
-        return False
 
 
 async def _body(request: Request) -> bytes | None:
