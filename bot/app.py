@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import asdict
+from datetime import date, timedelta
 
 import structlog
 from slack_sdk import WebClient
@@ -21,6 +22,7 @@ from bot.hooks.send import HookSender, Routed
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
 from bot.interview.late import Late, consult
+from bot.keeping.purge import keep_of, purge
 from bot.operate.handlers import HANDLERS
 from bot.settings import Settings
 from bot.slack import edge, listeners
@@ -60,7 +62,7 @@ class Unstick:
         every_catalog(catalog())
         token = settings.slack_bot_token.get_secret_value()
         self.client = connect(token, settings.slack_api_url)
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.database_url, clock)
         self.meters = Meters(self.database, clock)
         self.end_traces = traces.begin(settings.traces_url)
         reports = reports_of(self.database, self.rules, clock)
@@ -72,6 +74,7 @@ class Unstick:
                 events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
             )
         self.engine.tick = self.tick
+        self._purged_on: date | None = None
         self.reader = Reader(settings.cache_dir)
         self.front = Front(
             database=self.database,
@@ -155,6 +158,16 @@ class Unstick:
             people.forget_requests(session, self.clock() - memory)
         self.engine.prune(memory)
         self.engine.sweep()
+        self._purge()
+
+    def _purge(self) -> None:
+        """Delete what is over, once a day (in UTC)."""
+        now = self.clock()
+        if self._purged_on == now.date():
+            return
+        purged = purge(self.database, now, keep_of(self.settings))
+        self._purged_on = now.date()
+        log.info("purged", action="purge", **asdict(purged))
 
     def is_idle(self) -> bool:
         """Whether no message waits to be sent."""

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import serving, upkeep
+from bot.admin import audit_log, keeping
 from bot.app import Unstick
 from bot.clock import system_clock
 from bot.export import ExportError, of_diagnosis, of_sheet, ordered
@@ -43,6 +44,9 @@ from scoring import (
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(audit_log.app, name="audit")
+for command in (keeping.retention, keeping.purge, keeping.erase_person, keeping.data_map, keeping.backup):
+    app.command()(command)
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
 DEFAULT_PORT = 3000

@@ -81,6 +81,18 @@ class Settings(BaseSettings):
         validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
         description="Where traces are sent (OTLP over HTTP); empty: nowhere. Needs the extra `traces`.",
     )
+    retention_days: int = Field(
+        default=400,
+        ge=1,
+        validation_alias="UNSTICK_RETENTION_DAYS",
+        description="Days for which what is over is kept, where a workspace has set nothing else.",
+    )
+    grace_days: int = Field(
+        default=30,
+        ge=0,
+        validation_alias="UNSTICK_GRACE_DAYS",
+        description="Days after which the data of a workspace is deleted that Unstick was removed from.",
+    )
     cache_dir: Path = Field(
         default_factory=user_cache,
         validation_alias="UNSTICK_CACHE_DIR",

@@ -13,11 +13,12 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 from sqlalchemy.orm import Session
 
-from bot.clock import Clock, system_clock
+from bot.clock import Clock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Act, Draft, Letter, Sender
 from bot.delivery.replicas import Replicas
+from bot.delivery.runs import forget_some
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -26,8 +27,6 @@ log = structlog.get_logger()
 QUEUE = "slack"
 TICK = "tick"
 EVERY_MINUTE = "* * * * *"
-ENDED = ["SUCCESS", "ERROR", "CANCELLED"]
-PRUNED_AT_ONCE = 500
 SWEEP = "sweep:"
 OVERDUE = timedelta(minutes=2)
 CLOSING_S = 2.0  # what waits longer, for Slack, goes on after the next launch
@@ -205,19 +204,10 @@ class Engine:
         )
 
     def prune(self, older: timedelta) -> int:
-        """Forget deliveries that ended longer ago than `older` (real time, as DBOS keeps it); returns how many.
-
-        DBOS keeps every finished workflow for ever. They are not needed once no request of theirs can come again.
-        """
+        """Forget a batch of the deliveries that ended longer ago than `older`; returns how many."""
         if self._client is None:
             return 0
-        before = (system_clock() - older).isoformat()
-        ended = self._client.list_workflows(
-            status=ENDED, completed_before=before, limit=PRUNED_AT_ONCE, load_input=False, load_output=False
-        )
-        if ended:
-            self._client.delete_workflows([status.workflow_id for status in ended])
-        return len(ended)
+        return forget_some(self._client, older)
 
     def deliver(self, workspace_id: str, lane: str, run: str) -> int:
         """Deliver a lane, as the workflow `run`; returns how many letters were dealt with."""

@@ -17,15 +17,16 @@ from bot.clock import Clock
 from bot.delivery.letters import Draft
 from bot.delivery.outbox import SHUT
 from bot.desk import Desk, Outcome, language_of
-from bot.hooks.events import ACTOR
 from bot.slack.blocks import render
 from bot.slack.client import TIMEOUT_S
 from bot.store import people
+from bot.store.audited import ACTOR
 from bot.store.database import Database
 from bot.store.tables import Person
 from bot.understanding.reader import Reader
 from prompts.catalog import Catalog, catalog
 from prompts.messages import Message, Note
+from prompts.mrkdwn import ERASED
 from scoring import Rules
 
 log = structlog.get_logger()
@@ -169,6 +170,8 @@ def _is_foreign(user: Mapping[str, Any], workspace_id: str) -> bool:
 
 
 def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -> Person | None:
+    if person_id.startswith(ERASED):
+        return None  # a stand-in: Slack knows nobody of that id
     try:
         answer = front.client.users_info(user=person_id, include_locale=True)
     except (SlackApiError, OSError) as error:

@@ -1,6 +1,6 @@
 """The actions of posted plans, what was said of them, and when their owners are asked next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.plan_tables import Action, ActionUpdate, Checkin
 from bot.store.tables import Diagnosis
+from bot.store.tenancy import across_workspaces
 
 OPEN = ("open", "under_way", "blocked", "help")
 SETTLED = ("done", "not_doing")
@@ -116,9 +117,10 @@ def checkins_of(session: Session, workspace_id: str, person: str) -> list[Checki
     return list(session.scalars(query.order_by(Checkin.next_at, Checkin.diagnosis_id)).all())
 
 
-def due(session: Session, now: datetime) -> Iterator[Checkin]:
+@across_workspaces
+def due(session: Session, now: datetime) -> Sequence[Checkin]:
     """A batch of what is due, of all workspaces, claimed for this transaction; replicas skip each other's."""
-    yield from session.scalars(
+    return session.scalars(
         sa.select(Checkin)
         .where(Checkin.next_at <= now)
         .order_by(Checkin.next_at, Checkin.diagnosis_id, Checkin.person)
@@ -127,6 +129,7 @@ def due(session: Session, now: datetime) -> Iterator[Checkin]:
     ).all()
 
 
+@across_workspaces
 def how_many_due(session: Session, now: datetime) -> int:
     """How many check-ins have come due, in all workspaces."""
     return session.scalar(sa.select(sa.func.count()).select_from(Checkin).where(Checkin.next_at <= now)) or 0
@@ -144,6 +147,7 @@ def next_planned(session: Session, diagnosis: Diagnosis, person: str) -> date | 
     )
 
 
+@across_workspaces
 def next_due(session: Session) -> datetime | None:
     """When the next one is due, in any workspace."""
     return session.scalar(sa.select(sa.func.min(Checkin.next_at)))

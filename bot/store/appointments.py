@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
+from bot.store.tenancy import across_workspaces
 
 CLAIM_BATCH = 100
 
@@ -29,6 +30,7 @@ def wake(session: Session, diagnosis: Diagnosis, now: datetime) -> None:
         row.next_at = now
 
 
+@across_workspaces
 def due(session: Session, now: datetime) -> list[Appointment]:
     """A batch of what is due, of all workspaces, claimed for this transaction; replicas skip each other's."""
     query = sa.select(Appointment).where(Appointment.next_at <= now)
@@ -36,6 +38,7 @@ def due(session: Session, now: datetime) -> list[Appointment]:
     return list(session.scalars(query.with_for_update(skip_locked=True)).all())
 
 
+@across_workspaces
 def next_due(session: Session) -> datetime | None:
     """When the next one is due, in any workspace."""
     return session.scalar(sa.select(sa.func.min(Appointment.next_at)))

@@ -4,13 +4,14 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from bot.store import schema
+from bot.store import audit, audited, schema
 from bot.store.one_writer import let_wait
 from bot.store.sole import Sole
 
@@ -28,8 +29,8 @@ class Database:
     process that hands the one writer's place on at once does not.
     """
 
-    def __init__(self, url: str) -> None:
-        """`url` as SQLAlchemy takes it: `sqlite:///file` or `postgresql+psycopg://…`."""
+    def __init__(self, url: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """`url` as SQLAlchemy takes it: `sqlite:///file` or `postgresql+psycopg://…`; `clock` dates the audit log."""
         self.url = _with_driver(url)
         self.engine = _engine(self.url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
@@ -41,6 +42,8 @@ class Database:
         # Who only looks needs no transaction around it: that would be two more round trips to PostgreSQL.
         self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        sa.event.listen(self._sessions, "before_flush", lambda session, *_: audited.look(session))
+        self._clock = clock
         self._finish: Callable[[Session], None] | None = None
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
@@ -66,13 +69,18 @@ class Database:
 
     @contextlib.contextmanager
     def unit_of_work(self) -> Iterator[Session]:
-        """One transaction: committed whole when the block ends, rolled back whole when it raises."""
+        """One transaction: committed whole when the block ends, rolled back whole when it raises.
+
+        What was done in it is written into the audit log with it, as its last step.
+        """
         with self._one_writer, self._sessions() as session, session.begin():
             if self.is_sqlite:
                 session.execute(sa.text("BEGIN IMMEDIATE"))
             yield session
             if self._finish is not None:
                 self._finish(session)
+            session.flush()
+            audit.write(session, self._clock())
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:

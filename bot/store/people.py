@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.store.tables import Incoming, Person, Workspace
+from bot.store.tenancy import across_workspaces
 
 # Made once: making a statement costs about as much as running it. PostgreSQL's count of rows would be -1 either way.
 _KEEP = {
@@ -22,6 +23,7 @@ def first_time(session: Session, workspace_id: str, key: str, now: datetime) -> 
     return session.connection().execute(_KEEP[session.get_bind().dialect.name], request).first() is not None
 
 
+@across_workspaces
 def forget_requests(session: Session, before: datetime) -> int:
     """Drop identities that no retry can still bring; returns how many."""
     gone = session.execute(sa.delete(Incoming).where(Incoming.received_at < before))
@@ -36,6 +38,12 @@ def remember_workspace(session: Session, workspace: Workspace) -> None:
 def workspace(session: Session, workspace_id: str) -> Workspace | None:
     """The workspace, if Unstick is installed in it."""
     return session.get(Workspace, workspace_id)
+
+
+@across_workspaces
+def every_workspace(session: Session) -> list[str]:
+    """The ids of all workspaces, also of those that left and whose data is not deleted yet."""
+    return sorted(session.scalars(sa.select(Workspace.id)).all())
 
 
 def remember_people(session: Session, people: Iterable[Person]) -> None:

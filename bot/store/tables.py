@@ -35,13 +35,18 @@ class Base(DeclarativeBase):
 
 
 class Workspace(Base):
-    """A Slack workspace that Unstick is installed in."""
+    """A Slack workspace that Unstick is installed in, or was until `left_at`.
+
+    `retention_days`: for how long what has ended is kept, if not as long as by default.
+    """
 
     __tablename__ = "workspace"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     bot_user_id: Mapped[str]
     created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    retention_days: Mapped[int | None]
 
 
 class Incoming(Base):
