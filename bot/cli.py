@@ -7,12 +7,15 @@ import sys
 import threading
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from urllib.error import URLError
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
 
-from bot import serving, upkeep
+from bot import keyring, manifest, serving, upkeep
 from bot.admin import audit_log, keeping
 from bot.app import Unstick
 from bot.clock import system_clock
@@ -25,6 +28,7 @@ from bot.playground.stage import Stage
 from bot.report.formats import Format
 from bot.report.order import What
 from bot.settings import Settings
+from bot.store.seal import SealError
 from bot.store.sole import TakenError
 from bot.understanding.reader import Reader
 from bot.watch.traces import TracesMissingError
@@ -53,6 +57,8 @@ DEFAULT_PORT = 3000
 PLAYGROUND_PORT = 7700
 upkeep.add_to(app)
 WARNING = 30
+app.add_typer(keyring.app, name="keys")
+app.command()(manifest.manifest)
 
 
 @app.callback()
@@ -125,19 +131,30 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = DEFAULT_PORT,
     host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = LOOPBACK,
 ) -> None:
-    """Serve Slack's requests at /slack/events."""
+    """Serve Slack's requests at /slack/events, or by Socket Mode where SLACK_APP_TOKEN is set."""
+    settings = Settings()
+    if fault := settings.fault_of_ways():
+        _refuse(fault)
+    try:
+        unstick = Unstick(settings)
+    except (SealError, TracesMissingError) as error:
+        _refuse(str(error))
     configure()
     try:
-        unstick = Unstick(Settings())
-    except TracesMissingError as error:
-        _refuse(str(error))
-    try:
-        asgi = unstick.launch()
-        serving.serve(asgi, host=host, port=port)
-    except TakenError as error:
-        _refuse(str(error))
+        serving.serve(_launched(unstick), host=host, port=port)
     finally:
         unstick.close()
+
+
+def _launched(unstick: Unstick) -> Starlette:
+    try:
+        return unstick.launch()
+    except (SealError, TakenError) as error:
+        _refuse(str(error))
+    except SlackApiError as error:
+        _refuse(f"Slack does not take the token: {error.response.get('error')}. Compare it with the app's own page.")
+    except URLError as error:
+        _refuse(f"Slack is not reached ({type(error.reason).__name__}). Nothing was started.")
 
 
 @app.command()

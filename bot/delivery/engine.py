@@ -59,7 +59,9 @@ class Engine:
             consult=self._consult,
             check=self._check,
         )
-        self.shut: dict[str, str] = {}  # channels that have refused a letter since this process began, and why
+        self.shut: dict[
+            tuple[str, str], str
+        ] = {}  # channels that have refused a letter since this process began, and why
         self._client: DBOSClient | None = None
         self._bookkeeping: sa.Engine | None = None
         self._in_doubt: set[tuple[str, str]] = set()  # lanes in which something waited when this process began
@@ -166,7 +168,7 @@ class Engine:
 
     def revive(self, session: Session, workspace_id: str, lane: str) -> int:
         """Let what a channel refused while it was shut be sent after all, in its order; returns how many letters."""
-        self.shut.pop(lane, None)
+        self.shut.pop((workspace_id, lane), None)
         found = outbox.revive(session, workspace_id, lane)
         if found:
             letter, place = found[0]
@@ -185,7 +187,7 @@ class Engine:
 
     def _was_refused(self, letter: Letter, code: str) -> None:
         if letter.act is not Act.DM and code in outbox.SHUT:
-            self.shut[letter.lane] = code
+            self.shut[letter.workspace_id, letter.lane] = code
 
     def _wake(self, session: Session, workspace_id: str, lane: str, *, run: str, place: int) -> None:
         if self._client is None:

@@ -45,11 +45,12 @@ class Stage:
         port: int = 0,
         on_call: Callable[[Call], None] | None = None,
         llm: Llm | None = None,
+        by_socket: bool = False,
         **settings: Any,
     ) -> None:
         """The clock begins at `start`; with `running` it ticks by itself. No language model is asked but `llm`.
 
-        `settings` are further ones for the bot.
+        `by_socket`: the bot connects to Slack by Socket Mode. `settings` are further ones for the bot.
         """
         self.clock = MovableClock(start, running=running)
         self._moving = threading.Lock()
@@ -64,7 +65,10 @@ class Stage:
             page=None,
             extra_routes=page_routes(),
         )
+        if by_socket:
+            self.slack.offer_socket()
         self._settings = Settings(
+            slack_app_token=SecretStr(self.slack.grants.app_token if by_socket else ""),
             slack_bot_token=SecretStr(self.slack.token),
             slack_signing_secret=SecretStr(SECRET),
             slack_api_url=self.slack.api_url,

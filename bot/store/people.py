@@ -30,9 +30,15 @@ def forget_requests(session: Session, before: datetime) -> int:
     return int(getattr(gone, "rowcount", 0))
 
 
-def remember_workspace(session: Session, workspace: Workspace) -> None:
-    """Keep or renew what is known of a workspace."""
-    session.merge(workspace)
+def join(
+    session: Session, workspace_id: str, name: str, bot_user_id: str, enterprise_id: str | None, now: datetime
+) -> None:
+    """Note that a workspace has let us in, for the first time or again."""
+    known = session.get(Workspace, workspace_id)
+    if known is None:
+        known = Workspace(id=workspace_id, created_at=now)
+        session.add(known)
+    known.name, known.bot_user_id, known.enterprise_id, known.left_at = name, bot_user_id, enterprise_id, None
 
 
 def workspace(session: Session, workspace_id: str) -> Workspace | None:

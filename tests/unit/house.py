@@ -6,7 +6,8 @@ from pathlib import Path
 
 # From the ground up; a room may import itself and what stands below it.
 FLOORS = (
-    ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.serving", "bot.store"),
+    ("scoring", "bot.address"),
+    ("bot.settings", "bot.clock", "bot.log", "bot.serving", "bot.store"),
     ("prompts", "bot.delivery", "bot.access"),
     ("bot.understanding",),
     ("bot.desk",),
@@ -15,7 +16,7 @@ FLOORS = (
     ("bot.operate",),
     ("bot.slack", "bot.watch"),
     ("bot.app",),
-    ("bot.playground", "bot.doctor"),
+    ("bot.playground", "bot.doctor", "bot.keyring", "bot.manifest"),
     ("bot.export", "bot.admin", "bot.upkeep"),
     ("bot.cli",),
     ("bot.__main__",),

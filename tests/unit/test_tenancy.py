@@ -21,10 +21,12 @@ from tests.unit.house import sources
 
 # For the tick, the delivery, and who runs the installation; nobody who acts in Slack gets here.
 ACROSS = {
+    "bot.delivery.outbox.backlog",
     "bot.delivery.outbox.is_idle",
     "bot.delivery.outbox.lanes",
     "bot.delivery.outbox.overdue",
     "bot.store.actions.due",
+    "bot.store.actions.how_many_due",
     "bot.store.actions.next_due",
     "bot.store.appointments.due",
     "bot.store.appointments.next_due",
@@ -33,13 +35,29 @@ ACROSS = {
     "bot.store.diagnoses.every_id",
     "bot.store.diagnoses.next_look",
     "bot.store.diagnoses.silent",
+    "bot.store.installations.begin",
+    "bot.store.installations.every",
+    "bot.store.installations.expiring",
+    "bot.store.installations.leave",
+    "bot.store.installations.take",
     "bot.store.people.every_workspace",
     "bot.store.people.forget_requests",
 }
-MAY_LOOK_ACROSS = ("bot.app", "bot.admin", "bot.export", "bot.keeping", "bot.delivery", "bot.playground", "bot.store")
+# An installation belongs to no workspace until it is done, and a token may serve a whole organisation.
+INSTALLS = ("bot.slack.install", "bot.slack.many", "bot.keyring", "bot.watch")
+MAY_LOOK_ACROSS = (
+    "bot.app",
+    "bot.admin",
+    "bot.export",
+    "bot.keeping",
+    "bot.delivery",
+    "bot.playground",
+    "bot.store",
+    *INSTALLS,
+)
 # Written down by whoever did the deed, each with its workspace; or a look at rows that are about to be written.
 OF_THE_DEED = {audit.note, audit.write, audited.look}
-OF_NO_WORKSPACE = {"replica", "workspace"}
+OF_NO_WORKSPACE = {"install_state", "replica", "workspace"}
 ROOT = Path(__file__).parents[2]
 
 

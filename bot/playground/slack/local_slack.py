@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 from bot.playground.slack import blocks, payloads, server, view_rules
 from bot.playground.slack.courier import Courier
 from bot.playground.slack.dispatch import Dispatcher
+from bot.playground.slack.door import SUBSCRIBED, Door
 from bot.playground.slack.faults import Fault, Faults
+from bot.playground.slack.grants import Grants
 from bot.playground.slack.hands import Hands
 from bot.playground.slack.inbound import Line
 from bot.playground.slack.methods import Terms
@@ -22,6 +24,7 @@ from bot.playground.slack.model import (
     ChannelKind,
     Json,
     Message,
+    Team,
     User,
 )
 from bot.playground.slack.pace import Pace
@@ -36,23 +39,8 @@ if TYPE_CHECKING:
 
     from starlette.routing import BaseRoute
 
-SUBSCRIBED = frozenset(
-    {
-        "message.channels",
-        "message.groups",
-        "message.im",
-        "message.mpim",
-        "app_home_opened",
-        "member_joined_channel",
-        "channel_archive",
-        "channel_unarchive",
-        "group_archive",
-        "group_unarchive",
-    }
-)
 
-
-class LocalSlack(Window):
+class LocalSlack(Window, Door):
     """A workspace, its people and its Web API.
 
     Args:
@@ -72,6 +60,8 @@ class LocalSlack(Window):
         page: a folder to serve at ``/``.
         extra_routes: further routes of the server, tried first.
         port: 0 takes a free one.
+        team: which workspace this is.
+        grants: who has let the app in; without, this workspace has, and its token is ``xoxb-local``.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default; they are the switches of the stage
@@ -93,8 +83,11 @@ class LocalSlack(Window):
         page: Path | None = None,
         extra_routes: Sequence[BaseRoute] = (),
         port: int = 0,
+        team: Team | None = None,
+        grants: Grants | None = None,
     ) -> None:
-        self.workspace = Workspace(clock, trigger_seconds=trigger_seconds)
+        self.workspace = Workspace(clock, trigger_seconds=trigger_seconds, team=team)
+        self.grants = grants or Grants(clock)
         self.faults = Faults()
         self.line = Line(self.workspace, signing_secret, app_url, ack_seconds)
         self.courier = Courier(self.line, self.faults, retry_scale)
@@ -108,7 +101,10 @@ class LocalSlack(Window):
                 pace=Pace(posts_per_second) if posts_per_second else None,
             ),
             on_call,
+            grants=self.grants,
         )
+        if grants is None:
+            self.grants.hold(TOKEN, self.workspace.team)
         self.hands = Hands(self.workspace, self.line, self.faults)
         self.hands.commands = commands
         self.subscribed = subscribed
@@ -132,6 +128,8 @@ class LocalSlack(Window):
         self.closing.set()
         self.workspace.record("stop")
         self.courier.stop()
+        if self.line.socket is not None:
+            self.line.socket.stop()
         self._served.stop()
 
     def __enter__(self) -> Self:

@@ -25,6 +25,7 @@ from bot.playground.slack.model import (
     Mention,
     Message,
     ReplyAddress,
+    Team,
     Trigger,
     User,
     View,
@@ -45,10 +46,14 @@ class Workspace:
     Args:
         clock: what time it is in the workspace, aware; may be moved.
         trigger_seconds: how long a ``trigger_id`` lives (Slack: 3).
+        team: which workspace this is; people and channels are the same in each, by their ids too.
     """
 
-    def __init__(self, clock: Callable[[], datetime], *, trigger_seconds: float = 3.0) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], *, trigger_seconds: float = 3.0, team: Team | None = None
+    ) -> None:
         self.clock = clock
+        self.team = team or Team()
         self.trigger_seconds = trigger_seconds
         self.changed = threading.Condition(threading.RLock())
         self.users: dict[str, User] = {user.id: user for user in (*cast.USERS, _BOT)}
