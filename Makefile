@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check bench crash torture fuzz versions coverage validation mutants documents pictures contact-sheet lock
+.PHONY: setup demo test check bench crash torture fuzz versions coverage validation mutants documents security-pack pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -66,6 +66,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m scoring check
+	$(BIN)/python -m tests.bill
 
 # The distributor's case in docs/examples: the report as PDF and picture, and the documents drafted from its facts.
 documents: $(READY)
@@ -74,6 +75,10 @@ documents: $(READY)
 	$(BIN)/unstick export --sheet $(EXAMPLE) --format png -o docs/examples/distributor.png
 	$(BIN)/python -m tests.digest_example
 	$(BIN)/python -m tests.papers docs/examples
+
+# What a security reviewer asks for, made from the code: docs/security-pack.pdf, .md and the bill of materials.
+security-pack: $(READY)
+	$(BIN)/unstick security-pack -o docs/security-pack.pdf
 
 # The pictures in the README, taken from the running product.
 pictures: $(READY)
