@@ -16,6 +16,7 @@ from bot.doctor import keys, machine, model, slack, store
 from bot.doctor.check import Check
 from bot.playground.slack.local_slack import LocalSlack
 from bot.settings import Settings
+from bot.slack.many import TOKEN
 from bot.store.database import Database
 from bot.store.install_tables import Installation
 from bot.store.seal import new_key, read_ring, seal
@@ -84,7 +85,7 @@ def test_many_workspaces(town: LocalSlack, sqlite_url: str) -> None:
     database = Database(sqlite_url)
     with database.unit_of_work() as session:
         gone = new_key("gone")
-        sealed = seal(read_ring(gone), "xoxb-1", "token", "T1", "")
+        sealed = seal(read_ring(gone), "xoxb-1", TOKEN, "T1", "")
         session.add(
             Installation(
                 workspace_id="T1",
