@@ -1,4 +1,4 @@
-"""Addresses that somebody has set: whether they can be what they are meant to be."""
+"""Addresses that requests go to: what is wrong with one, before anything is sent there."""
 
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit

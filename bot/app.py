@@ -1,22 +1,23 @@
 """The one place where everything is wired: settings in, a running Unstick out."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
+from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from bot.checkins import pilots
 from bot.checkins import tick as checkins
+from bot.checkins.tick import DeskFor
 from bot.clock import Clock, system_clock
 from bot.delivery import outbox
 from bot.delivery.engine import Engine
-from bot.delivery.letters import Sender
-from bot.desk import Desk
+from bot.delivery.letters import Draft, Sender
 from bot.hooks import events
 from bot.hooks.send import HookSender, Routed
 from bot.interview import remind
@@ -33,7 +34,7 @@ from bot.slack.keys import Keys, OneToken
 from bot.slack.many import ManyTokens
 from bot.slack.sender import Clients, Reports, SlackSender
 from bot.slack.socket import Socket
-from bot.store import actions, appointments, diagnoses, people
+from bot.store import actions, appointments, batch, diagnoses, people
 from bot.store.database import Database
 from bot.store.seal import read_ring
 from bot.understanding.llm.ask import Model
@@ -47,6 +48,7 @@ from scoring import load_rules
 log = structlog.get_logger()
 
 LOOK_AGAIN_S = 1.0
+FORTNIGHT = timedelta(days=14)  # the week that a check-in asks numbers of has begun within it, in every zone
 
 
 class Unstick:
@@ -68,9 +70,9 @@ class Unstick:
         self.rules = load_rules()
         every_catalog(catalog())
         self.database = Database(settings.database_url, clock)
+        self.keys = _keys(settings, self.database, clock)
         self.meters = Meters(self.database, clock)
         self.end_traces = traces.begin(settings.traces_url)
-        self.keys = _keys(settings, self.database, clock)
         reports = reports_of(self.database, self.rules, clock)
         hook = HookSender(settings, clock) if settings.webhook_url.get_secret_value() else None
         post = CountedSender(Routed(sender(self.keys.client, reports), hook), self.meters)
@@ -119,16 +121,16 @@ class Unstick:
         self.keys.launch()
         self.engine.launch()
         bolt = listeners.build(self.front)
-        addresses = [*self._installing(), *routes.routes(self.meters, self._missing)]
+        served = [*routes.routes(self.meters, self._missing), *self._installing()]
         if self.settings.by_socket:
             app_token = self.settings.slack_app_token.get_secret_value()
             self.socket = Socket(bolt, app_token, self.settings.slack_api_url)
             self.socket.open()
         else:
-            addresses.append(edge.route(bolt, self.settings.signing_secrets))
+            served.append(edge.route(bolt, self.settings.signing_secrets))
         log.info("launched", action="launch", database=self.database.engine.dialect.name)
         timed = Middleware(routes.Timed, meters=self.meters, path=edge.PATH)
-        return Starlette(routes=addresses, middleware=[timed])
+        return Starlette(routes=served, middleware=[timed])
 
     def _missing(self) -> list[str]:
         """What is not ready, a word each."""
@@ -201,74 +203,70 @@ class Unstick:
         """Remind, return and close what has fallen silent: one batch in one transaction; whether there may be more."""
         now = self.clock()
         with self.database.reading() as session:
-            ahead = [(row.workspace_id, row.diagnosis_id) for row in diagnoses.silent(session, now)]
-            awaited = [
-                (workspace_id, remind.awaited(found))
-                for workspace_id, diagnosis_id in ahead
-                if (found := diagnoses.get(session, workspace_id, diagnosis_id)) is not None
-            ]
-        for workspace_id, everybody in awaited:
-            for person in sorted(everybody):
-                renew(self.front, workspace_id, person)  # they may have left since
-        if not ahead:
+            awaited = {
+                (found.workspace_id, person)
+                for found in diagnoses.ahead(session, now)
+                for person in remind.awaited(found)
+            }
+        if not awaited:
             return False
+        for workspace_id, person in sorted(awaited):
+            renew(self.front, workspace_id, person)  # they may have left since
         with self.database.unit_of_work() as session:
             rows = diagnoses.silent(session, now)
-
-            def desk_of(workspace_id: str, person: str) -> Desk:
-                return desk_for(self.front, session, workspace_id, person, now)
-
-            for workspace_id, draft in remind.tick(desk_of, rows):
-                self.engine.put(session, workspace_id, [draft])
+            self._put(session, remind.tick(self._desks(session, now), rows))
         return len(rows) == diagnoses.LOOK_BATCH
 
     def _look_at_pilots(self) -> bool:
         """What is due for pilots as a whole: one batch in one transaction; whether there may be more."""
         now = self.clock()
         with self.database.reading() as session:
-            looked_at = {
-                (row.workspace_id, row.diagnosis_id): found
-                for row in appointments.due(session, now)
-                if (found := diagnoses.look(session, row.workspace_id, row.diagnosis_id)) is not None
-            }
+            ahead = appointments.ahead(session, now)
+            desk_of = self._desks(session, now)
             awaited = {
-                (workspace_id, person)
-                for (workspace_id, _), found in looked_at.items()
-                for person in pilots.awaited(desk_for(self.front, session, workspace_id, "", now), found)
+                (found.workspace_id, person)
+                for found in ahead
+                for person in pilots.awaited(desk_of(found.workspace_id, ""), found)
             }
+        if not ahead:
+            return False
         for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
-        for (workspace_id, _), found in looked_at.items():
-            know(self.front, workspace_id, pilots.holders(found))
+        for found in ahead:
+            know(self.front, found.workspace_id, pilots.holders(found))
         with self.database.unit_of_work() as session:
             rows = appointments.due(session, now)
-
-            def desk_of(workspace_id: str, person: str) -> Desk:
-                return desk_for(self.front, session, workspace_id, person, now)
-
-            for workspace_id, draft in pilots.tick(desk_of, rows, HANDLERS):
-                self.engine.put(session, workspace_id, [draft])
+            self._put(session, pilots.tick(self._desks(session, now), rows, HANDLERS))
         return len(rows) == appointments.CLAIM_BATCH
 
     def _tick_batch(self) -> bool:
         """One batch in one transaction; whether there may be more."""
         now = self.clock()
         with self.database.reading() as session:
-            ahead = {(row.workspace_id, row.person) for row in actions.due(session, now)}
-        for workspace_id, person in ahead:
-            know(self.front, workspace_id, [person])
+            ahead = actions.ahead(session, now)
+        if not ahead:
+            return False
+        for workspace_id in sorted({workspace_id for workspace_id, _ in ahead}):
+            know(self.front, workspace_id, [person for of, person in ahead if of == workspace_id])
         with self.database.unit_of_work() as session:
-            rows = list(actions.due(session, now))
-            held = people.several(session, {(row.workspace_id, row.person) for row in rows})
-
-            def desk_of(workspace_id: str, person: str) -> Desk:
-                return desk_for(self.front, session, workspace_id, person, now)
-
-            for workspace_id, draft in checkins.tick(desk_of, rows):
-                self.engine.put(session, workspace_id, [draft])
-        if rows:
-            log.info("looked_at", action="tick", rows=len(rows), people=len(held))
+            rows = actions.due(session, now)
+            people_met = {(row.workspace_id, person) for row, of in rows for person in (row.person, of.starter)}
+            held = batch.read(session, [of for _, of in rows], people_met, since=(now - FORTNIGHT).date())
+            self._put(session, checkins.tick(self._desks(session, now), rows))
+        log.info("looked_at", action="tick", rows=len(rows), people=len(held.people))
         return len(rows) == actions.CLAIM_BATCH
+
+    def _desks(self, session: Session, now: datetime) -> DeskFor:
+        """The desk in a unit of work for a workspace and a person."""
+        return lambda workspace_id, person: desk_for(self.front, session, workspace_id, person, now)
+
+    def _put(self, session: Session, drafts: Iterable[tuple[str, Draft]]) -> None:
+        """A batch of (workspace, draft) into the outbox, together: the letters of a workspace are one statement."""
+        of_workspace: dict[str, list[Draft]] = {}
+        for workspace_id, draft in drafts:
+            of_workspace.setdefault(workspace_id, []).append(draft)
+        for workspace_id in sorted(of_workspace):
+            self.engine.put(session, workspace_id, of_workspace[workspace_id])
 
 
 def _keys(settings: Settings, database: Database, clock: Clock) -> Keys:

@@ -135,11 +135,11 @@ def serve(
     settings = Settings()
     if fault := settings.fault_of_ways():
         _refuse(fault)
+    configure()
     try:
         unstick = Unstick(settings)
     except (SealError, TracesMissingError) as error:
         _refuse(str(error))
-    configure()
     try:
         serving.serve(_launched(unstick), host=host, port=port)
     finally:

@@ -103,16 +103,6 @@ class Settings(BaseSettings):
         validation_alias="UNSTICK_EVENT_MEMORY_S",
         description="Seconds for which a request's identity is kept, so that Slack's late retries are recognised.",
     )
-    migrate_at_start: bool = Field(
-        default=True,
-        validation_alias="UNSTICK_MIGRATE_AT_START",
-        description="Whether a start brings the tables to their newest form; else it waits for `unstick migrate`.",
-    )
-    traces_url: str = Field(
-        default="",
-        validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
-        description="Where traces are sent (OTLP over HTTP); empty: nowhere. Needs the extra `traces`.",
-    )
     retention_days: int = Field(
         default=400,
         ge=1,
@@ -124,6 +114,16 @@ class Settings(BaseSettings):
         ge=0,
         validation_alias="UNSTICK_GRACE_DAYS",
         description="Days after which the data of a workspace is deleted that Unstick was removed from.",
+    )
+    migrate_at_start: bool = Field(
+        default=True,
+        validation_alias="UNSTICK_MIGRATE_AT_START",
+        description="Whether a start brings the tables to their newest form; else it waits for `unstick migrate`.",
+    )
+    traces_url: str = Field(
+        default="",
+        validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Where traces are sent (OTLP over HTTP); empty: nowhere. Needs the extra `traces`.",
     )
     cache_dir: Path = Field(
         default_factory=user_cache,

@@ -7,21 +7,20 @@ from bot.checkins.stages import RESTING
 from bot.checkins.tick import DeskFor
 from bot.delivery.letters import Draft
 from bot.desk import Desk
-from bot.store import diagnoses
 from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
 
 Handler = Callable[[Desk, Diagnosis, Appointment], list[Draft]]
 
 
-def tick(desk_for: DeskFor, due: Sequence[Appointment], handlers: Mapping[str, Handler]) -> list[tuple[str, Draft]]:
+def tick(
+    desk_for: DeskFor, due: Sequence[tuple[Appointment, Diagnosis]], handlers: Mapping[str, Handler]
+) -> list[tuple[str, Draft]]:
     """Handle what is due; returns (workspace, draft). Each `next_at` moves past now, or is emptied."""
     drafts = []
-    for row in due:
-        session = desk_for(row.workspace_id, "").session
-        diagnosis = diagnoses.get(session, row.workspace_id, row.diagnosis_id)
+    for row, diagnosis in due:
         row.next_at, was = None, row.next_at
-        if diagnosis is not None and diagnosis.stage not in RESTING and row.kind in handlers:
+        if diagnosis.stage not in RESTING and row.kind in handlers:
             row.next_at = was
             desk = desk_for(row.workspace_id, diagnosis.starter)
             drafts += [(row.workspace_id, draft) for draft in handlers[row.kind](desk, diagnosis, row)]

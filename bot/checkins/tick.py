@@ -10,31 +10,30 @@ from bot.checkins.rhythm import hours_of
 from bot.checkins.stages import RESTING
 from bot.delivery.letters import Draft
 from bot.desk import Desk
-from bot.store import actions, diagnoses
+from bot.store import actions
 from bot.store.plan_tables import Checkin
 from bot.store.tables import Diagnosis
 
 DeskFor = Callable[[str, str], Desk]
 
 
-def tick(desk_for: DeskFor, due: Sequence[Checkin]) -> list[tuple[str, Draft]]:
+def tick(desk_for: DeskFor, due: Sequence[tuple[Checkin, Diagnosis]]) -> list[tuple[str, Draft]]:
     """Do what is due for each row, one thing at most, and move it on; returns (workspace, draft).
 
     A late tick asks once, in working time, however many weeks were missed: `next_at` always moves past now.
     `desk_for` gives the desk for a workspace and a person.
     """
     drafts = []
-    for row in due:
+    for row, diagnosis in due:
         desk = desk_for(row.workspace_id, row.person)
-        diagnosis = diagnoses.get(desk.session, row.workspace_id, row.diagnosis_id)
         drafts += [(row.workspace_id, draft) for draft in _look(desk, diagnosis, row)]
     return drafts
 
 
-def _look(desk: Desk, diagnosis: Diagnosis | None, row: Checkin) -> Iterator[Draft]:
-    every = actions.of_plan(desk.session, diagnosis) if diagnosis else []
+def _look(desk: Desk, diagnosis: Diagnosis, row: Checkin) -> Iterator[Draft]:
+    every = actions.of_plan(desk.session, diagnosis)
     asks_about = [action for action in actions.mine(every, row.person) if action.state in actions.OPEN]
-    if diagnosis is None or not asks_about or diagnosis.stage in RESTING:
+    if not asks_about or diagnosis.stage in RESTING:
         schedule.end(row)
         return
     if is_gone(desk, row.person):

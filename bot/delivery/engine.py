@@ -98,7 +98,10 @@ class Engine:
             DBOS.apply_schedules(
                 [{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}]
             )
-            self._client = DBOSClient(system_database_url=url, application_name="unstick")
+            # By an engine of ours: DBOS makes its statements once for each engine that it knows, else for every run.
+            self._client = DBOSClient(
+                system_database_engine=self._bookkeeping or self._database.engine, application_name="unstick"
+            )
             if self._replicas is not None:
                 self._replicas.start()
         except BaseException:

@@ -18,7 +18,15 @@ CHAIN = "address_missing"  # what became of letters that refer to one that was r
 _MINE = (Outgoing.workspace_id == sa.bindparam("workspace_id"), Outgoing.lane == sa.bindparam("lane"))
 _STILL_WAITS = Outgoing.state == sa.literal_column(f"'{State.WAITING}'")  # spelt out, for the index of just these
 _LAST_PLACE = sa.select(sa.func.max(Outgoing.seq)).where(*_MINE)
-_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:lane, 0))")
+# Of many lanes at once, in the order in which they are given; then their places, seen after the locks are held.
+_LOCKS = sa.text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(:workspace_id || ':' || wanted.lane, 0)) "
+    "FROM unnest(CAST(:lanes AS text[])) WITH ORDINALITY AS wanted (lane, place) ORDER BY wanted.place"
+)
+_LAST_PLACES = sa.text(
+    "SELECT wanted.lane, (SELECT max(seq) FROM outgoing WHERE workspace_id = :workspace_id AND lane = wanted.lane) "
+    "FROM unnest(CAST(:lanes AS text[])) AS wanted (lane)"
+)
 _INSERT = sa.insert(Outgoing)
 _other = aliased(Outgoing)
 _WAITING = (
@@ -31,7 +39,7 @@ _WAITING = (
         _other.ts.label("refers_ts"),
     )
     .outerjoin(_other, (_other.workspace_id == Outgoing.workspace_id) & (_other.id == Outgoing.refers_to))
-    .where(*_MINE, Outgoing.state == State.WAITING)
+    .where(*_MINE, _STILL_WAITS)
     .order_by(Outgoing.seq, Outgoing.id)
     .limit(BATCH)
 )
@@ -54,14 +62,16 @@ def put(session: Session, workspace_id: str, drafts: Sequence[Draft], now: datet
 
     Places in a lane are given in the order of commits, each once: the lane is locked until the transaction ends.
     """
-    places = {}
-    rows = []
-    for lane in sorted({draft.lane for draft in drafts}):  # sorted: two transactions cannot lock crosswise
-        _lock(session, workspace_id, lane)
-        last = session.scalar(_LAST_PLACE, {"workspace_id": workspace_id, "lane": lane}) or 0
-        places[lane] = last + 1
-        mine = [draft for draft in drafts if draft.lane == lane]
-        rows += [_row(workspace_id, draft, last + offset, now) for offset, draft in enumerate(mine, 1)]
+    lanes: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        lanes.setdefault(draft.lane, []).append(draft)
+    last = _last_places(session, workspace_id, sorted(lanes))  # sorted: two transactions cannot lock crosswise
+    places = {lane: last[lane] + 1 for lane in lanes}
+    rows = [
+        _row(workspace_id, draft, place, now)
+        for lane, mine in lanes.items()
+        for place, draft in enumerate(mine, places[lane])
+    ]
     if rows:
         session.flush()  # what they are about is written first
         session.connection().execute(_INSERT, rows)
@@ -84,10 +94,15 @@ def _row(workspace_id: str, draft: Draft, place: int, now: datetime) -> dict[str
     }
 
 
-def _lock(session: Session, workspace_id: str, lane: str) -> None:
-    """Nobody else writes into this lane until the transaction ends; SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(_LOCK, {"lane": f"{workspace_id}:{lane}"})
+def _last_places(session: Session, workspace_id: str, lanes: Sequence[str]) -> dict[str, int]:
+    """The last place in each lane; nobody else writes into them until the transaction ends."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":  # SQLite has one writer anyway, and asking it again costs nothing
+        mine = ({"workspace_id": workspace_id, "lane": lane} for lane in lanes)
+        return {of["lane"]: connection.scalar(_LAST_PLACE, of) or 0 for of in mine}
+    wanted = {"workspace_id": workspace_id, "lanes": [*lanes]}
+    connection.execute(_LOCKS, wanted)
+    return {lane: last or 0 for lane, last in connection.execute(_LAST_PLACES, wanted)}
 
 
 def waiting(session: Session, workspace_id: str, lane: str) -> list[Letter]:

@@ -46,12 +46,11 @@ class Due:
     since: datetime | None = None
 
 
-def tick(desk_for: DeskFor, rows: Sequence[Reminder]) -> list[tuple[str, Draft]]:
+def tick(desk_for: DeskFor, rows: Sequence[tuple[Reminder, Diagnosis]]) -> list[tuple[str, Draft]]:
     """Look at each diagnosis that is due; returns (workspace, draft). Each `next_at` moves past now, or is emptied."""
     drafts: list[tuple[str, Draft]] = []
-    for row in rows:
-        diagnosis = diagnoses.get(desk_for(row.workspace_id, "").session, row.workspace_id, row.diagnosis_id)
-        if diagnosis is None or diagnosis.state not in diagnoses.RUNNING:
+    for row, diagnosis in rows:
+        if diagnosis.state not in diagnoses.RUNNING:
             row.next_at = None
             continue
         found, row.next_at = look(desk_for, diagnosis)

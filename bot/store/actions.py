@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.store import batch
 from bot.store.plan_tables import Action, ActionUpdate, Checkin
 from bot.store.tables import Diagnosis
 from bot.store.tenancy import across_workspaces
@@ -14,10 +15,15 @@ OPEN = ("open", "under_way", "blocked", "help")
 SETTLED = ("done", "not_doing")
 STATES = (*OPEN, *SETTLED)
 CLAIM_BATCH = 100
+_ITS = (Diagnosis.workspace_id == Checkin.workspace_id) & (Diagnosis.id == Checkin.diagnosis_id)
+_FIRST = (Checkin.next_at, Checkin.diagnosis_id, Checkin.person)
 
 
 def of_plan(session: Session, diagnosis: Diagnosis) -> list[Action]:
     """All actions of a plan, in its order."""
+    kept = batch.of(session)
+    if kept and (diagnosis.workspace_id, diagnosis.id) in kept.actions:
+        return [*kept.actions[diagnosis.workspace_id, diagnosis.id]]
     return list(
         session.scalars(
             sa.select(Action)
@@ -118,15 +124,23 @@ def checkins_of(session: Session, workspace_id: str, person: str) -> list[Checki
 
 
 @across_workspaces
-def due(session: Session, now: datetime) -> Sequence[Checkin]:
-    """A batch of what is due, of all workspaces, claimed for this transaction; replicas skip each other's."""
-    return session.scalars(
-        sa.select(Checkin)
-        .where(Checkin.next_at <= now)
-        .order_by(Checkin.next_at, Checkin.diagnosis_id, Checkin.person)
-        .limit(CLAIM_BATCH)
-        .with_for_update(skip_locked=True)
-    ).all()
+def ahead(session: Session, now: datetime) -> set[tuple[str, str]]:
+    """Who is in the next batch, as workspace and person; nothing is claimed yet."""
+    query = sa.select(Checkin.workspace_id, Checkin.person).where(Checkin.next_at <= now).order_by(*_FIRST)
+    return {(workspace_id, person) for workspace_id, person in session.execute(query.limit(CLAIM_BATCH))}
+
+
+@across_workspaces
+def due(session: Session, now: datetime) -> list[tuple[Checkin, Diagnosis]]:
+    """A batch of what is due, of all workspaces, claimed for this transaction with the pilots that it is about.
+
+    Replicas skip each other's. A pilot about which somebody is just saying something is skipped too: they hold it and
+    want their row, the tick would hold the row and want the pilot, and neither could go on. It has its turn a tick
+    later.
+    """
+    query = sa.select(Checkin, Diagnosis).join(Diagnosis, _ITS).where(Checkin.next_at <= now).order_by(*_FIRST)
+    found = session.execute(query.limit(CLAIM_BATCH).with_for_update(skip_locked=True))
+    return [(row, diagnosis) for row, diagnosis in found]
 
 
 @across_workspaces

@@ -5,11 +5,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.store import diagnoses
 from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
 from bot.store.tenancy import across_workspaces
 
 CLAIM_BATCH = 100
+_ITS = (Diagnosis.workspace_id == Appointment.workspace_id) & (Diagnosis.id == Appointment.diagnosis_id)
+_FIRST = (Appointment.next_at, Appointment.diagnosis_id, Appointment.kind)
 
 
 def of(session: Session, diagnosis: Diagnosis, kind: str) -> Appointment:
@@ -31,11 +34,24 @@ def wake(session: Session, diagnosis: Diagnosis, now: datetime) -> None:
 
 
 @across_workspaces
-def due(session: Session, now: datetime) -> list[Appointment]:
-    """A batch of what is due, of all workspaces, claimed for this transaction; replicas skip each other's."""
-    query = sa.select(Appointment).where(Appointment.next_at <= now)
-    query = query.order_by(Appointment.next_at, Appointment.diagnosis_id, Appointment.kind).limit(CLAIM_BATCH)
-    return list(session.scalars(query.with_for_update(skip_locked=True)).all())
+def ahead(session: Session, now: datetime) -> list[Diagnosis]:
+    """The pilots of the next batch, to read them; nothing is claimed yet."""
+    query = sa.select(Appointment.workspace_id, Appointment.diagnosis_id).where(Appointment.next_at <= now)
+    return diagnoses.several(
+        session, ((of, one) for of, one in session.execute(query.order_by(*_FIRST).limit(CLAIM_BATCH)))
+    )
+
+
+@across_workspaces
+def due(session: Session, now: datetime) -> list[tuple[Appointment, Diagnosis]]:
+    """A batch of what is due, of all workspaces, claimed for this transaction with its pilots.
+
+    Replicas skip each other's, and a pilot about which somebody is just saying something has its turn later: a tick
+    that waited for one row while it holds another could wait for ever (see `bot.store.actions.due`).
+    """
+    query = sa.select(Appointment, Diagnosis).join(Diagnosis, _ITS).where(Appointment.next_at <= now).order_by(*_FIRST)
+    found = session.execute(query.limit(CLAIM_BATCH).with_for_update(skip_locked=True))
+    return [(row, diagnosis) for row, diagnosis in found]
 
 
 @across_workspaces

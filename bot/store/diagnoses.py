@@ -1,6 +1,6 @@
 """Diagnoses and their transcripts, always within one workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,6 +12,8 @@ from bot.store.tenancy import across_workspaces
 RUNNING = ("asking", "paused", "reviewing")
 RECENT = 5  # diagnoses of which somebody may have a question in their direct messages
 LOOK_BATCH = 50
+_ITS = (Diagnosis.workspace_id == Reminder.workspace_id) & (Diagnosis.id == Reminder.diagnosis_id)
+_FIRST = (Reminder.next_at, Reminder.diagnosis_id)
 ROOT_SUFFIX = ".root"  # the letter that a diagnosis's thread hangs from is its id and this
 
 
@@ -23,6 +25,13 @@ def get(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | N
 def look(session: Session, workspace_id: str, diagnosis_id: str) -> Diagnosis | None:
     """One diagnosis, to read it."""
     return session.get(Diagnosis, (workspace_id, diagnosis_id))
+
+
+def several(session: Session, keys: Iterable[tuple[str, str]]) -> list[Diagnosis]:
+    """Diagnoses by workspace and id, to read them."""
+    wanted = sorted(set(keys))
+    key = sa.tuple_(Diagnosis.workspace_id, Diagnosis.id)
+    return list(session.scalars(sa.select(Diagnosis).where(key.in_(wanted))).all()) if wanted else []
 
 
 def in_channel(
@@ -110,17 +119,21 @@ def look_again(session: Session, diagnosis: Diagnosis, at: datetime) -> None:
 
 
 @across_workspaces
-def silent(session: Session, now: datetime) -> list[Reminder]:
-    """A batch of the diagnoses to look at, of all workspaces, claimed for this transaction."""
-    return list(
-        session.scalars(
-            sa.select(Reminder)
-            .where(Reminder.next_at <= now)
-            .order_by(Reminder.next_at, Reminder.diagnosis_id)
-            .limit(LOOK_BATCH)
-            .with_for_update(skip_locked=True)
-        ).all()
-    )
+def ahead(session: Session, now: datetime) -> list[Diagnosis]:
+    """The next batch of diagnoses to look at, to read them; nothing is claimed yet."""
+    query = sa.select(Reminder.workspace_id, Reminder.diagnosis_id).where(Reminder.next_at <= now).order_by(*_FIRST)
+    return several(session, ((of, one) for of, one in session.execute(query.limit(LOOK_BATCH))))
+
+
+@across_workspaces
+def silent(session: Session, now: datetime) -> list[tuple[Reminder, Diagnosis]]:
+    """A batch of the diagnoses to look at, of all workspaces, claimed for this transaction.
+
+    One that somebody is just answering is skipped, and has its turn later: see `bot.store.actions.due`.
+    """
+    query = sa.select(Reminder, Diagnosis).join(Diagnosis, _ITS).where(Reminder.next_at <= now).order_by(*_FIRST)
+    claimed = session.execute(query.limit(LOOK_BATCH).with_for_update(skip_locked=True))
+    return [(row, diagnosis) for row, diagnosis in claimed]
 
 
 @across_workspaces

@@ -50,7 +50,6 @@ def claim(session: Session, workspace_id: str, *, now: datetime, until: datetime
     return bool(getattr(session.execute(mine), "rowcount", 0))
 
 
-@across_workspaces
 def leave(session: Session, holder: str, *, at: datetime) -> bool:
     """Delete the tokens of a workspace or an organisation, and note when it left; whether there were any.
 
@@ -67,7 +66,6 @@ def leave(session: Session, holder: str, *, at: datetime) -> bool:
     return True
 
 
-@across_workspaces
 def begin(session: Session, state: InstallState, now: datetime) -> bool:
     """Note an installation that a browser has begun, and forget old ones; False where too many are under way."""
     session.execute(sa.delete(InstallState).where(InstallState.expires_at <= now))
@@ -77,7 +75,6 @@ def begin(session: Session, state: InstallState, now: datetime) -> bool:
     return True
 
 
-@across_workspaces
 def take(session: Session, state_sha256: str) -> InstallState | None:
     """The installation under way, which is used up by this; None where there is none (any more)."""
     mine = sa.delete(InstallState).where(InstallState.state_sha256 == state_sha256)

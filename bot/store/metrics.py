@@ -1,12 +1,13 @@
 """What plans are measured by, and the numbers that people gave; these are only ever appended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.store import batch
 from bot.store.plan_tables import MetricValue, PlanMetric
 from bot.store.tables import Diagnosis
 
@@ -15,6 +16,9 @@ THOUSAND = 1000
 
 def of_plan(session: Session, diagnosis: Diagnosis) -> list[PlanMetric]:
     """What a plan is measured by, in its order."""
+    kept = batch.of(session)
+    if kept and (diagnosis.workspace_id, diagnosis.id) in kept.metrics:
+        return [*kept.metrics[diagnosis.workspace_id, diagnosis.id]]
     query = sa.select(PlanMetric).where(
         PlanMetric.workspace_id == diagnosis.workspace_id, PlanMetric.diagnosis_id == diagnosis.id
     )
@@ -25,6 +29,7 @@ def record(
     session: Session, diagnosis: Diagnosis, values: Mapping[str, Decimal], *, week: date, by: str, now: datetime
 ) -> None:
     """Append numbers of a week (its Monday); each is exact to the thousandth."""
+    batch.forget(session)
     last = session.scalar(sa.select(sa.func.max(MetricValue.seq)).where(*_of(diagnosis))) or 0
     session.add_all(
         MetricValue(
@@ -51,11 +56,18 @@ def by_week(
     session: Session, diagnosis: Diagnosis, *, since: date = date.min, until: date = date.max
 ) -> dict[date, dict[str, Decimal]]:
     """The newest number of each metric by week, the first week first."""
-    query = sa.select(MetricValue).where(*_of(diagnosis), MetricValue.week_of.between(since, until))
     found: dict[date, dict[str, Decimal]] = {}
-    for row in session.scalars(query.order_by(MetricValue.week_of, MetricValue.seq)):
+    for row in _values(session, diagnosis, since, until):
         found.setdefault(row.week_of, {})[row.metric] = exact(row.thousandths)
     return found
+
+
+def _values(session: Session, diagnosis: Diagnosis, since: date, until: date) -> Sequence[MetricValue]:
+    kept, key = batch.of(session), (diagnosis.workspace_id, diagnosis.id)
+    if kept and kept.since <= since and key in kept.values:
+        return [row for row in kept.values[key] if since <= row.week_of <= until]
+    query = sa.select(MetricValue).where(*_of(diagnosis), MetricValue.week_of.between(since, until))
+    return session.scalars(query.order_by(MetricValue.week_of, MetricValue.seq)).all()
 
 
 def exact(thousandths: int) -> Decimal:

@@ -38,7 +38,7 @@ class Base(DeclarativeBase):
 
 
 class Workspace(Base):
-    """A Slack workspace that Unstick is installed in, or was: `left_at` is when its tokens were deleted.
+    """A Slack workspace that Unstick is installed in, or was until `left_at`.
 
     `retention_days`: for how long what has ended is kept, if not as long as by default.
     """
@@ -170,7 +170,7 @@ class Outgoing(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     __table_args__ = (
-        Index("outgoing_waiting", "workspace_id", "lane", "state", "seq"),
+        Index("outgoing_by_place", "workspace_id", "lane", "seq"),
         Index("outgoing_by_ts", "workspace_id", "channel", "ts"),
         # The tick asks what still waits: few rows among all that were ever sent.
         Index(

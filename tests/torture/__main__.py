@@ -1,9 +1,12 @@
 """The long torture, once on each database: `make torture`. Its figures go to standard output; exit 1 on a fault."""
 
 import argparse
+import itertools
 import sys
 import tempfile
+import time
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from bot.log import configure
@@ -45,7 +48,14 @@ def main() -> int:
 def _migrated(plan: Plan, url: str, folder: Path) -> Outcome:
     with Stage(url, start=BEGIN):
         pass
-    return torture(plan, url, folder)
+    begun, stops = time.monotonic(), itertools.count(1)
+
+    def told(now: datetime, kills: int) -> None:
+        sys.stderr.write(
+            f"{time.monotonic() - begun:6.0f} s  {now:%a %d %b %H:%M}  stop {next(stops)}, {kills} kills\n"
+        )
+
+    return torture(plan, url, folder, told)
 
 
 def _without_history() -> frozenset[str]:

@@ -64,12 +64,14 @@ class Torture:
     deaths: list[int]  # after how many posts somebody is killed
     back_at: dict[str, float] = field(default_factory=dict)  # when a killed one is started again
     left: str | None = None
+    told: Callable[[datetime, int], None] = lambda _now, _kills: None
 
     def travel(self, end: datetime) -> None:
         """Go from one due moment to the next, as the minute's tick would find it; and come to rest each time."""
         while (due := self._next_due()) is not None and due <= end:
             self.clock.move_to(max(_next_on_grid(due), self.clock()))
             self._tick_and_rest()
+            self.told(self.clock(), self.fleet.kills)
         for name in [*self.back_at]:
             self.fleet.start(name)
 
@@ -130,8 +132,13 @@ def _next_on_grid(moment: datetime) -> datetime:
     return datetime.fromtimestamp(0, UTC) + ((moment - datetime.fromtimestamp(0, UTC)) // GRID + 1) * GRID
 
 
-def torture(plan: Plan, database_url: str, folder: Path) -> Outcome:
-    """Carry a plan out on a migrated, empty database."""
+def torture(
+    plan: Plan,
+    database_url: str,
+    folder: Path,
+    told: Callable[[datetime, int], None] = lambda _now, _kills: None,
+) -> Outcome:
+    """Carry a plan out on a migrated, empty database; `told` hears of each stop: its moment, and how many died."""
     begun = time.monotonic()
     lot = random.Random(plan.seed)  # noqa: S311 (chance that can be had again)
     clock = FileClock(folder / "clock")
@@ -153,8 +160,9 @@ def torture(plan: Plan, database_url: str, folder: Path) -> Outcome:
         with Fleet(folder / "clock", folder / "log", settings) as fleet:
             for number in range(plan.replicas):
                 fleet.start(f"replica-{number}")
-            deaths = sorted(lot.sample(range(1, expected), plan.kills))
-            run = Torture(plan, slack, hostility, fleet, clock, database, lot, deaths)
+            # Beside each check-in there are reminders and digests, so there are posts enough for all of them.
+            deaths = sorted(lot.sample(range(1, expected * 3 // 2), plan.kills))
+            run = Torture(plan, slack, hostility, fleet, clock, database, lot, deaths, told=told)
             run.come_up()
             run.travel(end)
             kills = fleet.kills

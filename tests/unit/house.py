@@ -6,8 +6,8 @@ from pathlib import Path
 
 # From the ground up; a room may import itself and what stands below it.
 FLOORS = (
-    ("scoring", "bot.address"),
-    ("bot.settings", "bot.clock", "bot.log", "bot.serving", "bot.store"),
+    ("bot.address",),
+    ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.serving", "bot.store"),
     ("prompts", "bot.delivery", "bot.access"),
     ("bot.understanding",),
     ("bot.desk",),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.store import actions, appointments, diagnoses
 from bot.store.database import Database
 from bot.store.plan_tables import Appointment, Checkin
-from bot.store.tables import Reminder
+from bot.store.tables import Diagnosis, Reminder
 from tests.databases import on_both
 
 NOW = datetime(2026, 11, 9, 15, 0, tzinfo=UTC)
@@ -24,7 +24,18 @@ def database(database_url: str) -> Iterator[Database]:
         {"workspace_id": "T0", "diagnosis_id": f"d{n:05}", "next_at": NOW + timedelta(minutes=n) if n % 2 else None}
         for n in range(1, STORED)
     ]
+    pilot = {
+        **dict.fromkeys(("pilot", "summary", "framework", "language", "starter", "rules_version", "rules_sha256"), "-"),
+        "workspace_id": "T0",
+        "channel": "C0",
+        "budget_minutes": 30,
+        "roles": {},
+        "turn": 0,
+        "started_at": NOW,
+        "state": "posted",
+    }
     with database.unit_of_work() as session:
+        session.execute(sa.insert(Diagnosis), [{**pilot, "id": row["diagnosis_id"]} for row in rows])
         session.execute(sa.insert(Checkin), [{**row, "person": "U0", "week": 1, "silent": 0} for row in rows])
         session.execute(sa.insert(Appointment), [{**row, "kind": "claims", "count": 0} for row in rows])
         session.execute(sa.insert(Reminder), rows)
@@ -44,17 +55,18 @@ def test_nothing_due_is_found_by_an_index(database: Database) -> None:
 
     sa.event.listen(database.engine, "before_cursor_execute", note)
     with database.unit_of_work() as session:
-        assert list(actions.due(session, NOW)) == []
-        assert appointments.due(session, NOW) == []
+        assert actions.ahead(session, NOW) == set()
+        assert (appointments.ahead(session, NOW), diagnoses.ahead(session, NOW)) == ([], [])
+        assert (actions.due(session, NOW), appointments.due(session, NOW)) == ([], [])
         assert diagnoses.silent(session, NOW) == []
         assert None not in {actions.next_due(session), appointments.next_due(session), diagnoses.next_look(session)}
     sa.event.remove(database.engine, "before_cursor_execute", note)
     selects = [(statement, parameters) for statement, parameters in said if statement.startswith("SELECT")]
-    assert len(selects) == 6
+    assert len(selects) == 9
     explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
     with database.engine.connect() as connection:
         for statement, parameters in selects:
             plan = str(connection.exec_driver_sql(explain + statement, parameters).all())
-            table = next(name for name in ("checkin", "appointment", "reminder") if f"FROM {name}" in statement)
+            table = next(name for name in ("checkin", "appointment", "reminder") if f"{name}.next_at" in statement)
             assert f"ix_{table}_next_at" in plan, plan
             assert "Seq Scan" not in plan

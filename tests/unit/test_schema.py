@@ -12,7 +12,8 @@ from bot.store.database import Database
 from tests.databases import on_both
 
 VERSIONS = sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
-ADDS = {"create_table", "create_index", "add_column", "execute", "f", "get_bind", "batch_alter_table"}
+# An index is a matter of speed alone: an older process does without it.
+ADDS = {"create_table", "create_index", "add_column", "execute", "f", "batch_alter_table", "drop_index", "get_bind"}
 STATEMENTS = ("UPDATE ", "INSERT ", "CREATE INDEX ", "CREATE TRIGGER ", "CREATE FUNCTION ")
 
 
@@ -26,7 +27,7 @@ def breaches(source: str) -> list[str]:
         name = node.func.attr
         if ast.unparse(node.func.value) in {"op", "batch_op"} and name not in ADDS:
             found.append(f"line {node.lineno}: {name} takes away or changes")
-        if name == "execute" and not all(map(_only_adds, _said(node) or _kept(tree))):
+        if name == "execute" and not all(map(_adds, _said(node) or _listed(tree))):
             found.append(f"line {node.lineno}: a statement that may take away")
         if name == "add_column":
             column = node.args[-1]
@@ -38,20 +39,20 @@ def breaches(source: str) -> list[str]:
     return found
 
 
-def _said(call: ast.Call) -> list[str]:
-    """The statement, where it stands in the call itself."""
-    return [part.value for part in ast.walk(call) if isinstance(part, ast.Constant) and isinstance(part.value, str)][:1]
-
-
-def _kept(tree: ast.Module) -> list[str]:
-    """The statements that a migration keeps in names of its own; a comment in SQL is none."""
-    kept = [node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)]
-    texts = [part.value for each in kept for part in ast.walk(each) if isinstance(part, ast.Constant)]
-    return [text for text in texts if isinstance(text, str)] or [""]
-
-
-def _only_adds(statement: str) -> bool:
+def _adds(statement: str) -> bool:
     return statement.lstrip().upper().startswith(STATEMENTS)
+
+
+def _said(call: ast.Call) -> list[str]:
+    """The statement that stands in the call itself, if it does."""
+    parts = (part.value for part in ast.walk(call) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    return [*parts][:1]
+
+
+def _listed(tree: ast.Module) -> list[str]:
+    """The statements that a migration lists above; "" if it lists none."""
+    lists = [node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)]
+    return [part.value for each in lists for part in each.elts if isinstance(part, ast.Constant)] or [""]
 
 
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
@@ -65,7 +66,6 @@ def test_a_migration_only_adds(path: Path) -> None:
     [
         "op.drop_table('entry')",
         "op.drop_column('entry', 'how')",
-        "op.drop_index('entry_by')",
         "op.rename_table('entry', 'line')",
         "op.alter_column('entry', 'how', new_column_name='why')",
         "op.execute('DROP TABLE entry')",

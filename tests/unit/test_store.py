@@ -203,11 +203,17 @@ def test_people_are_renewed(database: Database) -> None:
 def test_what_is_due(database: Database) -> None:
     """Due is what its moment has come for, the longest waiting first; what is never due again is left out."""
     with database.unit_of_work() as session:
+        session.add(_diagnosis())
         for person, moment in (("U1", NOON), ("U2", NOON - timedelta(weeks=1)), ("U3", None), ("U4", NOON)):
             session.add(Checkin(workspace_id="T0", diagnosis_id="abc", person=person, week=0, next_at=moment))
     with database.unit_of_work() as session:
-        assert [row.person for row in actions.due(session, NOON)] == ["U2", "U1", "U4"]
-        assert list(actions.due(session, NOON - timedelta(weeks=2))) == []
+        assert [(row.person, about.id) for row, about in actions.due(session, NOON)] == [
+            ("U2", "abc"),
+            ("U1", "abc"),
+            ("U4", "abc"),
+        ]
+        assert actions.ahead(session, NOON) == {("T0", "U1"), ("T0", "U2"), ("T0", "U4")}
+        assert actions.due(session, NOON - timedelta(weeks=2)) == []
         assert actions.next_due(session) == NOON - timedelta(weeks=1)
 
 

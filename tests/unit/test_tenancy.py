@@ -25,38 +25,50 @@ ACROSS = {
     "bot.delivery.outbox.is_idle",
     "bot.delivery.outbox.lanes",
     "bot.delivery.outbox.overdue",
+    "bot.store.actions.ahead",
     "bot.store.actions.due",
     "bot.store.actions.how_many_due",
     "bot.store.actions.next_due",
+    "bot.store.appointments.ahead",
     "bot.store.appointments.due",
     "bot.store.appointments.next_due",
     "bot.store.audit.chains",
+    "bot.store.diagnoses.ahead",
     "bot.store.diagnoses.by_id",
     "bot.store.diagnoses.every_id",
     "bot.store.diagnoses.next_look",
     "bot.store.diagnoses.silent",
-    "bot.store.installations.begin",
     "bot.store.installations.every",
     "bot.store.installations.expiring",
-    "bot.store.installations.leave",
-    "bot.store.installations.take",
     "bot.store.people.every_workspace",
     "bot.store.people.forget_requests",
 }
-# An installation belongs to no workspace until it is done, and a token may serve a whole organisation.
-INSTALLS = ("bot.slack.install", "bot.slack.many", "bot.keyring", "bot.watch")
 MAY_LOOK_ACROSS = (
     "bot.app",
+    "bot.doctor",
     "bot.admin",
     "bot.export",
     "bot.keeping",
+    "bot.keyring",
+    "bot.slack.many",
+    "bot.watch",
     "bot.delivery",
     "bot.playground",
     "bot.store",
-    *INSTALLS,
 )
 # Written down by whoever did the deed, each with its workspace; or a look at rows that are about to be written.
 OF_THE_DEED = {audit.note, audit.write, audited.look}
+# Keyed by workspace in another way: pairs of workspace and id, whoever holds an installation, what the session holds;
+# or, like an installation under way, of no workspace yet.
+OTHERWISE = {
+    "bot.store.batch.forget",
+    "bot.store.batch.of",
+    "bot.store.diagnoses.several",
+    "bot.store.installations.begin",
+    "bot.store.installations.leave",
+    "bot.store.installations.take",
+    "bot.store.people.several",
+}
 OF_NO_WORKSPACE = {"install_state", "replica", "workspace"}
 ROOT = Path(__file__).parents[2]
 
@@ -101,7 +113,7 @@ def test_a_workspace_has_to_be_given(function: FunctionType) -> None:
     """A function of the store takes a workspace's id or a row of one, or is marked as looking into every one."""
     is_marked = hasattr(function, MARK)
     assert is_marked == (_name(function) in ACROSS)
-    if not is_marked and function not in OF_THE_DEED and _name(function) != "bot.store.people.several":
+    if not is_marked and function not in OF_THE_DEED and _name(function) not in OTHERWISE:
         assert _says_which(function), f"{_name(function)} can be called without a workspace"
 
 

@@ -34,8 +34,10 @@ function context(hooks) {
   };
 }
 
-function messageContext(message) {
+/** `level` is the one of a heading inside: below the channel's title, or below the thread's. */
+function messageContext(message, level) {
   return context({
+    level,
     choose: (blockId, element, entry) => api.click({
       user: place.me, channel: message.channel, ts: message.ts, block_id: blockId, action_id: element.action_id, ...entry,
     }).catch(tell),
@@ -122,8 +124,10 @@ async function writeToApp() {
 
 async function be(user) {
   place.be(user);
-  if (await learn(store.person(place.me).locale)) build();
+  const others = await learn(store.person(place.me).locale);
+  if (others) build();
   draw();
+  if (others) byId("top").querySelector(".who").focus(); // the one that was pressed is gone with its language
 }
 
 function openThread(ts, { focus = true } = {}) {
@@ -149,9 +153,19 @@ function closeThread() {
 }
 
 function showSide(open = !document.body.classList.contains("with-side")) {
+  const was = document.body.classList.contains("with-side");
   document.body.classList.toggle("with-side", open);
   topbar.side.setAttribute("aria-expanded", String(open));
+  cover();
   if (open) byId("side").querySelector(".current")?.focus();
+  else if (was) topbar.side.focus();
+}
+
+/** On a narrow screen one thing lies over the other: what is beneath can be neither reached nor heard. */
+function cover() {
+  const open = narrow.matches && document.body.classList.contains("with-side");
+  byId("panes").inert = open;
+  channelPane.node.inert = narrow.matches && !threadPane.node.hidden;
 }
 
 async function advance(by) {
@@ -181,14 +195,14 @@ function followNew(message) {
 
 let topbar, channelPane, homePane, threadPane;
 const join = () => api.join({ channel: place.channel(), user: place.me }).catch(tell);
-const showModal = createModal({ context, api, tell });
+const showModal = createModal({ context: (hooks) => context({ level: 3, ...hooks }), api, tell });
 
 /** Put the parts of the page up, in the language that was learned last. */
 function build() {
   topbar = createTopbar({ store, place, be, advance, toggleSide: () => showSide() });
   channelPane = createChannel({ store, place, send, openThread, join, context: messageContext });
   homePane = createHome({ store, place, context: homeContext });
-  threadPane = createThread({ store, place, send: reply, close: closeThread, context: messageContext });
+  threadPane = createThread({ store, place, send: reply, close: closeThread, context: (message) => messageContext(message, 3) });
   byId("top").replaceChildren(topbar.node);
   byId("panes").replaceChildren(homePane.node, channelPane.node, threadPane.node);
   byId("link").textContent = t("link.lost");
@@ -200,6 +214,7 @@ function draw() {
   homePane.draw();
   channelPane.node.hidden = place.atHome();
   threadPane.draw();
+  cover();
   if (document.visibilityState === "visible") place.markRead(place.channel(), store.newest(place.channel()));
   topbar.draw();
   drawSidebar(byId("side"), { store, place, go, goHome, writeToApp });
@@ -247,6 +262,7 @@ async function start() {
   await learn(store.person(place.me).locale);
   build();
   document.addEventListener("visibilitychange", draw);
+  narrow.addEventListener("change", cover);
   byId("shade").addEventListener("click", () => showSide(false));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") showSide(false); });
   draw();

@@ -12,6 +12,7 @@ from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
 from bot.playground.replay.first import rank_processes
 from bot.playground.replay.hands import NothingToTap, buttons, choose, letter_of, newest, tap
+from bot.playground.replay.refused import refusals
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.replay.weeks import after_the_plan
@@ -41,10 +42,12 @@ def play(case: Case, *, database_url: str | None = None, on_call: Callable[[Call
             stage.slack.workspace.put_user(replace(stage.slack.hands.user(person), tz=zone))
         if case.processes:
             places = rank_processes(running)
+            running.faults += refusals(stage.slack.calls)
             return Played(case, tuple(transcript(stage.slack)), places, tuple(running.faults))
         start(running)
         perform(running, case.steps or (Step(answer="rest"),))
         running.faults += unmet(running, case.expect)
+        running.faults += refusals(stage.slack.calls)
         rules = stage.bot.rules
         result = report(rules, running.sheet())
         return Played(case, tuple(transcript(stage.slack)), result, tuple(running.faults))
@@ -90,7 +93,9 @@ def start(running: Play) -> None:
         if person:
             user = slack.hands.user(person).id
             values[role] = {role: {"type": "users_select", "selected_user": user}}
-    slack.submit(case.starter, view.id, values)
+    answer = slack.submit(case.starter, view.id, values)
+    if not answer.ok:
+        raise NothingToTap(f"The form says {dict(answer.errors) or answer.error}.")
     running.stage.settle()
 
 
@@ -172,8 +177,8 @@ def _fill(running: Play, by: str, values: dict[str, str]) -> None:
         raise NothingToTap(f"No form is open for {by}.")
     people = {user.name: user.id for user in slack.workspace.users.values()}
     answer = slack.submit(by, view.id, {name: {name: people.get(value, value)} for name, value in values.items()})
-    if answer.errors:
-        raise NothingToTap(f"The form says {dict(answer.errors)}.")
+    if not answer.ok:
+        raise NothingToTap(f"The form says {dict(answer.errors) or answer.error}.")
 
 
 def _answer_rest(running: Play, until: str | None) -> None:

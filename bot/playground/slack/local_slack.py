@@ -52,6 +52,7 @@ class LocalSlack(Window, Door):
         scopes: the permissions of the bot token; all by default.
         block_types: block types this workspace takes in messages (``blocks.KNOWN`` by default).
         posts_per_second: in each channel, after a burst of five (Slack: about 1); no limit by default.
+        edit_minutes: for how long a message may be edited; for ever by default.
         retry_scale: factor on the 0, 60 and 300 seconds between attempts to deliver an event.
         ack_seconds: how long the app may take to acknowledge (Slack: 3).
         trigger_seconds: how long a trigger lives (Slack: 3).
@@ -75,6 +76,7 @@ class LocalSlack(Window, Door):
         scopes: frozenset[str] | None = None,
         block_types: frozenset[str] = blocks.KNOWN,
         posts_per_second: float | None = None,
+        edit_minutes: int | None = None,
         retry_scale: float = 1.0,
         ack_seconds: float = 3.0,
         trigger_seconds: float = 3.0,
@@ -99,6 +101,7 @@ class LocalSlack(Window, Door):
                 view_types=view_rules.IN_VIEWS | (block_types - blocks.KNOWN),
                 scopes=scopes,
                 pace=Pace(posts_per_second) if posts_per_second else None,
+                edit_minutes=edit_minutes,
             ),
             on_call,
             grants=self.grants,

@@ -1,12 +1,12 @@
-"""Who has let Unstick in, with tokens sealed; and when a workspace left."""
+"""Who has let Unstick in, with tokens sealed."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from bot.store.tables import Moment
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:
@@ -36,5 +36,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_installation_expires_at", "installation", ["expires_at"])
     op.add_column("workspace", sa.Column("enterprise_id", sa.String(), nullable=True))
-    op.add_column("workspace", sa.Column("left_at", Moment(), nullable=True))
     op.create_index("ix_workspace_enterprise_id", "workspace", ["enterprise_id"])

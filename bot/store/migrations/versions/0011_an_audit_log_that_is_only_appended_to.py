@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.store.tables import Moment
 
-revision = "0012"
-down_revision = "0011"
+revision = "0011"
+down_revision = "0010"
 
 # SQLite: what would be replaced is deleted without asking the triggers, so nothing may take a record's place at all.
 _SQLITE = (
