@@ -18,13 +18,14 @@ from starlette.applications import Starlette
 from bot import keyring, manifest, serving, upkeep
 from bot.admin import audit_log, keeping
 from bot.app import Unstick
-from bot.clock import system_clock
 from bot.export import ExportError, of_diagnosis, of_sheet, ordered
 from bot.log import configure
+from bot.playground.demo import Demo, say_where
 from bot.playground.replay.case import CaseError, read_case
 from bot.playground.replay.play import Played, play
 from bot.playground.slack.model import Call
-from bot.playground.stage import Stage
+from bot.playground.stories.shelf import NAMES
+from bot.playground.stories.shelf import story as read_story
 from bot.report.formats import Format
 from bot.report.order import What
 from bot.settings import Settings
@@ -159,22 +160,27 @@ def _launched(unstick: Unstick) -> Starlette:
 
 @app.command()
 def playground(
+    *,
     port: Annotated[int, typer.Option(help="The port of the page, on loopback; 0 takes a free one.")] = PLAYGROUND_PORT,
-    folder: Annotated[Path, typer.Option(help="Where the playground keeps its state.")] = Path(".unstick"),
+    folder: Annotated[Path, typer.Option(help="Where the playground keeps its one file.")] = Path(".unstick"),
+    headless: Annotated[bool, typer.Option("--headless", help="No page: play a story, print it, and end.")] = False,
+    story: Annotated[str | None, typer.Option(help=f"Which story: {', '.join(NAMES)}.")] = None,
+    speed: Annotated[float, typer.Option(help="How many times as fast as a person reads; 0: nothing waits.")] = 0,
 ) -> None:
     """Live through it in a browser, without Slack: a local channel with the real bot behind it."""
     configure(WARNING)
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob("playground.sqlite*"):  # the workspace is new at every start, so its memory is too
-        left.unlink()
+    if headless:
+        _play_story(story, speed)
+        return
+    if story is not None:
+        _refuse("--story goes with --headless; on the page, choose a story there.")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     if not Reader(Settings().cache_dir).is_warm():
         Console().print("Learning to read typed answers; this takes about a minute, once on a machine.")
-    url = f"sqlite:///{folder / 'playground.sqlite'}"
-    with Stage(url, start=system_clock(), running=system_clock, port=_free(port)) as stage:
-        Console().print(f"Unstick's playground: [bold]{stage.slack.url}[/bold]  (this machine only; Ctrl-C ends it)")
+    with Demo(folder, port=_free(port)) as demo:
+        Console().print(f"Unstick's playground: {say_where(demo)}", soft_wrap=True)
         stop.wait()
 
 
@@ -207,6 +213,20 @@ def export(
         _refuse(f"A {order.format.upper()} is no text for a terminal; name a file with -o.")
     else:
         sys.stdout.buffer.write(made)
+
+
+def _play_story(name: str | None, speed: float) -> None:
+    """Play a story without a page and print what was said; exit 1 when something in it does not hold."""
+    try:
+        case = read_story(name or "")
+        if speed < 0:
+            raise ValueError("--speed is 0 or more.")  # noqa: TRY301 (the same ending for both)
+    except ValueError as error:
+        _refuse(str(error))
+    played = play(case, speed=speed)
+    _tell(Path(name or ""), played)
+    if played.faults:
+        raise typer.Exit(1)
 
 
 def _free(port: int) -> int:

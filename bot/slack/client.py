@@ -1,5 +1,6 @@
 """The one way in which Slack's Web API is called."""
 
+import logging
 from typing import Any, Final
 
 from slack_sdk import WebClient
@@ -11,6 +12,9 @@ GONE: Final = "account_inactive"  # Slack's own word for a token of somewhere th
 UNREADABLE: Final = "token_unreadable"  # ours: the token is there and does not open
 EXPIRED: Final = "token_expired"
 _OK = 200
+# slack_sdk writes whole requests and answers into its log when somebody turns debugging on: content and tokens too.
+SILENT: Final = logging.getLogger("unstick.slack")
+SILENT.setLevel(logging.CRITICAL)
 
 
 def connect(token: str, api_url: str) -> WebClient:
@@ -19,7 +23,7 @@ def connect(token: str, api_url: str) -> WebClient:
     slack_sdk's own retry after a broken connection would post a message twice that Slack had taken already; the
     delivery looks for it first.
     """
-    return WebClient(token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[])
+    return WebClient(token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[], logger=SILENT)
 
 
 class Nobody(WebClient):
@@ -27,7 +31,7 @@ class Nobody(WebClient):
 
     def __init__(self, code: str) -> None:
         """`code` is why, as the refusal says it."""
-        super().__init__(timeout=TIMEOUT_S, retry_handlers=[])
+        super().__init__(timeout=TIMEOUT_S, retry_handlers=[], logger=SILENT)
         self._code = code
 
     def api_call(self, api_method: str, *, http_verb: str = "POST", **_: Any) -> SlackResponse:

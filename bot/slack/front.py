@@ -17,7 +17,7 @@ from bot.delivery.letters import Draft
 from bot.delivery.outbox import SHUT
 from bot.desk import Desk, Outcome, language_of
 from bot.slack.blocks import render
-from bot.slack.client import TIMEOUT_S
+from bot.slack.client import SILENT, TIMEOUT_S
 from bot.slack.keys import Keys
 from bot.store import people
 from bot.store.audited import ACTOR
@@ -158,7 +158,7 @@ def whisper(front: Front, who: Who, note: Message | None) -> None:
 
 def _reply(url: str, body: dict[str, Any]) -> bool:
     """Whether Slack took a word by the address that came with the request."""
-    answer = WebhookClient(url, timeout=TIMEOUT_S)
+    answer = WebhookClient(url, timeout=TIMEOUT_S, logger=SILENT)
     try:
         return answer.send_dict({**body, "response_type": "ephemeral", "replace_original": False}).status_code == OK
     except (OSError, HTTPException):

@@ -5,7 +5,6 @@ app-level token. An answer goes back only once its change is committed; what get
 """
 
 import json
-import logging
 from http.client import HTTPException
 
 import structlog
@@ -16,7 +15,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.slack.client import connect
+from bot.slack.client import SILENT, connect
 
 log = structlog.get_logger()
 
@@ -31,12 +30,9 @@ class Socket:
     def __init__(self, bolt: App, app_token: str, api_url: str) -> None:
         """Nothing is contacted before `open`."""
         self._bolt = bolt
-        # Slack's client would write whole requests into its log.
-        silent = logging.getLogger("unstick.socket")
-        silent.setLevel(logging.CRITICAL)
         self._client = SocketModeClient(
             app_token=app_token,
-            logger=silent,
+            logger=SILENT,
             web_client=connect(app_token, api_url),
             concurrency=AT_ONCE,
             ping_interval=PING_S,

@@ -49,17 +49,18 @@ def channel(page: Page) -> Locator:
     return page.locator(".channel").get_by_role("log")
 
 
-def choose(page: Page, dialog: Locator, role: str, person: str) -> None:
-    """Name somebody for a role in the form."""
-    dialog.get_by_role("button", name=role).click()
-    page.get_by_role("option", name=person).click()
+def choose(page: Page, dialog: Locator, field: str, choice: str) -> None:
+    """Choose in a list of the form: somebody for a role, or how long it may take."""
+    dialog.get_by_role("button", name=field).click()
+    page.get_by_role("option", name=choice).click()
 
 
 def start(page: Page, pilot: str) -> None:
-    """Type the command, name the technical lead and the business owner, and begin."""
+    """Type the command, name the technical lead and the business owner, say that time is short, and begin."""
     page.get_by_role("textbox", name="Message", exact=True).fill(f"/unstick {pilot}")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
+    choose(page, dialog, "How much time is there?", "15 minutes")
     choose(page, dialog, "Technical lead", "Tomasz Zielinski")
     choose(page, dialog, "Business owner", "Brenda Walsh")
     dialog.get_by_role("button", name="Start").click()
@@ -143,6 +144,7 @@ def test_a_diagnosis_typed_in_spanish(page: Page, unstick: Stage) -> None:
     dialog = page.get_by_role("dialog", name="¿Por qué está atascado?")
     page.reload()  # in the middle of the form
     expect(dialog.get_by_role("textbox", name="¿Qué piloto es?")).to_have_value("agente de pedidos")
+    choose(page, dialog, "¿Cuánto tiempo hay?", "15 minutos")
     dialog.get_by_role("button", name="Empezar").click()
     expect(thread(page)).to_contain_text("¿Qué pasa con lo que produce el agente en cuanto termina?")
     [root] = [one for one in unstick.slack.messages("orders") if "agente de pedidos" in one.text and not one.thread_ts]

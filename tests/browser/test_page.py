@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import said
 from tests.browser.conftest import Stage, become
 from tests.unit.playground.stage import fetch
+from tests.unit.playground.test_blocks_accepted import ACCEPTED
 
 ORDERS = "C0ORDERS"
 DOCUMENTS = Path(__file__).parents[2] / "docs" / "examples"
@@ -338,6 +339,22 @@ def test_every_kind_of_block_is_drawn(stage: Stage) -> None:
     assert {url.split("/")[2] for url in asked_for} == {stage.slack.url.split("/")[2]}
 
 
+def test_whatever_slack_takes_is_drawn_or_named(stage: Stage) -> None:
+    """Every block at its limit stands on the page; what cannot be drawn says so in its place and spoils nothing."""
+    strange = [
+        {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": [{}]}]},
+        {"type": "file", "external_id": "x", "source": "remote"},
+    ]
+    stage.app.client.chat_postMessage(channel=ORDERS, text="limits", blocks=[*ACCEPTED, *strange])
+    page = stage.sit()
+    drawn = channel_log(page).locator(".block")
+    expect(drawn).to_have_count(len(ACCEPTED) + len(strange))
+    unknown = channel_log(page).locator(".unknown").all_inner_texts()
+    assert [one.split("“")[1].split("”")[0] for one in unknown] == ["external_select", "rich_text", "file"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".channel .scroller").evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
 def test_the_clock_goes_to_monday_nine_in_the_persons_own_zone(stage: Stage) -> None:
     """The buttons move the playground's clock; its face shows the day and hour where the person is."""
     page = stage.sit("Seline")
@@ -347,26 +364,26 @@ def test_the_clock_goes_to_monday_nine_in_the_persons_own_zone(stage: Stage) -> 
     expect(face).to_contain_text("22:00")
     page.get_by_role("button", name="Monday 9:00").click()
     expect(face).to_have_text("Mon, 23 Nov 202609:00")
-    page.get_by_role("button", name="A week later").click()
-    expect(face).to_have_text("Mon, 30 Nov 202609:00")
-    page.get_by_role("button", name="Tomorrow").click()
-    expect(face).to_have_text("Tue, 1 Dec 202609:00")
-    assert stage.clock.now.isoformat() == "2026-12-01T09:00:00+00:00"
+    page.get_by_role("button", name="Four weeks later").click()
+    expect(face).to_have_text("Mon, 21 Dec 202609:00")
+    assert stage.clock.now.isoformat() == "2026-12-21T09:00:00+00:00"
     become(page, "Olivia")
-    expect(face).to_have_text("Tue, 1 Dec 202603:00")
+    expect(face).to_have_text("Mon, 21 Dec 202603:00")
 
 
 def test_a_reload_shows_the_same(stage: Stage) -> None:
-    """Person, channel, thread and every message stand as before after a reload."""
+    """Person, channel, thread, every message and what one had begun to type stand as before after a reload."""
     asked(stage)
     page = stage.sit("Tomasz")
     page.get_by_role("button", name="1 reply").click()
     expect(thread_log(page)).to_contain_text("What happens to its output?")
+    page.get_by_role("textbox", name="Reply in thread").fill("half a sen")
     before = page.locator("#panes").inner_text()
     page.reload()
     expect(page.get_by_role("button", name="You are:")).to_contain_text("Tomasz")
     expect(thread_log(page)).to_contain_text("What happens to its output?")
     expect(page.locator("#panes")).to_have_text(before, use_inner_text=True)
+    expect(page.get_by_role("textbox", name="Reply in thread")).to_have_value("half a sen")
 
 
 def test_unread_messages_are_counted_until_they_are_seen(stage: Stage) -> None:

@@ -1,18 +1,21 @@
 """Installing by OAuth: only what this browser began, once, in time; and whose token is then used."""
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from bot.playground.slack.grants import CLIENT_ID, CLIENT_SECRET
 from bot.slack.install import COOKIE
 from bot.slack.scopes import granted
 from bot.store import installations
 from bot.store.tables import Workspace
 from prompts.catalog import Catalog
 from tests.scenario import play
-from tests.security.town import FIRST, SECOND, Browser, Town, town
+from tests.security.town import FIRST, KEY, SECOND, SECRET, Browser, Town, town
 
 
 @pytest.fixture
@@ -179,3 +182,38 @@ def test_an_old_goodbye_after_a_new_installation(a_town: Town) -> None:
     a_town.install(FIRST)
     side.settle()
     assert _installed(a_town) == [FIRST.id]
+
+
+def test_log_of_installations_holds_no_secret(
+    a_town: Town, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Installing, being refused, leaving: no state, cookie, code, token or secret in any log, whatever its level."""
+    caplog.set_level(logging.DEBUG)
+    browser = Browser(a_town.address)
+    slack = a_town.slacks[FIRST.id]
+    back = slack.approve(browser.begin())
+    cookie = browser.cookies[COOKIE]
+    brought = dict(parse_qsl(urlsplit(back).query))
+    assert browser.get(back)[0] == 200
+    assert browser.get(back)[0] == 400
+    other = Browser(a_town.address)
+    assert other.get(slack.approve(other.begin()).replace("code=", "code=wrong"))[0] == 502
+    tokens = a_town.grants.tokens(FIRST)
+    play.start(a_town.side(FIRST))
+    slack.uninstall()
+    a_town.side(FIRST).settle()
+    said = caplog.text + "".join(capfd.readouterr())
+    assert "uninstalled" in said
+    secrets = {cookie, brought["state"], brought["code"], *tokens, CLIENT_SECRET, SECRET, KEY.partition(":")[2]}
+    assert not {secret for secret in secrets if secret in said}
+
+
+def test_bolt_takes_no_installations_of_its_own(a_town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With the app's id and secret in the environment, Bolt keeps no store of its own: there are no tokens in files."""
+    monkeypatch.setenv("SLACK_CLIENT_ID", CLIENT_ID)
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", CLIENT_SECRET)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    a_town.restart()
+    a_town.install(FIRST)
+    assert play.start(a_town.side(FIRST)).card()
+    assert not list(tmp_path.rglob("*bolt*"))

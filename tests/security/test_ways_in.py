@@ -1,12 +1,16 @@
 """Starting: what is missing is said in a sentence, and nothing is served half open."""
 
 import pytest
+import typer
 from pydantic import SecretStr, ValidationError
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.app import Unstick
+from bot.cli import _launched, app
+from bot.playground.stage import Stage
 from bot.settings import Settings
 from bot.store.seal import new_key
+from tests.conftest import TUESDAY
 
 KEY = new_key("a")
 ONE = {"slack_bot_token": SecretStr("xoxb-1"), "slack_signing_secret": SecretStr("secret")}
@@ -81,3 +85,27 @@ def test_the_address_without_a_slash() -> None:
     """A slash at the end of the address makes no difference, and this machine may go without https."""
     assert Settings(public_url="https://a.example/ ").public_url == "https://a.example"
     assert Settings(public_url="http://127.0.0.1:3000").public_url == "http://127.0.0.1:3000"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"slack_bot_token": SecretStr("xoxb-another")}, "Slack does not take the token: invalid_auth."),
+        ({"slack_api_url": "http://127.0.0.1:9/api/"}, "Slack is not reached (ConnectionRefusedError)."),
+        ({"slack_app_token": SecretStr("xapp-another")}, "Slack does not take the token: invalid_auth."),
+    ],
+)
+def test_slack_does_not_let_us_in(
+    sqlite_url: str, changed: dict[str, object], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where Slack knows no such token, or is not there, the start ends with a sentence and no traceback."""
+    stage = Stage(sqlite_url, start=TUESDAY)
+    stage.slack.offer_socket()
+    stage.slack.start()
+    unstick = Unstick(stage._settings.model_copy(update=changed))
+    with pytest.raises(typer.Exit):
+        _launched(unstick)
+    unstick.close()
+    stage._stop_bot()
+    stage.slack.stop()
+    assert told in capsys.readouterr().err

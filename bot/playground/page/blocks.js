@@ -52,10 +52,17 @@ const BLOCKS = {
   },
 };
 
+/** A block that this page cannot draw says so in its place, and takes nothing else with it. */
+function inside(block, ctx) {
+  try {
+    return BLOCKS[block.type](block, ctx);
+  } catch {
+    return h("div", { class: "unknown" }, t("block.unknown", { kind: block.type }));
+  }
+}
+
 function draw(block, ctx) {
-  const how = BLOCKS[block.type];
-  const inside = how ? how(block, ctx) : h("div", { class: "unknown" }, t("block.unknown", { kind: block.type }));
-  return h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, inside);
+  return h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, inside(block, ctx));
 }
 
 export function blocks(list, ctx) {

@@ -112,6 +112,7 @@ class LocalSlack(Window, Door):
         self.hands.commands = commands
         self.subscribed = subscribed
         self.on_clock = on_clock
+        self.on_act: Callable[[], None] = lambda: None  # told before somebody on the page acts
         self.closing = threading.Event()
         self.workspace.on_event = self._heard
         self._served = Served(server.application(self, page, extra_routes), port)
@@ -279,6 +280,10 @@ class LocalSlack(Window, Door):
         if self.on_clock is None:
             raise ValueError("this clock does not move")
         self.on_clock(how)
+        self.tell_clock()
+
+    def tell_clock(self) -> None:
+        """Say what time it is by now."""
         self.workspace.record("clock", clock=self.workspace.clock().isoformat())
 
     def settle(self, timeout: float = 5.0) -> None:
