@@ -112,7 +112,7 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
 def _chosen(text: str) -> Order:
     """What the form offered. Raises LookupError for anything else, which no form of ours has offered."""
     try:
-        return order_of(text)
+        return order_of(str(text))
     except ValueError as error:
         raise LookupError("the form offers no such report") from error
 
