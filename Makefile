@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check bench crash torture fuzz versions coverage validation reference mutants documents security-pack pictures contact-sheet lock
+.PHONY: setup demo test check bench crash torture tenants fuzz versions coverage validation reference mutants documents security-pack pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -60,6 +60,10 @@ crash: $(READY)
 # Two hundred pilots over eight weeks, a Slack that fails and a bot that is killed at random; about ten minutes.
 torture: $(READY)
 	$(BIN)/python -m tests.torture
+
+# Three workspaces with the same people by id, and many random lives: does anything cross? About ten minutes.
+tenants: $(READY)
+	TENANTS_LIVES=60 $(BIN)/python -m pytest tests/torture/test_tenants.py
 
 # The same as in the tests, a hundred times over: what reads a request, against whatever may come. About an hour.
 fuzz: $(READY)

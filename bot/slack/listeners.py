@@ -23,7 +23,7 @@ from bot.slack.blocks import render
 from bot.slack.failed import failed
 from bot.slack.front import Front
 from bot.slack.heard import HEARD, Event
-from bot.slack.tenant import Tenants, settle
+from bot.slack.tenant import Tenants, find, settle
 from prompts.catalog import catalog, every_catalog
 
 ANY = re.compile(r".*")
@@ -42,6 +42,7 @@ CLOSING: dict[str, Submit] = {
 def build(front: Front) -> App:
     """A Bolt app for all workspaces that let us in. Signatures are checked before Bolt (`bot/slack/edge.py`)."""
     app = App(
+        before_authorize=find,
         authorize=Tenants(front.keys),  # type: ignore[arg-type]  # Bolt takes it too
         user_facing_authorize_error_message=not_installed(),
         signing_secret="checked-at-the-edge",  # noqa: S106 (Bolt insists on one; the real one never gets here)
