@@ -2,11 +2,16 @@
 
 import ast
 import threading
+import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
+from bot import app as wiring
+from bot.settings import Settings
+from bot.store import database as store
 from bot.store import schema
 from bot.store.database import Database
 from tests.databases import on_both
@@ -126,3 +131,40 @@ def test_several_start_at_once(kind: str, tmp_path: Path, request: pytest.Fixtur
     for one in both:
         one.close()
     done()
+
+
+def test_a_start_waits_for_the_tables(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a start may not migrate, it waits until somebody has, and says in the log what to run."""
+    monkeypatch.setattr(wiring, "LOOK_AGAIN_S", 0.01)
+    bot = wiring.Unstick(Settings(database_url=sqlite_url, migrate_at_start=False))
+    with bot.database.engine.begin() as connection:
+        now = schema.found(connection)
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    waiting = threading.Thread(target=bot.wait_for_tables)
+    with capture_logs() as logged:
+        waiting.start()
+        while not logged:
+            time.sleep(0.01)
+        assert waiting.is_alive()
+        with bot.database.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = :now"), {"now": now})
+        waiting.join()
+    assert logged[0]["repair"] == "run `unstick migrate`"
+    bot.database.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_connections_that_died_while_nobody_used_them(
+    database_url: str, postgres_admin: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a rest, a connection is tried before it is used: whoever comes first after a restart sees nothing."""
+    monkeypatch.setattr(store, "TRUSTED_S", 0.0)
+    database = Database(database_url)
+    with database.reading() as session:
+        session.execute(sa.text("SELECT 1"))
+    name = database.engine.url.database
+    with postgres_admin.connect() as admin:
+        admin.execute(sa.text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))  # noqa: S608
+    with database.unit_of_work() as session:
+        assert session.scalar(sa.text("SELECT 2")) == 2
+    database.close()
