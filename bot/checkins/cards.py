@@ -4,6 +4,7 @@ A card keeps showing whatever was ever offered on it, with what became of it; th
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from bot.checkins.calendar import MORNING
 from bot.checkins.question import items
@@ -17,6 +18,7 @@ from prompts.compose import followup as compose
 from prompts.messages import Tasks
 
 NOBODY = "nobody"
+_PUT: Final = "cards put"  # in a session's info: those that it puts into the outbox, or finds there
 OFFERED, ACCEPTED, DECLINED, LEFT = "offered", "accepted", "declined", "left"
 Holder = str | None
 """Whose card it is: a person's id; None is the card of what nobody has."""
@@ -54,7 +56,11 @@ def redrawn(desk: Desk, diagnosis: Diagnosis, moved: Iterable[str]) -> list[Draf
             continue
         letter = card_letter(diagnosis, holder)
         card = _card(diagnosis, shown, holder)
-        is_there = desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None
+        # Two owners may have left at once: then the card of what nobody has is put by this very unit of work.
+        just_put: set[tuple[str, str]] = desk.session.info.setdefault(_PUT, set())
+        key = (desk.workspace_id, letter)
+        is_there = key in just_put or desk.session.get(Outgoing, key) is not None
+        just_put.add(key)
         drafts.append(
             instead_of(diagnosis, f"{letter}.{suffix}", letter, card)
             if is_there
