@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from bot.checkins.calendar import MORNING
 from bot.checkins.question import items
 from bot.delivery.letters import Draft
-from bot.desk import Desk, instead_of, plan_letter, to_thread
+from bot.desk import Desk, instead_of, is_put, plan_letter, to_thread
 from bot.store import actions
 from bot.store.plan_tables import Action
-from bot.store.tables import Diagnosis, Outgoing
+from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
 from prompts.messages import Tasks
@@ -54,7 +54,7 @@ def redrawn(desk: Desk, diagnosis: Diagnosis, moved: Iterable[str]) -> list[Draf
             continue
         letter = card_letter(diagnosis, holder)
         card = _card(diagnosis, shown, holder)
-        is_there = desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None
+        is_there = is_put(desk, letter)
         drafts.append(
             instead_of(diagnosis, f"{letter}.{suffix}", letter, card)
             if is_there

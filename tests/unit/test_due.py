@@ -26,7 +26,12 @@ def database(database_url: str) -> Iterator[Database]:
     ]
     pilot = {
         **dict.fromkeys(("pilot", "summary", "framework", "language", "starter", "rules_version", "rules_sha256"), "-"),
-        "workspace_id": "T0", "channel": "C0", "budget_minutes": 30, "roles": {}, "turn": 0, "started_at": NOW,
+        "workspace_id": "T0",
+        "channel": "C0",
+        "budget_minutes": 30,
+        "roles": {},
+        "turn": 0,
+        "started_at": NOW,
         "state": "posted",
     }
     with database.unit_of_work() as session:
