@@ -108,6 +108,7 @@ FOLLOWUP: Final[dict[str, frozenset[str]]] = {
     "settings.kept": _NONE,
     "stage.paused_done": _names("pilot"),
     "stage.resumed_done": _names("pilot"),
+    "stage.replaced": _names("person"),
     "stage.channel_back": _NONE,
     # a few words, a note, numbers
     "words.title": _NONE,

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.playground.slack.model import TEAM_ID
 from bot.playground.stage import Stage
+from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import mention, plain
@@ -236,6 +238,20 @@ def test_a_pilot_that_rests(talk: play.Talk, texts: Catalog) -> None:
     assert any(said in shown for shown in plans.thread(talk))
     stage.travel(_monday(week=4) + DAY)
     assert _local(stage)[1:] == ["Mon 07 Dec 09:00"]
+
+
+def test_a_new_plan_ends_the_one_before(talk: play.Talk, texts: Catalog) -> None:
+    """Nobody is asked about two plans of one pilot: the older one says that it is over, and rests for good."""
+    stage = talk.stage
+    again = plans.posted(stage)
+    assert texts.say("stage.replaced", person=mention("U0OLIVIA")) in plans.thread(talk)
+    stage.travel(_monday() + DAY)
+    with stage.bot.database.reading() as session:
+        old, new = sorted(diagnoses.newest(session, TEAM_ID, 2), key=lambda one: one.stage == "build")
+        assert (old.stage, new.stage) == ("finished", "build")
+        assert [row.next_at for row in actions.checkins(session, old)] == [None]
+    assert _local(stage) == []
+    assert again.root != talk.root
 
 
 @on_both
