@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -100,15 +101,21 @@ class Stage:
             self._served.stop()
         _elsewhere(self.bot.close)
 
+    @contextmanager
+    def down(self) -> Iterator[str]:
+        """The bot is down for the block, and comes up anew on its database, whose address this gives; Slack goes on."""
+        self._stop_bot()
+        yield self._settings.database_url
+        self.bot = Unstick(self._settings, clock=self.clock)
+        self._start_bot()
+
     def restart(self, **changed: Any) -> None:
         """Stop the bot and start it anew on the same database, as after a deploy; Slack goes on meanwhile.
 
         `changed` are settings that are others from now on.
         """
-        self._stop_bot()
-        self._settings = self._settings.model_copy(update=changed)
-        self.bot = Unstick(self._settings, clock=self.clock)
-        self._start_bot()
+        with self.down():
+            self._settings = self._settings.model_copy(update=changed)
 
     def settle(self) -> None:
         """Wait until every event has reached the bot and every message of the bot has reached Slack.

@@ -1,14 +1,14 @@
 """The real bot as a process of its own that kills itself (SIGKILL) at the n-th passage of a point.
 
-Run: `python -m tests.crash.bot_process CLOCK_FILE [POINT N]`, settings from the environment as in production. It prints
-its address on the first line. Lines on its input: `tick` lets a minute's tick happen and prints a line when it is over;
-`die POINT N` settles its fate, counted from now. End of input ends it.
+It is forked from a process that has loaded rules, texts and phrasings: a life begins in a moment.
 """
 
 import os
 import signal
-import sys
 import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,16 @@ from bot.delivery.letters import Letter, Sender, Sent
 from bot.playground.slack.serve import Served
 from bot.settings import Settings
 from bot.slack.sender import SlackSender
+from bot.understanding.reader import Reader
+from prompts.catalog import catalog, every_catalog
+from scoring import load_rules
 from tests.crash.clock import FileClock
+
+NO_END = ("", 0)
+
+# What takes seconds to load, and is the same in every life.
+every_catalog(catalog())
+Reader().warm(load_rules())
 
 
 class Fate:
@@ -89,35 +98,33 @@ def watch_engine(fate: Fate) -> None:
     event.listen(Engine, "commit", before)
 
 
-def main() -> None:
-    """Serve until the input ends, or fate strikes."""
+def live(orders: Connection, clock: Path, log_file: Path, settings: Mapping[str, str], end: tuple[str, int]) -> None:
+    """Serve until `orders` end, or fate strikes. It sends its address first; settings come as in production.
+
+    Orders: `("tick",)` lets a minute's tick happen, and is answered when it is over; `("die", point, n)` settles its
+    fate, counted from now.
+    """
+    os.environ.update(settings)
+    with log_file.open("a") as written:
+        os.dup2(written.fileno(), 1)
+        os.dup2(written.fileno(), 2)
     log.configure()
-    clock_file, *end = sys.argv[1:]
     fate = Fate()
-    if end:
-        fate.settle(end[0], int(end[1]))
+    fate.settle(*end)
     watch_units_of_work(fate)
     bot = Unstick(
         Settings(),
-        clock=FileClock(Path(clock_file)),
+        clock=FileClock(clock),
         sender=lambda client, reports: MortalSender(SlackSender(client, reports), fate),
     )
     served = Served(bot.launch(), name="unstick").start()
     watch_engine(fate)
-    _print(served.url)
-    for line in sys.stdin:
-        match line.split():
-            case ["tick"]:
-                bot.tick()
-                _print("ticked")
-            case ["die", point, passage]:
-                fate.settle(point, int(passage))
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+    orders.send(served.url)
+    with suppress(EOFError):
+        while True:
+            match orders.recv():
+                case ("tick",):
+                    bot.tick()
+                    orders.send("ticked")
+                case ("die", point, passage):
+                    fate.settle(point, passage)

@@ -1,22 +1,26 @@
 """Keeps the bot's process alive, as a service manager would: whenever it dies, it is started again."""
 
-import contextlib
-import os
+import multiprocessing
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from bot.playground.slack import LocalSlack
+from tests.crash.bot_process import NO_END, live
 from tests.crash.clock import FileClock
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerProcess
 
 Life = tuple[str, int]  # a life ends at the n-th passage of a point
 PATIENCE_S = 60.0
-ROOT = Path(__file__).parents[2]
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(["tests.crash.bot_process"])
 
 
 class Keeper:
@@ -37,8 +41,8 @@ class Keeper:
         self._stopping = threading.Event()
         self._up = threading.Event()
         self._failed: str | None = None
-        self._process: subprocess.Popen[str] | None = None
-        self._pipes = contextlib.ExitStack()
+        self._process: ForkServerProcess | None = None
+        self._orders: Connection | None = None
         self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
     def __enter__(self) -> Self:
@@ -53,7 +57,6 @@ class Keeper:
         if self._process is not None:
             self._process.kill()
         self._thread.join(PATIENCE_S)
-        self._pipes.close()
 
     def wait_until_up(self) -> None:
         """Wait until the bot can be reached; raises AssertionError if it broke in another way than by its fate."""
@@ -66,27 +69,26 @@ class Keeper:
             self._next_lives += lives
             if self._life is None and self._next_lives:
                 self._life = self._next_lives.pop(0)
-                self._tell(f"die {self._life[0]} {self._life[1]}")
+                self._tell("die", *self._life)
 
     def tick(self) -> None:
         """Let a minute's tick happen; if the process dies of it, the next minute's does what is left."""
         while True:
             self.wait_until_up()
-            process = self._process
+            process, orders = self._process, self._orders
             assert process is not None
-            assert process.stdout is not None
-            if self._tell("tick") and process.stdout.readline():
-                return
-            process.wait(PATIENCE_S)
+            assert orders is not None
+            with suppress(EOFError, OSError):
+                if self._tell("tick") and orders.recv():
+                    return
+            process.join(PATIENCE_S)
 
-    def _tell(self, line: str) -> bool:
+    def _tell(self, *order: str | int) -> bool:
         """Whether the process could be told."""
-        assert self._process is not None
-        assert self._process.stdin is not None
+        assert self._orders is not None
         try:
-            self._process.stdin.write(f"{line}\n")
-            self._process.stdin.flush()
-        except BrokenPipeError:
+            self._orders.send(order)
+        except OSError:
             return False
         return True
 
@@ -94,42 +96,28 @@ class Keeper:
         while not self._stopping.is_set():
             with self._lock:
                 self._life = self._next_lives.pop(0) if self._next_lives else None
-                process = self._process = self._start(self._life)
-            assert process.stdout is not None
-            url = process.stdout.readline().strip()
-            if url:
-                self._slack.app_url = url
+                self._start(self._life or NO_END)
+            process, orders = self._process, self._orders
+            assert process is not None
+            assert orders is not None
+            with suppress(EOFError, OSError):
+                self._slack.app_url = orders.recv()
                 self._up.set()
-            code = process.wait()
+            process.join()
             self._up.clear()
             if self._stopping.is_set():
                 return
             with self._lock:
-                if code != -signal.SIGKILL or self._life is None:
-                    self._failed = f"the bot ended by itself, with {code}: {self._log.read_text()[-2000:]}"
+                if process.exitcode != -signal.SIGKILL or self._life is None:
+                    end = process.exitcode
+                    self._failed = f"the bot ended by itself, with {end}: {self._log.read_text()[-2000:]}"
                     self._up.set()
                     return
                 self.deaths.append(self._life)
 
-    def _start(self, life: Life | None) -> subprocess.Popen[str]:
-        fate = [life[0], str(life[1])] if life else []
-        with self._log.open("a") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.crash.bot_process", str(self._clock.path), *fate],
-                cwd=ROOT,
-                env={**os.environ, **self._settings},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        self._pipes.callback(_close, process)
-        return process
-
-
-def _close(process: subprocess.Popen[str]) -> None:
-    """Give the pipes back; what an ended process was still to be told is dropped."""
-    for pipe in (process.stdin, process.stdout):
-        with contextlib.suppress(BrokenPipeError):
-            if pipe is not None:
-                pipe.close()
+    def _start(self, end: Life) -> None:
+        self._orders, theirs = _context.Pipe()
+        given = (theirs, self._clock.path, self._log, dict(self._settings), end)
+        self._process = _context.Process(target=live, args=given, daemon=True)
+        self._process.start()
+        theirs.close()

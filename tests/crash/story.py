@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,14 +59,11 @@ def play(database_url: str, folder: Path, dooms: Mapping[str, Sequence[Life]] | 
             "UNSTICK_DATABASE_URL": database_url,
             "UNSTICK_POLL_S": str(POLL_S),
         }
-        with Keeper(slack, clock, settings, folder / "log") as keeper:
-            database = Database(database_url)
+        with closing(Database(database_url)) as database, Keeper(slack, clock, settings, folder / "log") as keeper:
             for stage in _stages(slack, database, clock, keeper):
                 keeper.doom((dooms or {}).get(stage, ()))
             keeper.wait_until_up()
-        told = _told(slack, database, keeper.deaths)
-        database.close()
-        return told
+            return _told(slack, database, keeper.deaths)
 
 
 def _stages(slack: LocalSlack, database: Database, clock: FileClock, keeper: Keeper) -> Iterator[str]:

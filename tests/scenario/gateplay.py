@@ -7,7 +7,7 @@ from bot.playground.slack.model import Answer, Message
 from bot.playground.stage import Stage
 from bot.store import diagnoses, gates
 from bot.store.gate_tables import GateWord
-from tests.scenario import play
+from tests.scenario import plans, play
 
 SHOWN = datetime(2026, 11, 16, 16, tzinfo=UTC)  # the gate to week 3 of a plan of 3 November: day 12 is a Saturday
 HANDED = datetime(2026, 11, 10, 16, tzinfo=UTC)
@@ -15,10 +15,7 @@ HANDED = datetime(2026, 11, 10, 16, tzinfo=UTC)
 
 def posted(stage: Stage, **form: object) -> play.Talk:
     """A plan posted on Tuesday, 3 November."""
-    talk = play.start(stage, **form)
-    play.answer_all(talk)
-    play.post_plan(talk)
-    return talk
+    return plans.posted_now(stage, **form) if form else plans.posted(stage)
 
 
 def at_gate(stage: Stage, **form: object) -> play.Talk:

@@ -7,13 +7,35 @@ from bot.playground.replay.hands import is_checkin
 from bot.playground.slack.model import Answer, Message
 from bot.playground.stage import Stage
 from bot.store.plan_tables import Action
-from tests.scenario import play
+from tests.scenario import play, scenes
 
 MONDAY = datetime(2026, 11, 9, tzinfo=UTC)  # the first one after a plan that is posted on Tuesday, 3 November
 
 
-def posted(stage: Stage, **form: Any) -> play.Talk:
+def judged(stage: Stage) -> play.Talk:
+    """A diagnosis of Tuesday, 3 November, whose verdict stands in its thread."""
+    return scenes.come_to("judged", stage, _judged)
+
+
+def posted(stage: Stage) -> play.Talk:
     """A plan posted on Tuesday, 3 November, whose actions nobody has taken."""
+    return scenes.come_to("posted", stage, _posted)
+
+
+def _judged(stage: Stage) -> play.Talk:
+    talk = play.start(stage)
+    play.answer_all(talk)
+    return talk
+
+
+def _posted(stage: Stage) -> play.Talk:
+    talk = judged(stage)
+    play.post_plan(talk)
+    return talk
+
+
+def posted_now(stage: Stage, **form: Any) -> play.Talk:
+    """The same on another day, or begun with another form; played from its beginning."""
     talk = play.start(stage, **form)
     play.answer_all(talk)
     play.post_plan(talk)

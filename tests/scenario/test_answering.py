@@ -6,7 +6,7 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog
 from prompts.mrkdwn import plain
 from tests.databases import on_both
-from tests.scenario import play, reads
+from tests.scenario import plans, play, reads
 
 
 def _to_figure(talk: play.Talk) -> str:
@@ -156,8 +156,7 @@ def test_change_reopens_any_answer(stage: Stage, texts: Catalog) -> None:
 
 def test_changing_an_answer_takes_the_verdict_back(stage: Stage, texts: Catalog) -> None:
     """While an answer is being changed there is no verdict to post; afterwards there is one, and it can be posted."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     old = talk.thread()[-1]
     post = play.find_key([old], "post_plan")
     play.tap(talk, "back")
@@ -175,8 +174,7 @@ def test_changing_an_answer_takes_the_verdict_back(stage: Stage, texts: Catalog)
 
 def test_the_reasoning_adds_up_on_request(stage: Stage, texts: Catalog) -> None:
     """Show the reasoning lists each reason's answers with weights whose sum is the score beside its name."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     play.tap(talk, "reasoning")
     lines = play.shown(talk.thread()[-1]).replace("\N{MINUS SIGN}", "-").splitlines()
     title = next(n for n, line in enumerate(lines) if texts.reasons["five.2"].name in line)
@@ -192,8 +190,7 @@ def test_the_reasoning_adds_up_on_request(stage: Stage, texts: Catalog) -> None:
 
 def test_not_yet_leaves_everything_as_it_is(stage: Stage, texts: Catalog) -> None:
     """Not yet is answered with a word to the one who tapped; the verdict stays and can be posted later."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     play.tap(talk, "later")
     assert play.whispers(stage, "olivia") == [texts.say("verdict.later_done")]
     play.post_plan(talk)
@@ -201,8 +198,7 @@ def test_not_yet_leaves_everything_as_it_is(stage: Stage, texts: Catalog) -> Non
 
 def test_typing_while_the_verdict_waits(stage: Stage, texts: Catalog) -> None:
     """What is typed once the questions are done is not recorded as an answer, and a word says how to change one."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     play.say(talk, "one more thing")
     assert play.whispers(stage, "olivia") == [texts.say("wrong.no_question")]
 

@@ -7,7 +7,7 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog
 from prompts.mrkdwn import mention
 from tests.databases import on_both
-from tests.scenario import play
+from tests.scenario import plans, play
 
 BOT = "U0LOCALBOT"
 
@@ -54,9 +54,7 @@ def test_a_renamed_channel(stage: Stage) -> None:
 @on_both
 def test_an_owner_who_has_left(stage: Stage, texts: Catalog) -> None:
     """Whoever has left is not written to; it is said in the plan's thread, and their actions can be taken by others."""
-    talk = play.start(stage)
-    play.answer_all(talk)
-    play.post_plan(talk)
+    talk = plans.posted(stage)
     owned = play.offered(talk)["U0TOMASZ"]
     play.take(talk, "tomasz", *owned)
     written = len(play.dms(stage, "tomasz"))

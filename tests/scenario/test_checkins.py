@@ -23,10 +23,7 @@ MONDAY = datetime(2026, 11, 9, tzinfo=UTC)
 @pytest.fixture
 def talk(stage: Stage) -> play.Talk:
     """A plan posted on Tuesday, 3 November, whose actions nobody has taken."""
-    talk = play.start(stage)
-    play.answer_all(talk)
-    play.post_plan(talk)
-    return talk
+    return plans.posted(stage)
 
 
 def _take_all(talk: play.Talk, name: str) -> None:
@@ -84,9 +81,7 @@ def test_monday_at_nine_where_the_owner_is(talk: play.Talk, name: str, zone: str
 def test_the_week_when_clocks_change(stage: Stage) -> None:
     """Nine in the morning stays nine in the morning across the change of clocks."""
     stage.clock.move_to(datetime(2027, 3, 9, 16, 0, tzinfo=UTC))
-    talk = play.start(stage)
-    play.answer_all(talk)
-    play.post_plan(talk)
+    talk = plans.posted_now(stage)
     _take_all(talk, "brenda")
     _take_all(talk, "martin")
     stage.travel(datetime(2027, 4, 1, tzinfo=UTC))

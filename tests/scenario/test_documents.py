@@ -11,6 +11,7 @@ from bot.playground.stage import Stage
 from bot.report.formats import Format
 from bot.report.order import OFFERED, What
 from tests.databases import on_both
+from tests.scenario import plans
 from tests.scenario.play import (
     CHANNEL,
     PILOT,
@@ -30,6 +31,8 @@ from tests.scenario.play import (
 
 def judged(stage: Stage, pilot: str = PILOT) -> Talk:
     """A diagnosis with its verdict."""
+    if pilot == PILOT:
+        return plans.judged(stage)
     talk = start(stage, pilot)
     answer_all(talk)
     return talk

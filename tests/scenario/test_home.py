@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.playground.slack.model import View
 from bot.playground.stage import Stage
 from tests.databases import on_both
-from tests.scenario import play
+from tests.scenario import plans, play
 
 
 def home(stage: Stage, user: str) -> View:
@@ -49,9 +49,7 @@ def test_it_shows_where_each_pilot_stands(stage: Stage) -> None:
 
 def test_it_shows_what_is_late_and_when_is_asked_next(stage: Stage) -> None:
     """After the plan: how many actions are settled, which are overdue, and the day of the next check-in."""
-    talk = play.start(stage)
-    play.answer_all(talk)
-    play.post_plan(talk)
+    talk = plans.posted(stage)
     offered = play.offered(talk)
     owner = "U0TOMASZ"
     play.take(talk, "tomasz", *offered[owner])
@@ -65,8 +63,7 @@ def test_it_shows_what_is_late_and_when_is_asked_next(stage: Stage) -> None:
 
 def test_its_buttons_lead_to_the_thread_to_the_report_and_to_a_new_one(stage: Stage) -> None:
     """Open is a link to the thread; the report comes into the thread; a new one asks for the channel first."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     view = home(stage, "olivia")
     _, _, link = find(view, "home_open")
     assert "archives/C0ORDERS/p" in str(link["url"])

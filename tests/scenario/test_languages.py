@@ -8,7 +8,7 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import mention
 from tests.databases import on_both
-from tests.scenario import play
+from tests.scenario import plans, play
 
 SPANISH = catalog("es")
 
@@ -193,8 +193,7 @@ def test_help_by_word_in_a_thread(stage: Stage, texts: Catalog) -> None:
 
 def test_words_for_what_to_do_when_no_question_is_open(stage: Stage, texts: Catalog) -> None:
     """On the verdict "help" and "back" do what they say; there is nothing for "why" to be about."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     play.say(talk, "ayuda")
     play.say(talk, "why")
     assert play.whispers(stage, "olivia")[-2:] == [texts.say("help"), texts.say("wrong.no_question")]

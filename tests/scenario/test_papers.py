@@ -2,10 +2,6 @@
 
 import csv
 import io
-import subprocess
-import sys
-from os import environ
-from pathlib import Path
 
 from icalendar import Calendar
 
@@ -13,11 +9,10 @@ from bot.playground.stage import Stage
 from bot.report.order import OFFERED, What
 from bot.store import actions, diagnoses
 from bot.store.paper_tables import IssuedPaper
+from tests.command import command
 from tests.databases import on_both
 from tests.scenario.play import Talk, find_key, plan_of, plan_thread, post_plan, press
 from tests.scenario.test_documents import ask_for, files, judged
-
-ROOT = Path(__file__).parents[2]
 
 
 def posted(stage: Stage) -> Talk:
@@ -129,15 +124,9 @@ def test_the_command_line_issues_from_the_database(stage: Stage) -> None:
     url = stage.bot.database.url
 
     def export(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", "export", diagnosis, *arguments],
-            cwd=ROOT,
-            env={**environ, "UNSTICK_DATABASE_URL": url},
-            capture_output=True,
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (0, b"")
-        return done.stdout.decode()
+        done = command("export", diagnosis, *arguments, UNSTICK_DATABASE_URL=url)
+        assert (done.exit_code, done.stderr_bytes) == (0, b"")
+        return done.stdout_bytes.decode()
 
     assert export("--document", "security", "--format", "md") == asked
     assert "Version 1 ·" in export("--document", "budget", "--format", "md")

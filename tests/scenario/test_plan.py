@@ -10,7 +10,7 @@ from bot.store.plan_tables import Action
 from prompts.catalog import Catalog
 from prompts.mrkdwn import Mrkdwn, mention
 from tests.databases import on_both
-from tests.scenario import play
+from tests.scenario import plans, play
 
 
 def _actions(stage: Stage) -> list[Action]:
@@ -21,6 +21,8 @@ def _actions(stage: Stage) -> list[Action]:
 
 def _verdict(stage: Stage, **form: Any) -> play.Talk:
     """A diagnosis whose verdict stands."""
+    if not form:
+        return plans.judged(stage)
     talk = play.start(stage, **form)
     play.answer_all(talk)
     return talk
@@ -28,9 +30,7 @@ def _verdict(stage: Stage, **form: Any) -> play.Talk:
 
 def _posted(stage: Stage, **form: Any) -> play.Talk:
     """A diagnosis whose plan is posted."""
-    talk = _verdict(stage, **form)
-    play.post_plan(talk)
-    return talk
+    return plans.posted_now(stage, **form) if form else plans.posted(stage)
 
 
 def test_the_verdict_is_for_those_who_may_post(stage: Stage, texts: Catalog) -> None:
@@ -82,7 +82,7 @@ def test_the_plan_has_its_parts(stage: Stage, texts: Catalog) -> None:
 def test_due_days_are_working_days(stage: Stage, days: int) -> None:
     """Posted on a Thursday or on a Saturday, every action falls due on a working day, in the 30 days or just after."""
     stage.clock.advance(timedelta(days=days))
-    _posted(stage)
+    plans.posted_now(stage)
     first_day = stage.clock().date()
     due = [action.due for action in _actions(stage)]
     assert due

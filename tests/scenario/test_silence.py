@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.playground.stage import Stage
 from tests.databases import on_both
-from tests.scenario import play
+from tests.scenario import plans, play
 from tests.scenario.test_handing import hand_over, progress
 
 
@@ -104,8 +104,7 @@ def test_a_pause_is_left_alone(stage: Stage) -> None:
 
 def test_the_verdict_waits_too(stage: Stage) -> None:
     """When the questions are done and nobody looks, the starter is reminded once; after fourteen days it closes."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     stage.travel(stage.clock() + play.days(2))
     assert _said(talk, "the questions are done, and the next step is yours") == 1
     stage.travel(stage.clock() + play.days(14))

@@ -12,7 +12,7 @@ from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from prompts.catalog import Catalog
 from tests.databases import on_both
-from tests.scenario import play
+from tests.scenario import plans, play
 
 
 def _lines(stage: Stage) -> list[Entry]:
@@ -72,8 +72,7 @@ def test_one_tap_delivered_again(stage: Stage) -> None:
 
 def test_one_request_for_the_reasoning_delivered_again(stage: Stage) -> None:
     """What a tap asks to be shown is shown once, however often Slack delivers the tap."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     play.tap(talk, "reasoning")
     thread = len(talk.thread())
     assert _send_again(stage, "interactive", 2) == [200, 200]
@@ -113,8 +112,7 @@ def test_double_click_on_change_asks_once(stage: Stage) -> None:
 @on_both
 def test_double_click_on_post(stage: Stage) -> None:
     """Two taps on Post make one plan."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     _at_once(stage, play.find_key(talk.thread(), "post_plan"))
     assert [m.ts for m in stage.slack.messages("orders") if m.thread_ts is None] == [talk.root, play.plan_of(talk).ts]
     assert not play.whispers(stage, "olivia")
@@ -179,8 +177,7 @@ def test_a_button_after_the_end(stage: Stage, texts: Catalog) -> None:
 
 def test_posting_a_verdict_whose_diagnosis_was_stopped(stage: Stage, texts: Catalog) -> None:
     """Post on a stopped diagnosis says that it ended, and posts nothing."""
-    talk = play.start(stage)
-    play.answer_all(talk)
+    talk = plans.judged(stage)
     stage.slack.slash("olivia", "orders", "/unstick", "stop")
     stage.settle()
     play.tap(talk, "post_plan")

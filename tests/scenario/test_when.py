@@ -147,7 +147,7 @@ def test_nobody_is_asked_again_within_days_of_a_change(talk: play.Talk) -> None:
 def test_whose_holidays(stage: Stage, typed: str, asked: str) -> None:
     """Columbus Day, 11 October 2027, is free in the United States; not in Spain, nor for who chose no holidays."""
     stage.clock.move_to(datetime(2027, 10, 5, 15, 30, tzinfo=UTC))
-    talk = plans.posted(stage)
+    talk = plans.posted_now(stage)
     plans.take_all(talk, "brenda")
     _settings(stage, "brenda", country=typed)
     stage.travel(datetime(2027, 10, 14, tzinfo=UTC))
@@ -157,7 +157,7 @@ def test_whose_holidays(stage: Stage, typed: str, asked: str) -> None:
 def test_the_country_of_the_time_zone(stage: Stage) -> None:
     """Nobody has to choose: who is in Chicago is not asked on Columbus Day but on the day after."""
     stage.clock.move_to(datetime(2027, 10, 5, 15, 30, tzinfo=UTC))
-    talk = plans.posted(stage)
+    talk = plans.posted_now(stage)
     plans.take_all(talk, "brenda")
     stage.travel(datetime(2027, 10, 14, tzinfo=UTC))
     assert _local(stage) == ["Tue 12 Oct 09:00"]

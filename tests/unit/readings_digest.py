@@ -12,7 +12,7 @@ from prompts.catalog import catalog
 from scoring import load_rules
 from tests.labelled.rows import DEVELOPMENT, Row, half
 
-EVERY = 6  # so many of the rows suffice
+EVERY = 9  # so many of the rows suffice
 
 
 def main(threads: int) -> None:
