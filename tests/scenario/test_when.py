@@ -243,7 +243,9 @@ def test_a_pilot_that_rests(talk: play.Talk, texts: Catalog) -> None:
 def test_a_new_plan_ends_the_one_before(talk: play.Talk, texts: Catalog) -> None:
     """Nobody is asked about two plans of one pilot: the older one says that it is over, and rests for good."""
     stage = talk.stage
-    again = plans.posted(stage)
+    again = play.start(stage)
+    play.answer_all(again)
+    play.post_plan(again)
     assert texts.say("stage.replaced", person=mention("U0OLIVIA")) in plans.thread(talk)
     stage.travel(_monday() + DAY)
     with stage.bot.database.reading() as session:
