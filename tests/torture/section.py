@@ -26,11 +26,11 @@ HEAD = (
 )
 INTRO = (
     "Two hundred pilots over eight virtual weeks in six time zones, each with one or two people to answer for it, and "
-    "nobody answers. The bot dies by SIGKILL at random moments; Slack refuses, breaks off, or falls silent after it has "
+    "nobody answers. The bot dies by SIGKILL at random moments; Slack refuses, breaks off, or falls silent once it has "
     "taken a message. On PostgreSQL there are two replicas, of which one dies for good half way. Slack's own record is "
     "held against the calendar: every check-in that is due, once, on its day, and in its lane's order. *Longest to "
-    "Slack* is from the outbox to Slack, over a death or a replica that never returns; the goal is 60 s. *Took* is real "
-    "time, on a machine with much else to do. Written by `python -m tests.torture`, with and without `--blind`; a test "
+    "Slack* is from the outbox to Slack, over a death or a replica that never returns; the goal is 60 s. *Took* is in "
+    "real time, on a machine with much else to do. Written by `python -m tests.torture`, with and without `--blind`; a test "
     "of two weeks and four deaths is in `make test`."
 )
 BLIND = (
