@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check bench crash torture versions coverage validation mutants documents pictures contact-sheet lock
+.PHONY: setup demo test check bench crash torture versions coverage validation reference mutants documents pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -27,6 +27,10 @@ demo: $(READY)
 validation: $(READY)
 	$(BIN)/python -m tests.validation
 	$(BIN)/python -m tests.explanation
+
+# What the strict local Slack refuses, from the table that the tests read.
+reference: $(READY)
+	$(BIN)/python -m tests.strict.page
 
 # Faults put into the core on purpose, one at a time: which of them do its tests notice? Takes about an hour.
 mutants: $(READY)

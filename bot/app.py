@@ -1,12 +1,15 @@
 """The one place where everything is wired: settings in, a running Unstick out."""
 
+import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 
 import structlog
-from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from bot.checkins import pilots
 from bot.checkins import tick as checkins
@@ -20,22 +23,31 @@ from bot.hooks.send import HookSender, Routed
 from bot.interview import remind
 from bot.interview.hand_out import reports_of
 from bot.interview.late import Late, consult
+from bot.keeping.purge import keep_of, purge
 from bot.operate.handlers import HANDLERS
 from bot.settings import Settings
-from bot.slack import edge, listeners
-from bot.slack.client import connect
+from bot.slack import edge, install, listeners
 from bot.slack.front import Front, desk_for, know, renew
-from bot.slack.sender import Reports, SlackSender
+from bot.slack.grants import App
+from bot.slack.install import Installs
+from bot.slack.keys import Keys, OneToken
+from bot.slack.many import ManyTokens
+from bot.slack.sender import Clients, Reports, SlackSender
+from bot.slack.socket import Socket
 from bot.store import actions, appointments, batch, diagnoses, people
 from bot.store.database import Database
-from bot.store.tables import Workspace
+from bot.store.seal import read_ring
 from bot.understanding.llm.ask import Model
 from bot.understanding.reader import Reader
+from bot.watch import ready, routes, traces
+from bot.watch.counted import CountedSender
+from bot.watch.meters import Meters
 from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
 
 log = structlog.get_logger()
 
+LOOK_AGAIN_S = 1.0
 FORTNIGHT = timedelta(days=14)  # the week that a check-in asks numbers of has begun within it, in every zone
 
 
@@ -47,24 +59,31 @@ class Unstick:
         settings: Settings,
         *,
         clock: Clock = system_clock,
-        sender: Callable[[WebClient, Reports], Sender] = SlackSender,
+        sender: Callable[[Clients, Reports], Sender] = SlackSender,
     ) -> None:
-        """Loads and validates rules and texts; raises what they raise. Nothing is contacted before `launch`."""
+        """Loads and validates rules and texts; raises what they raise, and SealError for keys that are none.
+
+        Nothing is contacted before `launch`.
+        """
         self.settings = settings
         self.clock = clock
         self.rules = load_rules()
         every_catalog(catalog())
-        token = settings.slack_bot_token.get_secret_value()
-        self.client = connect(token, settings.slack_api_url)
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.database_url, clock)
+        self.keys = _keys(settings, self.database, clock)
+        self.meters = Meters(self.database, clock)
+        self.end_traces = traces.begin(settings.traces_url)
         reports = reports_of(self.database, self.rules, clock)
         hook = HookSender(settings, clock) if settings.webhook_url.get_secret_value() else None
-        self.engine = Engine(settings, self.database, clock, Routed(sender(self.client, reports), hook))
+        post = CountedSender(Routed(sender(self.keys.client, reports), hook), self.meters)
+        self.engine = Engine(settings, self.database, clock, post)
         if hook is not None:
             self.database.watch(
                 events.look, events.Finish(put=self.engine.put, clock=clock, with_texts=settings.webhook_texts)
             )
         self.engine.tick = self.tick
+        self._purged_on: date | None = None
+        self.socket: Socket | None = None
         self.reader = Reader(settings.cache_dir)
         self.front = Front(
             database=self.database,
@@ -75,7 +94,7 @@ class Unstick:
             rules=self.rules,
             reader=self.reader,
             asks_model=bool(settings.llm and settings.llm.daily_calls),
-            client=self.client,
+            keys=self.keys,
         )
         late = Late(
             database=self.database,
@@ -89,32 +108,66 @@ class Unstick:
         self.engine.consult = lambda letter: consult(late, letter)
 
     def launch(self) -> Starlette:
-        """Prepare the database, learn which workspace the token is for, start delivering; returns the ASGI app.
+        """Prepare the database, see that the tokens can be used, start delivering; returns the ASGI app.
 
-        Raises slack_sdk's SlackApiError when Slack does not know the token.
+        Raises slack_sdk's SlackApiError when Slack does not know the token, SealError when one cannot be opened, and
+        TakenError where another process serves from the same SQLite file.
         """
-        self.database.migrate()
+        self.database.sole.claim()
+        self._wait_for_tables()
         if not self.reader.is_warm():
             log.info("learning", action="launch")  # about a minute, once on a machine
         self.reader.warm(self.rules)
-        who = self.client.auth_test()
-        workspace_id, bot_user_id = str(who["team_id"]), str(who["user_id"])
-        with self.database.unit_of_work() as session:
-            workspace = Workspace(
-                id=workspace_id, name=str(who["team"]), bot_user_id=bot_user_id, created_at=self.clock()
-            )
-            people.remember_workspace(session, workspace)
+        self.keys.launch()
         self.engine.launch()
-        token = self.settings.slack_bot_token.get_secret_value()
-        bolt = listeners.build(self.front, workspace_id=workspace_id, bot_user_id=bot_user_id, token=token)
-        secret = self.settings.slack_signing_secret.get_secret_value()
-        log.info("launched", action="launch", workspace=workspace_id, database=self.database.engine.dialect.name)
-        return Starlette(routes=[edge.route(bolt, secret)])
+        bolt = listeners.build(self.front)
+        served = [*routes.routes(self.meters, self._missing), *self._installing()]
+        if self.settings.by_socket:
+            app_token = self.settings.slack_app_token.get_secret_value()
+            self.socket = Socket(bolt, app_token, self.settings.slack_api_url)
+            self.socket.open()
+        else:
+            served.append(edge.route(bolt, self.settings.signing_secrets))
+        log.info("launched", action="launch", database=self.database.engine.dialect.name)
+        timed = Middleware(routes.Timed, meters=self.meters, path=edge.PATH)
+        return Starlette(routes=served, middleware=[timed])
+
+    def _missing(self) -> list[str]:
+        """What is not ready, a word each."""
+        return ready.missing(self.database, lambda: self.engine.is_running)
+
+    def _wait_for_tables(self) -> None:
+        """Bring the tables to the newest form, or wait until somebody has."""
+        if self.settings.migrate_at_start:
+            self.database.migrate()
+            return
+        while not self.database.is_current():
+            log.warning("tables_are_old", action="launch", repair="run `unstick migrate`")
+            time.sleep(LOOK_AGAIN_S)
+
+    def _installing(self) -> list[Route]:
+        """Where workspaces install Unstick by themselves; nowhere where one token serves one."""
+        if not isinstance(self.keys, ManyTokens):
+            return []
+        return install.routes(
+            Installs(
+                app=_app(self.settings),
+                keys=self.keys,
+                database=self.database,
+                clock=self.clock,
+                public_url=self.settings.public_url,
+                with_history=self.settings.typed_answers,
+            )
+        )
 
     def close(self) -> None:
         """Stop delivering and let the database go; what waits is sent after the next launch."""
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
         self.engine.close()
         self.database.close()
+        self.end_traces()
 
     def tick(self) -> None:
         """Send what is due, batch by batch; forget old requests; come back for what was left lying."""
@@ -128,7 +181,18 @@ class Unstick:
         with self.database.unit_of_work() as session:
             people.forget_requests(session, self.clock() - memory)
         self.engine.prune(memory)
+        self.keys.tick()
         self.engine.sweep()
+        self._purge()
+
+    def _purge(self) -> None:
+        """Delete what is over, once a day (in UTC)."""
+        now = self.clock()
+        if self._purged_on == now.date():
+            return
+        purged = purge(self.database, now, keep_of(self.settings))
+        self._purged_on = now.date()
+        log.info("purged", action="purge", **asdict(purged))
 
     def is_idle(self) -> bool:
         """Whether no message waits to be sent."""
@@ -203,3 +267,16 @@ class Unstick:
             of_workspace.setdefault(workspace_id, []).append(draft)
         for workspace_id in sorted(of_workspace):
             self.engine.put(session, workspace_id, of_workspace[workspace_id])
+
+
+def _keys(settings: Settings, database: Database, clock: Clock) -> Keys:
+    """Whose tokens there are: one from the settings, or those that workspaces granted. Raises SealError."""
+    if settings.takes_many:
+        ring = read_ring(settings.encryption_keys.get_secret_value())
+        return ManyTokens(_app(settings), ring, database, clock)
+    return OneToken(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, database, clock)
+
+
+def _app(settings: Settings) -> App:
+    secret = settings.slack_client_secret.get_secret_value()
+    return App(client_id=settings.slack_client_id, client_secret=secret, api_url=settings.slack_api_url)

@@ -5,28 +5,34 @@ import signal
 import socket
 import sys
 import threading
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from urllib.error import URLError
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.table import Table
+from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
 
+from bot import keyring, manifest, serving, upkeep
+from bot.admin import audit_log, keeping
 from bot.app import Unstick
-from bot.clock import system_clock
-from bot.doctor import examine
 from bot.export import ExportError, of_diagnosis, of_sheet, ordered
 from bot.log import configure
+from bot.playground.demo import Demo, say_where
 from bot.playground.replay.case import CaseError, read_case
 from bot.playground.replay.play import Played, play
 from bot.playground.slack.model import Call
-from bot.playground.stage import Stage
+from bot.playground.stories.shelf import NAMES
+from bot.playground.stories.shelf import story as read_story
 from bot.report.formats import Format
 from bot.report.order import What
 from bot.settings import Settings
+from bot.store.seal import SealError
+from bot.store.sole import TakenError
 from bot.understanding.reader import Reader
+from bot.watch.traces import TracesMissingError
 from prompts.catalog import catalog
 from prompts.compose.candidates import ranking
 from prompts.compose.verdict import signed, state_line
@@ -43,11 +49,17 @@ from scoring import (
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(audit_log.app, name="audit")
+for command in (keeping.retention, keeping.purge, keeping.erase_person, keeping.data_map, keeping.backup):
+    app.command()(command)
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
 DEFAULT_PORT = 3000
 PLAYGROUND_PORT = 7700
+upkeep.add_to(app)
 WARNING = 30
+app.add_typer(keyring.app, name="keys")
+app.command()(manifest.manifest)
 
 
 @app.callback()
@@ -120,51 +132,56 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = DEFAULT_PORT,
     host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = LOOPBACK,
 ) -> None:
-    """Serve Slack's requests at /slack/events."""
+    """Serve Slack's requests at /slack/events, or by Socket Mode where SLACK_APP_TOKEN is set."""
+    settings = Settings()
+    if fault := settings.fault_of_ways():
+        _refuse(fault)
     configure()
-    unstick = Unstick(Settings())
-    asgi = unstick.launch()
     try:
-        uvicorn.run(asgi, host=host, port=port, log_level="warning", access_log=False)
+        unstick = Unstick(settings)
+    except (SealError, TracesMissingError) as error:
+        _refuse(str(error))
+    try:
+        serving.serve(_launched(unstick), host=host, port=port)
     finally:
         unstick.close()
 
 
+def _launched(unstick: Unstick) -> Starlette:
+    try:
+        return unstick.launch()
+    except (SealError, TakenError) as error:
+        _refuse(str(error))
+    except SlackApiError as error:
+        _refuse(f"Slack does not take the token: {error.response.get('error')}. Compare it with the app's own page.")
+    except URLError as error:
+        _refuse(f"Slack is not reached ({type(error.reason).__name__}). Nothing was started.")
+
+
 @app.command()
 def playground(
+    *,
     port: Annotated[int, typer.Option(help="The port of the page, on loopback; 0 takes a free one.")] = PLAYGROUND_PORT,
-    folder: Annotated[Path, typer.Option(help="Where the playground keeps its state.")] = Path(".unstick"),
+    folder: Annotated[Path, typer.Option(help="Where the playground keeps its one file.")] = Path(".unstick"),
+    headless: Annotated[bool, typer.Option("--headless", help="No page: play a story, print it, and end.")] = False,
+    story: Annotated[str | None, typer.Option(help=f"Which story: {', '.join(NAMES)}.")] = None,
+    speed: Annotated[float, typer.Option(help="How many times as fast as a person reads; 0: nothing waits.")] = 0,
 ) -> None:
     """Live through it in a browser, without Slack: a local channel with the real bot behind it."""
     configure(WARNING)
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob("playground.sqlite*"):  # the workspace is new at every start, so its memory is too
-        left.unlink()
+    if headless:
+        _play_story(story, speed)
+        return
+    if story is not None:
+        _refuse("--story goes with --headless; on the page, choose a story there.")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     if not Reader(Settings().cache_dir).is_warm():
         Console().print("Learning to read typed answers; this takes about a minute, once on a machine.")
-    url = f"sqlite:///{folder / 'playground.sqlite'}"
-    with Stage(url, start=system_clock(), running=system_clock, port=_free(port)) as stage:
-        Console().print(f"Unstick's playground: [bold]{stage.slack.url}[/bold]  (this machine only; Ctrl-C ends it)")
+    with Demo(folder, port=_free(port)) as demo:
+        Console().print(f"Unstick's playground: {say_where(demo)}", soft_wrap=True)
         stop.wait()
-
-
-@app.command()
-def doctor(
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
-) -> None:
-    """Say whether everything is there that a good run needs; exit 1 when something is not."""
-    checks = list(examine(Settings()))
-    if as_json:
-        sys.stdout.write(_json({"checks": [asdict(check) for check in checks]}))
-    else:
-        for check in checks:
-            sys.stdout.write(f"{'ok     ' if check.is_well else 'missing'} {check.name}: {check.told}\n")
-    if not all(check.is_well for check in checks):
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -196,6 +213,20 @@ def export(
         _refuse(f"A {order.format.upper()} is no text for a terminal; name a file with -o.")
     else:
         sys.stdout.buffer.write(made)
+
+
+def _play_story(name: str | None, speed: float) -> None:
+    """Play a story without a page and print what was said; exit 1 when something in it does not hold."""
+    try:
+        case = read_story(name or "")
+        if speed < 0:
+            raise ValueError("--speed is 0 or more.")  # noqa: TRY301 (the same ending for both)
+    except ValueError as error:
+        _refuse(str(error))
+    played = play(case, speed=speed)
+    _tell(Path(name or ""), played)
+    if played.faults:
+        raise typer.Exit(1)
 
 
 def _free(port: int) -> int:

@@ -3,13 +3,14 @@
 import os
 import sys
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.address import fault_of
 
 DAY_S = 24 * 60 * 60
 SHORTEST_SECRET = 16
@@ -52,6 +53,37 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
     slack_signing_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
+    slack_signing_secret_2: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_SIGNING_SECRET_2",
+        description="A second secret by which requests may be signed while the first is being replaced.",
+    )
+    slack_app_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="SLACK_APP_TOKEN",
+        description="An app-level token (xapp-…): requests then come by Socket Mode, and no address is public.",
+    )
+    slack_client_id: str = Field(
+        default="",
+        validation_alias="SLACK_CLIENT_ID",
+        description="With the client secret: many workspaces install Unstick by themselves, instead of one by token.",
+    )
+    slack_client_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_CLIENT_SECRET")
+    encryption_keys: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="UNSTICK_ENCRYPTION_KEYS",
+        description="Keys for stored tokens, name:key with commas between; the first writes (`unstick keys new`).",
+    )
+    typed_answers: bool = Field(
+        default=True,
+        validation_alias="UNSTICK_TYPED_ANSWERS",
+        description="Whether an installation asks for the scopes by which typed answers are read; else buttons serve.",
+    )
+    public_url: str = Field(
+        default="",
+        validation_alias="UNSTICK_PUBLIC_URL",
+        description="Where browsers and Slack reach this service from outside, such as https://unstick.example.com.",
+    )
     database_url: str = Field(default="sqlite:///unstick.sqlite", validation_alias="UNSTICK_DATABASE_URL")
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="UNSTICK_SLACK_API_URL")
     replica: str = Field(
@@ -70,6 +102,28 @@ class Settings(BaseSettings):
         gt=0,
         validation_alias="UNSTICK_EVENT_MEMORY_S",
         description="Seconds for which a request's identity is kept, so that Slack's late retries are recognised.",
+    )
+    retention_days: int = Field(
+        default=400,
+        ge=1,
+        validation_alias="UNSTICK_RETENTION_DAYS",
+        description="Days for which what is over is kept, where a workspace has set nothing else.",
+    )
+    grace_days: int = Field(
+        default=30,
+        ge=0,
+        validation_alias="UNSTICK_GRACE_DAYS",
+        description="Days after which the data of a workspace is deleted that Unstick was removed from.",
+    )
+    migrate_at_start: bool = Field(
+        default=True,
+        validation_alias="UNSTICK_MIGRATE_AT_START",
+        description="Whether a start brings the tables to their newest form; else it waits for `unstick migrate`.",
+    )
+    traces_url: str = Field(
+        default="",
+        validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Where traces are sent (OTLP over HTTP); empty: nowhere. Needs the extra `traces`.",
     )
     cache_dir: Path = Field(
         default_factory=user_cache,
@@ -142,6 +196,14 @@ class Settings(BaseSettings):
             raise ValueError("a key is one word of plain characters; this one has others in it")
         return SecretStr(bare)
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_public(cls, url: str) -> str:
+        bare = url.strip().rstrip("/")
+        if bare and (fault_of(bare, has_key=True) or urlsplit(bare).query):
+            raise ValueError("UNSTICK_PUBLIC_URL must begin with https:// (http:// on this machine) and hold no ? or #")
+        return bare
+
     @model_validator(mode="after")
     def _llm_is_whole(self) -> Self:
         if self.llm_protocol is None:
@@ -150,7 +212,7 @@ class Settings(BaseSettings):
         if missing:
             names = " and ".join(f"UNSTICK_LLM_{name}" for name in missing)
             raise ValueError(f"UNSTICK_LLM_PROTOCOL is set, so {names} must be too; leave it out for no language model")
-        fault = _fault_of(self.llm_url.strip(), has_key=bool(self.llm_key.get_secret_value()))
+        fault = fault_of(self.llm_url.strip(), has_key=bool(self.llm_key.get_secret_value()))
         if fault:
             raise ValueError(f"UNSTICK_LLM_URL {fault}")
         return self
@@ -160,11 +222,48 @@ class Settings(BaseSettings):
         url = self.webhook_url.get_secret_value()
         if not url:
             return self
-        if _fault_of(url, has_key=False):
+        if fault_of(url, has_key=False):
             raise ValueError("UNSTICK_WEBHOOK_URL must be an address of http:// or https://, without name or password")
         if len(self.webhook_secret.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(f"UNSTICK_WEBHOOK_SECRET needs {SHORTEST_SECRET} characters or more")
         return self
+
+    @property
+    def takes_many(self) -> bool:
+        """Whether workspaces install Unstick by themselves; else one token serves one workspace."""
+        return bool(self.slack_client_id)
+
+    @property
+    def by_socket(self) -> bool:
+        """Whether Slack's requests come by Socket Mode."""
+        return bool(self.slack_app_token.get_secret_value())
+
+    @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        """The secrets by which a request may be signed; never an empty one, which anybody could sign with."""
+        both = (self.slack_signing_secret, self.slack_signing_secret_2)
+        return tuple(secret.get_secret_value() for secret in both if secret.get_secret_value())
+
+    def fault_of_ways(self) -> str | None:
+        """Why Slack could not come in, or nobody be answered, with these settings: a sentence. None if all is there."""
+        token = self.slack_bot_token.get_secret_value()
+        if not self.by_socket and not self.signing_secrets:
+            return "SLACK_SIGNING_SECRET is not set, so no request can be trusted. Or set SLACK_APP_TOKEN: Socket Mode."
+        if self.takes_many and token:
+            return "Set SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID for many; both are set."
+        if not self.takes_many:
+            return (
+                None
+                if token
+                else "SLACK_BOT_TOKEN is not set. Or set SLACK_CLIENT_ID to let workspaces install Unstick."
+            )
+        needed = {
+            "SLACK_CLIENT_SECRET": self.slack_client_secret.get_secret_value(),
+            "UNSTICK_ENCRYPTION_KEYS": self.encryption_keys.get_secret_value(),
+            "UNSTICK_PUBLIC_URL": self.public_url,
+        }
+        missing = [name for name, value in needed.items() if not value]
+        return f"SLACK_CLIENT_ID is set, so {' and '.join(missing)} must be too." if missing else None
 
     @property
     def llm(self) -> Llm | None:
@@ -179,26 +278,3 @@ class Settings(BaseSettings):
             daily_calls=self.llm_daily_calls,
             patience_s=self.llm_patience_s,
         )
-
-
-def _fault_of(url: str, *, has_key: bool) -> str | None:
-    """What is wrong with an address to which people's words and a key go; None if nothing is."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return "is no address"
-    if parts.scheme not in {"http", "https"} or not host:
-        return "must be an address such as https://api.example.com/v1"
-    if parts.username is not None or parts.password is not None or parts.fragment:
-        return "must hold no name, no password and no #; a key belongs into UNSTICK_LLM_KEY"
-    if parts.scheme == "http" and has_key and not _is_this_machine(parts):
-        return "must begin with https:// where a key is sent; http:// does on this machine, or without a key"
-    return None
-
-
-def _is_this_machine(parts: SplitResult) -> bool:
-    try:
-        return parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        return False

@@ -195,6 +195,21 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "language.set": _names("name"),
     "language.auto": _names("name"),
     "language.unknown": _names("given", "nearest", "names"),
+    # how it stands in Slack's list of apps
+    "manifest.short": _NONE,
+    "manifest.long": _NONE,
+    "manifest.command": _NONE,
+    "manifest.hint": _NONE,
+    # the pages of an installation, and what is said where there is none
+    "install.title": _NONE,
+    "install.done": _names("name"),
+    "install.next": _NONE,
+    "install.cancelled": _NONE,
+    "install.stale": _NONE,
+    "install.refused": _NONE,
+    "install.busy": _NONE,
+    "install.again": _NONE,
+    "install.not_here": _NONE,
     # when things go wrong
     "wrong.unknown_command": _names("given", "nearest"),
     "wrong.not_in_channel": _NONE,

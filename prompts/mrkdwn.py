@@ -12,12 +12,16 @@ _JOINER = "\N{WORD JOINER}"
 _SPACES = re.compile(r"\s+")
 
 QUOTE_CHARACTERS = 200
+ERASED = "ERASED"  # so begins what stands instead of the id of somebody who was erased
 
 
 class Mrkdwn(str):
     """Text that is mrkdwn already: made by a template of ours or by `escape`."""
 
     __slots__ = ()
+
+
+NOBODY_KNOWN = Mrkdwn("@…")
 
 
 def escape(text: str) -> Mrkdwn:
@@ -32,9 +36,14 @@ def finalize(value: Any) -> Mrkdwn:
 
 
 def mention(person: str) -> Mrkdwn:
-    """A mention of somebody by Slack id (letters and digits only, else ValueError): they are notified."""
+    """A mention of somebody by Slack id (letters and digits only, else ValueError): they are notified.
+
+    Somebody who was erased has no name and no id any more.
+    """
     if not person.isalnum():
         raise ValueError(f"{person!r} is not the id of a person in Slack.")
+    if person.startswith(ERASED):
+        return NOBODY_KNOWN
     return Mrkdwn(f"<@{person}>")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.playground.replay.refused import refusals
 from bot.playground.stage import Stage
 from bot.understanding.reader import Reader
 from prompts.catalog import Catalog, catalog
@@ -54,12 +55,16 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def stage(database_url: str) -> Iterator[Stage]:
-    """A local Slack with people in it and the real bot, on a clock that stands on Tuesday until a test moves it."""
+    """A local Slack with people in it and the real bot, on a clock that stands on Tuesday until a test moves it.
+
+    In no test may a call of the bot be refused for its form, unless the test asks for that refusal.
+    """
     stage = Stage(database_url, start=TUESDAY)
     # A busy machine must not turn Slack's three seconds into a failure of something else.
     stage.slack.line.ack_seconds = stage.slack.workspace.trigger_seconds = 30.0
     with stage:
         yield stage
+    assert refusals(stage.slack.calls) == []
 
 
 @pytest.fixture(scope="session")

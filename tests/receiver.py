@@ -52,6 +52,10 @@ class Receiver:
                 receiver.came.append(Came(self.path, dict(self.headers.items()), body))
                 receiver.answer(self)
 
+            def do_GET(self) -> None:
+                receiver.came.append(Came(self.path, dict(self.headers.items()), b""))
+                receiver.answer(self)
+
             def log_message(self, *_: Any) -> None:
                 """Nothing to standard error."""
 

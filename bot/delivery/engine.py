@@ -13,11 +13,12 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 from sqlalchemy.orm import Session
 
-from bot.clock import Clock, system_clock
+from bot.clock import Clock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Act, Draft, Letter, Sender
 from bot.delivery.replicas import Replicas
+from bot.delivery.runs import forget_some
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -26,11 +27,10 @@ log = structlog.get_logger()
 QUEUE = "slack"
 TICK = "tick"
 EVERY_MINUTE = "* * * * *"
-ENDED = ["SUCCESS", "ERROR", "CANCELLED"]
-PRUNED_AT_ONCE = 500
 SWEEP = "sweep:"
 OVERDUE = timedelta(minutes=2)
 CLOSING_S = 2.0  # what waits longer, for Slack, goes on after the next launch
+POOL_SIZE = 10  # of its own bookkeeping on PostgreSQL: 20 and 10 and its client's 5, so two replicas fit into 100
 CLOSING_LOOK_S = 0.02
 # A constant: work begun before a deploy must be finished by the code after it.
 APPLICATION_VERSION = "1"
@@ -59,7 +59,9 @@ class Engine:
             consult=self._consult,
             check=self._check,
         )
-        self.shut: dict[str, str] = {}  # channels that have refused a letter since this process began, and why
+        self.shut: dict[
+            tuple[str, str], str
+        ] = {}  # channels that have refused a letter since this process began, and why
         self._client: DBOSClient | None = None
         self._bookkeeping: sa.Engine | None = None
         self._in_doubt: set[tuple[str, str]] = set()  # lanes in which something waited when this process began
@@ -80,6 +82,7 @@ class Engine:
             "name": "unstick",
             "system_database_url": url,
             "system_database_engine": self._bookkeeping,
+            "sys_db_pool_size": POOL_SIZE,
             "executor_id": self._settings.replica,
             "application_version": APPLICATION_VERSION,
             "log_level": "ERROR",
@@ -168,7 +171,7 @@ class Engine:
 
     def revive(self, session: Session, workspace_id: str, lane: str) -> int:
         """Let what a channel refused while it was shut be sent after all, in its order; returns how many letters."""
-        self.shut.pop(lane, None)
+        self.shut.pop((workspace_id, lane), None)
         found = outbox.revive(session, workspace_id, lane)
         if found:
             letter, place = found[0]
@@ -187,7 +190,7 @@ class Engine:
 
     def _was_refused(self, letter: Letter, code: str) -> None:
         if letter.act is not Act.DM and code in outbox.SHUT:
-            self.shut[letter.lane] = code
+            self.shut[letter.workspace_id, letter.lane] = code
 
     def _wake(self, session: Session, workspace_id: str, lane: str, *, run: str, place: int) -> None:
         if self._client is None:
@@ -206,19 +209,10 @@ class Engine:
         )
 
     def prune(self, older: timedelta) -> int:
-        """Forget deliveries that ended longer ago than `older` (real time, as DBOS keeps it); returns how many.
-
-        DBOS keeps every finished workflow for ever. They are not needed once no request of theirs can come again.
-        """
+        """Forget a batch of the deliveries that ended longer ago than `older`; returns how many."""
         if self._client is None:
             return 0
-        before = (system_clock() - older).isoformat()
-        ended = self._client.list_workflows(
-            status=ENDED, completed_before=before, limit=PRUNED_AT_ONCE, load_input=False, load_output=False
-        )
-        if ended:
-            self._client.delete_workflows([status.workflow_id for status in ended])
-        return len(ended)
+        return forget_some(self._client, older)
 
     def deliver(self, workspace_id: str, lane: str, run: str) -> int:
         """Deliver a lane, as the workflow `run`; returns how many letters were dealt with."""

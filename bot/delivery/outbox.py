@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.delivery.letters import Act, Draft, Letter, Sent, State
 from bot.store.tables import Outgoing
+from bot.store.tenancy import across_workspaces
 
 BATCH = 20
 SHUT = ("not_in_channel", "channel_not_found", "is_archived")  # what a channel answers that we are not in, or archived
@@ -160,12 +161,14 @@ def revive(session: Session, workspace_id: str, lane: str) -> list[tuple[str, in
     return [(row.id, row.seq) for row in lost]
 
 
+@across_workspaces
 def lanes(session: Session) -> set[tuple[str, str]]:
     """The lanes in which something waits, each with its workspace."""
     found = session.execute(sa.select(Outgoing.workspace_id, Outgoing.lane).where(_STILL_WAITS).distinct())
     return {(workspace_id, lane) for workspace_id, lane in found}
 
 
+@across_workspaces
 def overdue(session: Session, before: datetime) -> list[tuple[str, str, str, int]]:
     """The lanes whose first waiting letter is older than `before`: workspace, lane, that letter's id and place."""
     first = (
@@ -187,6 +190,16 @@ def overdue(session: Session, before: datetime) -> list[tuple[str, str, str, int
     return [(workspace_id, lane, letter, place) for workspace_id, lane, letter, place in found]
 
 
+@across_workspaces
+def backlog(session: Session) -> tuple[int, datetime | None]:
+    """How many letters wait, in all workspaces, and since when the oldest of them does."""
+    count, since = session.execute(
+        sa.select(sa.func.count(), sa.func.min(Outgoing.created_at)).where(_STILL_WAITS)
+    ).one()
+    return count, since
+
+
+@across_workspaces
 def is_idle(session: Session) -> bool:
     """Whether nothing waits, in any workspace."""
     return session.scalar(sa.select(Outgoing.lane).where(_STILL_WAITS).limit(1)) is None

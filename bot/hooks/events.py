@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.delivery.letters import Act, Draft
 from bot.desk import new_id
+from bot.store.audited import ACTOR
 from bot.store.gate_tables import GateWord
 from bot.store.plan_tables import Action, ActionUpdate
 from bot.store.tables import Diagnosis
@@ -22,7 +23,6 @@ from prompts.catalog import catalog
 
 Put = Callable[[Session, str, Sequence[Draft]], None]
 
-ACTOR: Final = "actor"  # in a session's info: who acts
 _NOTICED: Final = "noticed"
 _UPDATES: Final = "updates"
 _WORDS: Final = "words"

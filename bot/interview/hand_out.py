@@ -15,7 +15,7 @@ from bot.report.actions_table import actions_table
 from bot.report.formats import Format, Report, file_name, make
 from bot.report.order import Order, What, order_of
 from bot.report.papers import draw
-from bot.store import diagnoses
+from bot.store import audit, diagnoses
 from bot.store.database import Database
 from bot.store.tables import Diagnosis
 from prompts.catalog import Catalog, catalog
@@ -33,6 +33,14 @@ def hand_out(desk: Desk, diagnosis: Diagnosis, order: Order) -> Outcome:
     if order.what is What.ACTIONS and diagnosis.state != "posted":
         return hint(desk.texts.say("report.no_plan"))
     diagnosis.turn += 1
+    asked = audit.Noted(
+        workspace_id=diagnosis.workspace_id,
+        deed="export.asked",
+        actor=desk.actor,
+        diagnosis_id=diagnosis.id,
+        about=str(order),
+    )
+    audit.note(desk.session, asked)
     texts = catalog(diagnosis.language)
     marks = (f"{diagnosis.id[:4]}{diagnosis.turn}",)
     attachment = Attachment(

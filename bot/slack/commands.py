@@ -116,11 +116,11 @@ def _open_form(
     front: Front, who: Who, texts: Catalog, body: dict[str, Any], form: Callable[[], dict[str, Any]]
 ) -> Message | None:
     """Open the form, unless it could lead nowhere: then say why."""
-    refusal = act(front, who, _key(body), _may_start).hint or not_here(front, who.channel, texts)
+    refusal = act(front, who, _key(body), _may_start).hint or not_here(front, who.workspace_id, who.channel, texts)
     if refusal:
         return refusal
     try:
-        front.client.views_open(trigger_id=body["trigger_id"], view=form())
+        front.keys.client(who.workspace_id).views_open(trigger_id=body["trigger_id"], view=form())
     except (SlackApiError, OSError) as error:
         log.warning("form_not_opened", action="command", fault=type(error).__name__)
         return Note(text=texts.say("wrong.unforeseen"))

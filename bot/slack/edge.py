@@ -23,14 +23,17 @@ TIMESTAMP_DIGITS = 12
 BAD_REQUEST, UNAUTHORISED, TOO_LARGE = 400, 401, 413
 
 
-def route(bolt: App, signing_secret: str, *, now: Callable[[], float] = time.time) -> Route:
-    """The one address that Slack calls. Work is done in a thread pool, the acknowledgement follows its commit."""
+def route(bolt: App, secrets: Sequence[str], *, now: Callable[[], float] = time.time) -> Route:
+    """The one address that Slack calls. Work is done in a thread pool, the acknowledgement follows its commit.
+
+    `secrets`: those by which a request may be signed; two while one replaces the other, and with none nothing is taken.
+    """
 
     async def receive(request: Request) -> Response:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", TOO_LARGE)
-        if not is_signed(body, request.headers, signing_secret, now()):
+        if not is_signed(body, request.headers, secrets, now()):
             return PlainTextResponse("not signed by Slack", UNAUTHORISED)
         try:
             text = body.decode()
@@ -50,7 +53,7 @@ def route(bolt: App, signing_secret: str, *, now: Callable[[], float] = time.tim
     return Route(PATH, receive, methods=["POST"])
 
 
-def is_signed(body: bytes, headers: Mapping[str, str], secret: str, now: float) -> bool:
+def is_signed(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now: float) -> bool:
     """Whether Slack signed this body within the last five minutes; any oddity in the headers means no."""
     timestamp = headers.get("x-slack-request-timestamp", "")
     signature = headers.get("x-slack-signature", "")
@@ -58,8 +61,12 @@ def is_signed(body: bytes, headers: Mapping[str, str], secret: str, now: float) 
         return False
     if abs(now - int(timestamp)) > WINDOW_S or not signature.isascii():
         return False
-    expected = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(f"v0={expected}", signature)
+    signed = b"v0:" + timestamp.encode() + b":" + body
+    return any(
+        hmac.compare_digest(f"v0={hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()}", signature)
+        for secret in secrets
+        if secret
+    )
 
 
 def is_whole(text: str, content_type: str) -> bool:

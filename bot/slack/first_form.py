@@ -87,7 +87,7 @@ def post(front: Front, body: dict[str, Any]) -> dict[str, Any]:
     channel, candidates = kept(shown)
     who = _who(body, channel)
     texts = texts_for(front, who)
-    refused = not_here(front, channel, texts)
+    refused = not_here(front, who.workspace_id, channel, texts)
     outcome = act(front, who, f"view:{shown['id']}", lambda desk: post_ranking(desk, channel, candidates))
     note = refused or outcome.hint
     return closing(texts, render(note)[0] if note else texts.say("first.posted"))

@@ -74,7 +74,7 @@ def values(shown: Mapping[str, Any]) -> dict[str, str]:
 def show(front: Front, who: Who, body: Mapping[str, Any], view: dict[str, Any]) -> Message | None:
     """Open a form; a word instead where Slack does not take it."""
     try:
-        front.client.views_open(trigger_id=body["trigger_id"], view=view)
+        front.keys.client(who.workspace_id).views_open(trigger_id=body["trigger_id"], view=view)
     except (SlackApiError, OSError) as error:
         log.warning("form_not_opened", action=view["callback_id"], fault=type(error).__name__)
         return Note(text=texts_for(front, who).say("wrong.unforeseen"))

@@ -7,7 +7,6 @@ from http.client import HTTPException
 from typing import Any
 
 import structlog
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 from sqlalchemy.orm import Session
@@ -17,15 +16,17 @@ from bot.clock import Clock
 from bot.delivery.letters import Draft
 from bot.delivery.outbox import SHUT
 from bot.desk import Desk, Outcome, language_of
-from bot.hooks.events import ACTOR
 from bot.slack.blocks import render
-from bot.slack.client import TIMEOUT_S
+from bot.slack.client import SILENT, TIMEOUT_S
+from bot.slack.keys import Keys
 from bot.store import people
+from bot.store.audited import ACTOR
 from bot.store.database import Database
 from bot.store.tables import Person
 from bot.understanding.reader import Reader
 from prompts.catalog import Catalog, catalog
 from prompts.messages import Message, Note
+from prompts.mrkdwn import ERASED
 from scoring import Rules
 
 log = structlog.get_logger()
@@ -43,14 +44,15 @@ class Front:
     database: Database
     put: Put
     revive: Callable[[Session, str, str], int] = lambda _session, _workspace, _lane: 0
-    shut: Mapping[str, str] = field(default_factory=dict)  # channels that have refused a message, and why
+    shut: Mapping[tuple[str, str], str] = field(default_factory=dict)  # channels that refused a message, and why
     clock: Clock
     rules: Rules
     reader: Reader
     asks_model: bool = False
-    client: WebClient
-    places: dict[str, tuple[datetime, Place]] = field(default_factory=dict)  # channels, and when they were looked at
-    links: dict[tuple[str, str], str] = field(default_factory=dict)  # of messages, by channel and ts
+    keys: Keys
+    # Of what follows, each key begins with the workspace: a shared channel has the same id on both sides.
+    places: dict[tuple[str, str], tuple[datetime, Place]] = field(default_factory=dict)  # when channels were looked at
+    links: dict[tuple[str, str, str], str] = field(default_factory=dict)  # of messages, by channel and ts
     met: dict[tuple[str, str], datetime] = field(default_factory=dict)  # who is known, and when that was looked up
 
 
@@ -147,7 +149,7 @@ def whisper(front: Front, who: Who, note: Message | None) -> None:
     if who.thread_ts:
         arguments["thread_ts"] = who.thread_ts
     try:
-        front.client.api_call("chat.postEphemeral", json=arguments)
+        front.keys.client(who.workspace_id).api_call("chat.postEphemeral", json=arguments)
     except (SlackApiError, OSError) as error:
         is_shut = isinstance(error, SlackApiError) and error.response.get("error") in SHUT
         if not (is_shut and who.reply_url and _reply(who.reply_url, {"text": text, "blocks": blocks})):
@@ -156,7 +158,7 @@ def whisper(front: Front, who: Who, note: Message | None) -> None:
 
 def _reply(url: str, body: dict[str, Any]) -> bool:
     """Whether Slack took a word by the address that came with the request."""
-    answer = WebhookClient(url, timeout=TIMEOUT_S)
+    answer = WebhookClient(url, timeout=TIMEOUT_S, logger=SILENT)
     try:
         return answer.send_dict({**body, "response_type": "ephemeral", "replace_original": False}).status_code == OK
     except (OSError, HTTPException):
@@ -168,13 +170,29 @@ def _is_foreign(user: Mapping[str, Any], workspace_id: str) -> bool:
     return user.get("team_id", workspace_id) != workspace_id and not user.get("enterprise_user")
 
 
+def told(front: Front, workspace_id: str, user: Mapping[str, Any]) -> None:
+    """What Slack tells by itself of somebody; kept only where they are known already."""
+    with front.database.reading() as session:
+        known = people.person(session, workspace_id, str(user["id"]))
+    if known is not None:
+        before = {"tz": known.tz, "locale": known.locale}  # of somebody who has left Slack tells less
+        person = _described({**before, **user}, workspace_id, known.id, front.clock())
+        with front.database.unit_of_work() as session:
+            people.remember_people(session, [person])
+
+
 def _ask_slack(front: Front, workspace_id: str, person_id: str, now: datetime) -> Person | None:
+    if person_id.startswith(ERASED):
+        return None  # a stand-in: Slack knows nobody of that id
     try:
-        answer = front.client.users_info(user=person_id, include_locale=True)
+        answer = front.keys.client(workspace_id).users_info(user=person_id, include_locale=True)
     except (SlackApiError, OSError) as error:
         log.warning("person_unknown", action="know", person=person_id, fault=type(error).__name__)
         return None
-    user = answer["user"]
+    return _described(answer["user"], workspace_id, person_id, now)
+
+
+def _described(user: Mapping[str, Any], workspace_id: str, person_id: str, now: datetime) -> Person:
     profile = user.get("profile") or {}
     return Person(
         workspace_id=workspace_id,

@@ -41,7 +41,7 @@ def publish(front: Front, who: Who) -> None:
     refused, cards, more = visible(front, who, SHOWN)
     shown = _only(texts.say(refused)) if refused else view(texts, cards, _links(front, who, cards), more)
     try:
-        front.client.views_publish(user_id=who.actor, view=shown)
+        front.keys.client(who.workspace_id).views_publish(user_id=who.actor, view=shown)
     except (SlackApiError, OSError) as error:
         log.warning("home_not_shown", action="publish", fault=type(error).__name__)
 
@@ -62,7 +62,10 @@ def visible(front: Front, who: Who, most: int) -> tuple[str | None, list[Card], 
         if refused:
             return refused, [], 0
         found = diagnoses.newest(session, who.workspace_id, LOOKED_AT)
-    readable = {channel: place(front, channel).can_read(who.actor) for channel in {one.channel for one in found}}
+    readable = {
+        channel: place(front, who.workspace_id, channel).can_read(who.actor)
+        for channel in {one.channel for one in found}
+    }
     with front.database.reading() as session:
         desk = desk_for(front, session, who.workspace_id, who.actor, front.clock())
         seen = [
@@ -105,16 +108,16 @@ def tap(front: Front, who: Who, body: dict[str, Any], name: str, value: str) -> 
     """A button of the Home tab; what opens in Slack by itself needs nothing from us."""
     match name:
         case "home_start":
-            _open(front, body, modal.view(texts_for(front, who), channel=None, pilot=""))
+            _open(front, who, body, modal.view(texts_for(front, who), channel=None, pilot=""))
         case "document":
             refused = report_form.open_form(front, who, body, value)
             if refused:
-                _open(front, body, report_form.closing(texts_for(front, who), render(refused)[0]))
+                _open(front, who, body, report_form.closing(texts_for(front, who), render(refused)[0]))
 
 
-def _open(front: Front, body: dict[str, Any], form: dict[str, Any]) -> None:
+def _open(front: Front, who: Who, body: dict[str, Any], form: dict[str, Any]) -> None:
     try:
-        front.client.views_open(trigger_id=body["trigger_id"], view=form)
+        front.keys.client(who.workspace_id).views_open(trigger_id=body["trigger_id"], view=form)
     except (SlackApiError, OSError) as error:
         log.warning("form_not_opened", action="home", fault=type(error).__name__)
 
@@ -125,15 +128,17 @@ def _links(front: Front, who: Who, cards: list[Card]) -> dict[str, str]:
         desk = desk_for(front, session, who.workspace_id, who.actor, front.clock())
         found = {card.id: diagnoses.look(session, who.workspace_id, card.id) for card in cards}
         places = {key: pilots.thread_of(desk, one) for key, one in found.items() if one is not None}
-    return {key: link for key, spot in places.items() if spot and (link := _link(front, spot))}
+    return {key: link for key, spot in places.items() if spot and (link := _link(front, (who.workspace_id, *spot)))}
 
 
-def _link(front: Front, spot: tuple[str, str]) -> str | None:
+def _link(front: Front, spot: tuple[str, str, str]) -> str | None:
     if spot not in front.links:
+        workspace_id, channel, ts = spot
         try:
-            front.links[spot] = str(front.client.chat_getPermalink(channel=spot[0], message_ts=spot[1])["permalink"])
+            answer = front.keys.client(workspace_id).chat_getPermalink(channel=channel, message_ts=ts)
         except (SlackApiError, OSError):
             return None
+        front.links[spot] = str(answer["permalink"])
     return front.links[spot]
 
 

@@ -33,7 +33,7 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any] | None:
     texts = texts_for(front, who)
     if not request.pilot:
         return {"pilot": texts.say("start.needs_name")}
-    if (refusal := not_here(front, request.channel, texts)) is not None:
+    if (refusal := not_here(front, who.workspace_id, request.channel, texts)) is not None:
         field = "channel" if "channel" in view["state"]["values"] else "pilot"
         return {field: plain(refusal.text)}
     know(front, who.workspace_id, [person for person in request.roles.values() if person])

@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, BoltResponse
-from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack import (
     checkin_forms,
@@ -14,7 +13,6 @@ from bot.slack import (
     decline_form,
     first_form,
     gate_forms,
-    home,
     inbox,
     modal,
     month_form,
@@ -24,7 +22,9 @@ from bot.slack import (
 )
 from bot.slack.blocks import render
 from bot.slack.front import Front, Who, texts_for
-from bot.slack.places import archived, rejoined
+from bot.slack.heard import HEARD, Event
+from bot.slack.tenant import Tenants, settle
+from prompts.catalog import catalog, every_catalog
 from prompts.messages import Note
 
 log = structlog.get_logger()
@@ -41,19 +41,17 @@ CLOSING: dict[str, Submit] = {
 }
 
 
-def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> App:
-    """A Bolt app for one workspace. Signatures are checked at the edge, before Bolt (`bot/slack/edge.py`)."""
-
-    def authorize(**_: Any) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id=workspace_id, bot_user_id=bot_user_id, bot_token=token)
-
+def build(front: Front) -> App:
+    """A Bolt app for all workspaces that let us in. Signatures are checked before Bolt (`bot/slack/edge.py`)."""
     app = App(
-        authorize=authorize,
+        authorize=Tenants(front.keys),  # type: ignore[arg-type]  # Bolt takes it too
+        user_facing_authorize_error_message=not_installed(),
         signing_secret="checked-at-the-edge",  # noqa: S106 (Bolt insists on one; the real one never gets here)
         request_verification_enabled=False,
         process_before_response=True,
         ignoring_self_events_enabled=True,
     )
+    app.middleware(settle)
 
     @app.command(COMMAND)
     def on_command(ack: Ack, body: dict[str, Any]) -> None:
@@ -71,11 +69,8 @@ def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> A
         taps.tap(front, body)
         ack()
 
-    @app.event("message")
-    def on_message(body: dict[str, Any]) -> None:
-        inbox.message(front, body)
-
-    _on_changes(app, front, bot_user_id)
+    for event in HEARD:
+        _on_event(app, front, event)
 
     @app.event(ANY)
     def on_other_event() -> None:
@@ -88,21 +83,17 @@ def build(front: Front, *, workspace_id: str, bot_user_id: str, token: str) -> A
     return app
 
 
-def _on_changes(app: App, front: Front, bot_user_id: str) -> None:
-    """What happens around us: somebody opens our Home, and we are let into a channel again."""
+def not_installed() -> str:
+    """What somebody reads where Unstick is installed no more: nobody can say in which language, so in all."""
+    return "\n".join(every.say("install.not_here") for every in every_catalog(catalog()))
 
-    @app.event("app_home_opened")
-    def on_home(body: dict[str, Any]) -> None:
-        home.opened(front, body)
 
-    @app.event(re.compile(r"^(channel|group)_(un)?archive$"))
-    def on_archive(body: dict[str, Any]) -> None:
-        archived(front, body)
+def _on_event(app: App, front: Front, event: Event) -> None:
+    """Something that was said, or that happens around us."""
 
-    @app.event("member_joined_channel")
-    def on_joined(body: dict[str, Any]) -> None:
-        if body["event"]["user"] == bot_user_id:
-            rejoined(front, body["team_id"], body["event"]["channel"])
+    @app.event(event.type)
+    def on_event(body: dict[str, Any]) -> None:
+        event.hear(front, body)
 
 
 def _on_forms(app: App, front: Front) -> None:

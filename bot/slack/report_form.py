@@ -34,7 +34,9 @@ def open_form(front: Front, who: Who, body: dict[str, Any], diagnosis_id: str) -
     if refused:
         return refused
     try:
-        front.client.views_open(trigger_id=body["trigger_id"], view=view(texts, diagnosis_id, who))
+        front.keys.client(who.workspace_id).views_open(
+            trigger_id=body["trigger_id"], view=view(texts, diagnosis_id, who)
+        )
     except (SlackApiError, OSError) as error:
         log.warning("form_not_opened", action="report", fault=type(error).__name__)
         return Note(text=texts.say("wrong.unforeseen"))
@@ -118,15 +120,13 @@ def closing(texts: Catalog, words: str) -> dict[str, Any]:
 
 
 def _unreadable(front: Front, who: Who, diagnosis_id: str) -> Note | None:
-    """What to say to somebody who asks from their Home, and cannot read the channel (any more)."""
-    if who.channel:
-        return None  # it is asked for in the channel itself
+    """What to say to somebody who asks from elsewhere, and cannot read the channel (any more)."""
     with front.database.reading() as session:
         diagnosis = diagnoses.look(session, who.workspace_id, diagnosis_id)
         person = people.person(session, who.workspace_id, who.actor)
-    if diagnosis is None:
-        return None
-    may_read = place(front, diagnosis.channel).can_read(who.actor)
+    if diagnosis is None or diagnosis.channel == who.channel:
+        return None  # it is asked for in the channel itself
+    may_read = place(front, who.workspace_id, diagnosis.channel).can_read(who.actor)
     refused = refusal(Deed.EXPORT, standing_of(person, diagnosis, may_read=may_read))
     return Note(text=texts_for(front, who).say(refused)) if refused else None
 

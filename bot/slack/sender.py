@@ -14,8 +14,10 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.letters import Act, Letter, Refused, Sent, TryLater
 from bot.report.formats import Report
 from bot.slack.blocks import POST_CHARACTERS, UPDATE_CHARACTERS, render
+from bot.slack.client import EXPIRED, UNREADABLE
 from prompts.messages import Attachment, Message, Note, load
 
+Clients = Callable[[str], WebClient]
 Reports = Callable[[str, Attachment], Report]
 
 FORMS_ONLY: Final = frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"})
@@ -26,7 +28,16 @@ RETRY_AFTER_S = 1.0
 SERVER_FAULT_S = 2.0
 LOOKED_THROUGH = 200  # messages of a conversation in which a letter is looked for
 TRANSIENT: Final = frozenset(
-    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+    {
+        "ratelimited",
+        "rate_limited",
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        EXPIRED,  # it is renewed, or granted anew
+        UNREADABLE,  # whoever runs this can put its key back
+    }
 )
 HTTP_TOO_MANY = 429
 HTTP_SERVER_FAULT = 500
@@ -35,11 +46,11 @@ _NOT_CONNECTED = (ConnectionRefusedError,)
 
 
 class SlackSender:
-    """The hand that puts letters into Slack. One client a thread is not needed: slack_sdk's holds no connection."""
+    """The hand that puts letters into Slack, each with the token of its own workspace and no other."""
 
-    def __init__(self, client: WebClient, reports: Reports | None = None) -> None:
-        """`client` carries the bot's token, the address and the time-out; `reports` makes what is attached."""
-        self._client = client
+    def __init__(self, clients: Clients, reports: Reports | None = None) -> None:
+        """`clients` gives each workspace's own, with its token; `reports` makes what is attached."""
+        self._clients = clients
         self._reports = reports
 
     def send(self, letter: Letter) -> Sent:
@@ -53,12 +64,12 @@ class SlackSender:
         common: dict[str, Any] = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
         if letter.act is Act.UPDATE:
             place = {"channel": letter.refers_channel, "ts": letter.refers_ts}
-            return _sent(self._call("chat.update", {"text": text, "blocks": blocks, "parse": "none", **place}))
+            return _sent(self._call(letter, "chat.update", {"text": text, "blocks": blocks, "parse": "none", **place}))
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"letter": letter.id}}
         arguments = {**common, "channel": self._channel(letter), "metadata": metadata, "parse": "none"}
         if letter.refers_ts and not leads:
             arguments["thread_ts"] = letter.refers_ts
-        return _sent(self._call("chat.postMessage", arguments))
+        return _sent(self._call(letter, "chat.postMessage", arguments))
 
     def find(self, letter: Letter, after: str | None) -> Sent | None:
         """Look for a posted letter by its id, where it belongs, later than `after`. Raises TryLater or Refused."""
@@ -66,9 +77,9 @@ class SlackSender:
         arguments = {"channel": channel, "include_all_metadata": True, "limit": LOOKED_THROUGH, "oldest": after or "0"}
         is_reply = letter.refers_ts and not _leads(letter, load(letter.body))
         if is_reply:
-            answer = self._call("conversations.replies", {**arguments, "ts": letter.refers_ts}, reads=True)
+            answer = self._call(letter, "conversations.replies", {**arguments, "ts": letter.refers_ts}, reads=True)
         else:
-            answer = self._call("conversations.history", arguments, reads=True)
+            answer = self._call(letter, "conversations.history", arguments, reads=True)
         for message in answer.get("messages", ()):
             if _is(message, letter):
                 return Sent(channel=channel, ts=str(message["ts"]))
@@ -77,7 +88,9 @@ class SlackSender:
     def _permalink(self, letter: Letter) -> str | None:
         """Where the message stands that a letter leads to."""
         where = {"channel": letter.refers_channel, "message_ts": letter.refers_ts}
-        return str(self._call("chat.getPermalink", where, reads=True)["permalink"]) if letter.refers_ts else None
+        return (
+            str(self._call(letter, "chat.getPermalink", where, reads=True)["permalink"]) if letter.refers_ts else None
+        )
 
     def _upload(self, letter: Letter) -> Sent:
         """Announce a file, upload it, share it in its thread; until it is shared nobody sees it."""
@@ -86,7 +99,7 @@ class SlackSender:
             raise Refused("no_attachment")
         made = self._reports(letter.workspace_id, message)
         announced = {"filename": message.name, "length": len(made.content), "alt_txt": made.alt[:ALT_CHARACTERS]}
-        place = self._call("files.getUploadURLExternal", {key: each for key, each in announced.items() if each})
+        place = self._call(letter, "files.getUploadURLExternal", {key: each for key, each in announced.items() if each})
         self._put(str(place["upload_url"]), made.content)
         text, _ = render(message)
         channel = self._channel(letter)
@@ -96,7 +109,7 @@ class SlackSender:
             "initial_comment": text,
             "thread_ts": letter.refers_ts,
         }
-        self._call("files.completeUploadExternal", {key: each for key, each in shared.items() if each})
+        self._call(letter, "files.completeUploadExternal", {key: each for key, each in shared.items() if each})
         return Sent(channel=channel, ts=None)
 
     def _put(self, url: str, content: bytes) -> None:
@@ -113,21 +126,22 @@ class SlackSender:
     def _channel(self, letter: Letter) -> str:
         if letter.act is not Act.DM:
             return letter.refers_channel or letter.lane
-        answer = self._call("conversations.open", {"users": letter.lane})
+        answer = self._call(letter, "conversations.open", {"users": letter.lane})
         return str(answer["channel"]["id"])
 
-    def _call(self, method: str, arguments: dict[str, Any], *, reads: bool = False) -> dict[str, Any]:
-        """Call a method. Raises TryLater or Refused, never one of slack_sdk's errors.
+    def _call(self, letter: Letter, method: str, arguments: dict[str, Any], *, reads: bool = False) -> dict[str, Any]:
+        """Call a method for the letter's workspace. Raises TryLater or Refused, never one of slack_sdk's errors.
 
         Slack takes JSON for methods that write, and only form fields for some that read and for files.
         """
+        client = self._clients(letter.workspace_id)
         try:
             if reads:
-                answer = self._client.api_call(method, http_verb="GET", params=arguments)
+                answer = client.api_call(method, http_verb="GET", params=arguments)
             elif method in FORMS_ONLY:
-                answer = self._client.api_call(method, data=arguments)
+                answer = client.api_call(method, data=arguments)
             else:
-                answer = self._client.api_call(method, json=arguments)
+                answer = client.api_call(method, json=arguments)
         except SlackApiError as error:
             raise _understood(error) from error
         except (URLError, http.client.HTTPException, OSError, json.JSONDecodeError) as error:

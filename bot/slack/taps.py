@@ -13,7 +13,7 @@ from bot.interview.so_now import report
 from bot.interview.transcript import fold
 from bot.slack import checkin_forms, decline_form, home, operate_taps, report_form, when_forms
 from bot.slack.blocks import LINK
-from bot.slack.front import Front, Who, act, whisper
+from bot.slack.front import Front, Who, act, texts_for, whisper
 from bot.slack.places import is_shut
 from bot.slack.target import find_target
 from bot.slack.weekly_taps import WEEKLY
@@ -37,6 +37,7 @@ FORMS = (
     *operate_taps.FORMS,
 )
 NAMING = ("hand_to", "holds", operate_taps.NAME_ROLE)  # menus of people
+DIRECT = "D"  # how the id of a direct message begins
 SETTLE_PARTS = 2  # contradiction, the question whose answer stands or "both"
 
 
@@ -70,7 +71,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     def use_case(desk: Desk) -> Outcome:
         use = USES.get(name)
         diagnosis = diagnoses.get(desk.session, desk.workspace_id, diagnosis_id)
-        if use is None or diagnosis is None:
+        if use is None or diagnosis is None or not is_at_home(who.channel, diagnosis.channel):
             return hint(desk.texts.say("wrong.gone"))
         desk = under_its_rules(desk, diagnosis)
         if target is not None and name == operate_taps.NAME_ROLE:
@@ -91,6 +92,10 @@ def _open(
     front: Front, who: Who, body: dict[str, Any], name: str, diagnosis_id: str, rest: list[str]
 ) -> Message | None:
     """Open the form that a button is for; a word instead where it cannot be."""
+    with front.database.reading() as session:
+        home_channel = diagnoses.channel_of(session, who.workspace_id, diagnosis_id)
+    if home_channel is not None and not is_at_home(who.channel, home_channel):
+        return Note(text=texts_for(front, who).say("wrong.gone"))
     if name == "document":
         return report_form.open_form(front, who, body, diagnosis_id)
     if name == when_forms.AWAY:
@@ -100,6 +105,14 @@ def _open(
     if name in decline_form.NAMES:
         return decline_form.open_form(front, who, body, diagnosis_id, rest[-1] if rest else "")
     return checkin_forms.open_form(front, who, body, name, diagnosis_id)
+
+
+def is_at_home(tapped_in: str, channel: str) -> bool:
+    """Whether a button works where it was tapped: in its diagnosis's channel, or in somebody's messages with us.
+
+    A message that was forwarded, or a value that was guessed, reaches nothing from elsewhere.
+    """
+    return tapped_in == channel or tapped_in.startswith(DIRECT)
 
 
 def home_of(body: dict[str, Any]) -> Who:

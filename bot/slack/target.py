@@ -18,13 +18,13 @@ def find_target(front: Front, who: Who, diagnosis_id: str, person: str) -> Targe
     if channel is None or not person.isalnum():
         return None
     renew(front, who.workspace_id, person)
-    return Target(person=person, in_channel=_is_member(front, channel, person))
+    return Target(person=person, in_channel=_is_member(front, who.workspace_id, channel, person))
 
 
-def _is_member(front: Front, channel: str, person: str) -> bool | None:
+def _is_member(front: Front, workspace_id: str, channel: str, person: str) -> bool | None:
     """Whether somebody is in the channel; None where Slack does not say, or not within the first pages."""
     try:
-        for page, is_last in member_pages(front, channel):
+        for page, is_last in member_pages(front, workspace_id, channel):
             if person in page:
                 return True
             if is_last:

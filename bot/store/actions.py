@@ -10,6 +10,7 @@ from bot.store import batch
 from bot.store.append import next_seq
 from bot.store.plan_tables import Action, ActionUpdate, Checkin
 from bot.store.tables import Diagnosis
+from bot.store.tenancy import across_workspaces
 
 OPEN = ("open", "under_way", "blocked", "help")
 SETTLED = ("done", "not_doing")
@@ -118,12 +119,14 @@ def checkins_of(session: Session, workspace_id: str, person: str) -> list[Checki
     return list(session.scalars(query.order_by(Checkin.next_at, Checkin.diagnosis_id)).all())
 
 
+@across_workspaces
 def ahead(session: Session, now: datetime) -> set[tuple[str, str]]:
     """Who is in the next batch, as workspace and person; nothing is claimed yet."""
     query = sa.select(Checkin.workspace_id, Checkin.person).where(Checkin.next_at <= now).order_by(*_FIRST)
     return {(workspace_id, person) for workspace_id, person in session.execute(query.limit(CLAIM_BATCH))}
 
 
+@across_workspaces
 def due(session: Session, now: datetime) -> list[tuple[Checkin, Diagnosis]]:
     """A batch of what is due, of all workspaces, claimed for this transaction with the pilots that it is about.
 
@@ -134,6 +137,12 @@ def due(session: Session, now: datetime) -> list[tuple[Checkin, Diagnosis]]:
     query = sa.select(Checkin, Diagnosis).join(Diagnosis, _ITS).where(Checkin.next_at <= now).order_by(*_FIRST)
     found = session.execute(query.limit(CLAIM_BATCH).with_for_update(skip_locked=True))
     return [(row, diagnosis) for row, diagnosis in found]
+
+
+@across_workspaces
+def how_many_due(session: Session, now: datetime) -> int:
+    """How many check-ins have come due, in all workspaces."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Checkin).where(Checkin.next_at <= now)) or 0
 
 
 def next_planned(session: Session, diagnosis: Diagnosis, person: str) -> date | None:
@@ -148,6 +157,7 @@ def next_planned(session: Session, diagnosis: Diagnosis, person: str) -> date | 
     )
 
 
+@across_workspaces
 def next_due(session: Session) -> datetime | None:
     """When the next one is due, in any workspace."""
     return session.scalar(sa.select(sa.func.min(Checkin.next_at)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.store import diagnoses
 from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
+from bot.store.tenancy import across_workspaces
 
 CLAIM_BATCH = 100
 _ITS = (Diagnosis.workspace_id == Appointment.workspace_id) & (Diagnosis.id == Appointment.diagnosis_id)
@@ -32,6 +33,7 @@ def wake(session: Session, diagnosis: Diagnosis, now: datetime) -> None:
         row.next_at = now
 
 
+@across_workspaces
 def ahead(session: Session, now: datetime) -> list[Diagnosis]:
     """The pilots of the next batch, to read them; nothing is claimed yet."""
     query = sa.select(Appointment.workspace_id, Appointment.diagnosis_id).where(Appointment.next_at <= now)
@@ -40,6 +42,7 @@ def ahead(session: Session, now: datetime) -> list[Diagnosis]:
     )
 
 
+@across_workspaces
 def due(session: Session, now: datetime) -> list[tuple[Appointment, Diagnosis]]:
     """A batch of what is due, of all workspaces, claimed for this transaction with its pilots.
 
@@ -51,6 +54,7 @@ def due(session: Session, now: datetime) -> list[tuple[Appointment, Diagnosis]]:
     return [(row, diagnosis) for row, diagnosis in found]
 
 
+@across_workspaces
 def next_due(session: Session) -> datetime | None:
     """When the next one is due, in any workspace."""
     return session.scalar(sa.select(sa.func.min(Appointment.next_at)))

@@ -2,21 +2,24 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from bot.store import audit, audited, schema
 from bot.store.one_writer import let_wait
+from bot.store.sole import Sole
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
-POOL_SIZE = 20
+POOL_SIZE = 20  # connections; the same for SQLite, where only reading needs more than one
+POOL_WAIT_S = 10.0  # for a free one: Slack waits for three seconds, its retries for minutes
+CONNECT_S = 5  # for PostgreSQL to take a connection
+TRUSTED_S = 5.0  # so long after its last use a connection is taken to be alive
 
 
 class Database:
@@ -26,12 +29,12 @@ class Database:
     process that hands the one writer's place on at once does not.
     """
 
-    def __init__(self, url: str) -> None:
-        """`url` as SQLAlchemy takes it: `sqlite:///file` or `postgresql+psycopg://…`."""
+    def __init__(self, url: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """`url` as SQLAlchemy takes it: `sqlite:///file` or `postgresql+psycopg://…`; `clock` dates the audit log."""
         self.url = _with_driver(url)
-        # What people wrote is a parameter, and an error's text goes into logs: so it is left out there.
-        self.engine = sa.create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, hide_parameters=True)
+        self.engine = _engine(self.url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.sole = Sole(self.engine.url.database or "" if self.is_sqlite else "")
         self._lock = threading.Lock()
         self._one_writer: contextlib.AbstractContextManager[object] = (
             self._lock if self.is_sqlite else contextlib.nullcontext()
@@ -39,6 +42,8 @@ class Database:
         # Who only looks needs no transaction around it: that would be two more round trips to PostgreSQL.
         self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        sa.event.listen(self._sessions, "before_flush", lambda session, *_: audited.look(session))
+        self._clock = clock
         self._finish: Callable[[Session], None] | None = None
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
@@ -56,7 +61,7 @@ class Database:
         """
         if not self.is_sqlite:
             return None
-        engine = sa.create_engine(self.url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, hide_parameters=True)
+        engine = _engine(self.url)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "connect", _without_waiting_for_the_disk)
         let_wait(engine, self._lock)
@@ -64,13 +69,18 @@ class Database:
 
     @contextlib.contextmanager
     def unit_of_work(self) -> Iterator[Session]:
-        """One transaction: committed whole when the block ends, rolled back whole when it raises."""
+        """One transaction: committed whole when the block ends, rolled back whole when it raises.
+
+        What was done in it is written into the audit log with it, as its last step.
+        """
         with self._one_writer, self._sessions() as session, session.begin():
             if self.is_sqlite:
                 session.execute(sa.text("BEGIN IMMEDIATE"))
             yield session
             if self._finish is not None:
                 self._finish(session)
+            session.flush()
+            audit.write(session, self._clock())
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -78,19 +88,57 @@ class Database:
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
-    def migrate(self) -> None:
-        """Bring the tables to the newest form; safe to call at every start."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
+    def migrate(self) -> str | None:
+        """Bring the tables to the newest form; safe to call at every start. Returns the form that they had."""
         with self.engine.begin() as connection:
-            if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            return schema.bring(connection)
+
+    def is_current(self) -> bool:
+        """Whether the tables are in a form that serves this code."""
+        with self.engine.connect() as connection:
+            return schema.is_enough(schema.found(connection))
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Give all connections back, and let another process serve."""
         self.engine.dispose()
+        self.sole.release()
+
+
+def _engine(url: str) -> sa.Engine:
+    """An engine with a pool of its own. What people wrote is a parameter, and errors go into logs: so it is hidden."""
+    is_sqlite = url.startswith("sqlite")
+    engine = sa.create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE if is_sqlite else 0,
+        pool_timeout=POOL_WAIT_S,
+        hide_parameters=True,
+        connect_args={} if is_sqlite else {"connect_timeout": CONNECT_S},
+    )
+    if not is_sqlite:
+        sa.event.listen(engine, "checkin", _note_use)
+        sa.event.listen(engine, "checkout", _ask_if_idle)
+    return engine
+
+
+def _note_use(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info["used_at"] = time.monotonic()
+
+
+def _ask_if_idle(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+    """Try a connection that has not been used for a while: the server may have gone and come back meanwhile.
+
+    Not each time, as `pool_pre_ping` does: every answer would wait for several round trips more.
+    """
+    if time.monotonic() - entry.info.get("used_at", float("inf")) < TRUSTED_S:
+        return
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT 1")
+        cursor.close()
+        connection.rollback()
+    except Exception as error:
+        raise sa.exc.DisconnectionError from error
 
 
 def _with_driver(url: str) -> str:

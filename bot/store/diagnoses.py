@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.store.tables import Diagnosis, Entry, Outgoing, Reminder
+from bot.store.tenancy import across_workspaces
 
 RUNNING = ("asking", "paused", "reviewing")
 RECENT = 5  # diagnoses of which somebody may have a question in their direct messages
@@ -82,11 +83,13 @@ def line(session: Session, workspace_id: str, diagnosis_id: str, seq: int) -> En
     return session.get(Entry, (workspace_id, diagnosis_id, seq))
 
 
+@across_workspaces
 def by_id(session: Session, diagnosis_id: str) -> Diagnosis | None:
     """One diagnosis of any workspace, for who runs this installation; ids cannot be guessed, and do not repeat."""
     return session.scalar(sa.select(Diagnosis).where(Diagnosis.id == diagnosis_id))
 
 
+@across_workspaces
 def every_id(session: Session) -> list[str]:
     """The ids of all diagnoses, of all workspaces, the newest first."""
     return list(session.scalars(sa.select(Diagnosis.id).order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())
@@ -115,12 +118,14 @@ def look_again(session: Session, diagnosis: Diagnosis, at: datetime) -> None:
     row.next_at = at
 
 
+@across_workspaces
 def ahead(session: Session, now: datetime) -> list[Diagnosis]:
     """The next batch of diagnoses to look at, to read them; nothing is claimed yet."""
     query = sa.select(Reminder.workspace_id, Reminder.diagnosis_id).where(Reminder.next_at <= now).order_by(*_FIRST)
     return several(session, ((of, one) for of, one in session.execute(query.limit(LOOK_BATCH))))
 
 
+@across_workspaces
 def silent(session: Session, now: datetime) -> list[tuple[Reminder, Diagnosis]]:
     """A batch of the diagnoses to look at, of all workspaces, claimed for this transaction.
 
@@ -131,6 +136,7 @@ def silent(session: Session, now: datetime) -> list[tuple[Reminder, Diagnosis]]:
     return [(row, diagnosis) for row, diagnosis in claimed]
 
 
+@across_workspaces
 def next_look(session: Session) -> datetime | None:
     """When the next one is to be looked at, in any workspace."""
     return session.scalar(sa.select(sa.func.min(Reminder.next_at)))

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.store.tables import Incoming, Person, Workspace
+from bot.store.tenancy import across_workspaces
 
 # Made once: making a statement costs about as much as running it. PostgreSQL's count of rows would be -1 either way.
 _KEEP = {
@@ -30,20 +31,33 @@ def first_time(session: Session, workspace_id: str, key: str, now: datetime) -> 
     return session.connection().execute(_KEEP[session.get_bind().dialect.name], request).first() is not None
 
 
+@across_workspaces
 def forget_requests(session: Session, before: datetime) -> int:
     """Drop identities that no retry can still bring; returns how many."""
     gone = session.execute(sa.delete(Incoming).where(Incoming.received_at < before))
     return int(getattr(gone, "rowcount", 0))
 
 
-def remember_workspace(session: Session, workspace: Workspace) -> None:
-    """Keep or renew what is known of a workspace."""
-    session.merge(workspace)
+def join(
+    session: Session, workspace_id: str, name: str, bot_user_id: str, enterprise_id: str | None, now: datetime
+) -> None:
+    """Note that a workspace has let us in, for the first time or again."""
+    known = session.get(Workspace, workspace_id)
+    if known is None:
+        known = Workspace(id=workspace_id, created_at=now)
+        session.add(known)
+    known.name, known.bot_user_id, known.enterprise_id, known.left_at = name, bot_user_id, enterprise_id, None
 
 
 def workspace(session: Session, workspace_id: str) -> Workspace | None:
     """The workspace, if Unstick is installed in it."""
     return session.get(Workspace, workspace_id)
+
+
+@across_workspaces
+def every_workspace(session: Session) -> list[str]:
+    """The ids of all workspaces, also of those that left and whose data is not deleted yet."""
+    return sorted(session.scalars(sa.select(Workspace.id)).all())
 
 
 def remember_people(session: Session, people: Iterable[Person]) -> None:

@@ -1,4 +1,7 @@
-"""The tables. Every row but `replica` belongs to a workspace; answers and updates are appended, never edited."""
+"""The tables. Every row but those of `replica` and `install_state` belongs to a workspace.
+
+Answers and updates are appended, never edited.
+"""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -35,13 +38,19 @@ class Base(DeclarativeBase):
 
 
 class Workspace(Base):
-    """A Slack workspace that Unstick is installed in."""
+    """A Slack workspace that Unstick is installed in, or was until `left_at`.
+
+    `retention_days`: for how long what has ended is kept, if not as long as by default.
+    """
 
     __tablename__ = "workspace"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     bot_user_id: Mapped[str]
     created_at: Mapped[datetime]
+    enterprise_id: Mapped[str | None] = mapped_column(index=True)  # the organisation it belongs to, if to one
+    left_at: Mapped[datetime | None]
+    retention_days: Mapped[int | None]
 
 
 class Incoming(Base):

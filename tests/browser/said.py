@@ -198,3 +198,20 @@ def everything() -> list[Json]:
             "text": "## Heading\n\nwith **strong** words\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |",
         },
     ]
+
+
+def pickers() -> list[Json]:
+    """What else one can choose with: several options, several people, a time, boxes and buttons of a kind."""
+    elements: list[Json] = [
+        {
+            "type": "multi_static_select",
+            "action_id": "steps",
+            "placeholder": plain("Which steps"),
+            "options": options("Read", "Check", "Enter"),
+        },
+        {"type": "multi_users_select", "action_id": "people", "placeholder": plain("Who else")},
+        {"type": "timepicker", "action_id": "hour", "initial_time": "09:00"},
+        {"type": "checkboxes", "action_id": "boxes", "options": options("Mail", "Telephone")},
+        {"type": "radio_buttons", "action_id": "kind", "options": options("Often", "Seldom")},
+    ]
+    return [{"type": "actions", "block_id": "pickers", "elements": elements}]

@@ -1,7 +1,6 @@
 """The Home tab and a report's file, before the page with the real bot behind it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,9 +12,9 @@ from tests.scenario import play
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(sqlite_url: str) -> Iterator[Stage]:
     """The playground with a verdict in it."""
-    with Stage(f"sqlite:///{tmp_path / 'home.sqlite'}", start=FRIDAY) as running:
+    with Stage(sqlite_url, start=FRIDAY) as running:
         play.answer_all(play.start(running))
         yield running
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import said
 from tests.browser.conftest import Stage, become
+from tests.unit.playground.stage import fetch
+from tests.unit.playground.test_blocks_accepted import ACCEPTED
 
 ORDERS = "C0ORDERS"
+DOCUMENTS = Path(__file__).parents[2] / "docs" / "examples"
 
 
 def channel_log(page: Page) -> Locator:
@@ -117,7 +121,7 @@ def test_a_modal_half_filled_in_survives_a_reload_and_closes_by_escape(stage: St
 
 
 def test_modals_are_changed_and_stacked_by_the_app(stage: Stage) -> None:
-    """An updated modal keeps what was typed; one laid over it closes to the one beneath, still filled in."""
+    """An updated modal keeps what was typed; one laid over it closes to the one beneath as it was, reload or not."""
     page = stage.sit()
     write(page, "Message", "/unstick order intake agent")
     first = page.get_by_role("dialog", name="Why is it stuck?")
@@ -127,6 +131,8 @@ def test_modals_are_changed_and_stacked_by_the_app(stage: Stage) -> None:
     expect(first.get_by_role("textbox", name="Orders a week")).to_have_value("120")
     first.get_by_role("button", name="What is a lens?").click()
     second = page.get_by_role("dialog", name="What is a lens?")
+    expect(second).to_contain_text("Two lists of reasons")
+    page.reload()
     expect(second).to_contain_text("Two lists of reasons")
     second.get_by_role("button", name="Close").last.click()
     expect(first.get_by_role("textbox", name="Orders a week")).to_have_value("120")
@@ -189,6 +195,57 @@ def test_selects_menus_and_dates_send_what_was_chosen(stage: Stage) -> None:
     assert by_id["more"]["selected_option"]["value"] == "1"
 
 
+def test_several_can_be_chosen_before_the_list_closes(stage: Stage) -> None:
+    """A list of several stays open: each pick turns one on or off, and Escape leads back to where one was."""
+    stage.app.client.chat_postMessage(channel=ORDERS, text="pickers", blocks=said.pickers())
+    page = stage.sit()
+    log = channel_log(page)
+    log.get_by_role("button", name="Which steps").click()
+    for step in ("Read", "Enter", "Check", "Read"):
+        page.get_by_role("option", name=step).click()
+    expect(page.get_by_role("option", name="Read")).to_have_attribute("aria-selected", "false")
+    page.keyboard.press("Escape")
+    chosen = log.get_by_role("button", name="Enter, Check")
+    expect(chosen).to_be_focused()
+    log.get_by_label("Time").fill("10:30")
+    log.get_by_role("checkbox", name="Telephone").check()
+    log.get_by_role("radio", name="Seldom").check()
+    page.wait_for_function("() => document.querySelectorAll('[aria-busy]').length === 0")
+    kept = next(one for one in reversed(stage.app.heard) if one["type"] == "block_actions")["state"]["values"][
+        "pickers"
+    ]
+    assert [one["value"] for one in kept["steps"]["selected_options"]] == ["3", "2"]
+    assert kept["hour"]["selected_time"] == "10:30"
+    assert [one["value"] for one in kept["boxes"]["selected_options"]] == ["2"]
+    assert kept["kind"]["selected_option"]["value"] == "2"
+
+
+def test_a_file_shows_what_it_holds(stage: Stage) -> None:
+    """A PDF shows its first page, a table its first rows as a spreadsheet reads them, a text how it begins."""
+    files = {
+        "report.pdf": (DOCUMENTS / "distributor.pdf").read_bytes(),
+        "report.csv": b"reason,said\n" + b'five.2,"typed ""over"", twice a day"\n' * 7,
+        "report.md": "# Why\n\nA line with é\n".encode(),
+    }
+    client, sent = stage.app.client, []
+    for name, content in files.items():
+        place = client.files_getUploadURLExternal(filename=name, length=len(content))
+        assert fetch(str(place["upload_url"]), content)[0] == 200
+        sent.append({"id": str(place["file_id"]), "title": f"The {name}"})
+    client.files_completeUploadExternal(files=sent, channel_id=ORDERS)
+    page = stage.sit()
+    log = channel_log(page)
+    expect(log.get_by_role("cell", name='typed "over", twice a day')).to_have_count(5)
+    expect(log).to_contain_text("and 2 more rows")
+    expect(log.locator("pre")).to_contain_text("A line with é")
+    whole = log.get_by_role("link", name="Open The report.pdf in a new tab")
+    expect(whole.locator("iframe")).to_have_attribute("title", "Preview of The report.pdf")
+    assert (
+        page.request.get(f"{stage.slack.url}{whole.get_attribute('href')}").headers["content-type"] == "application/pdf"
+    )
+    expect(log.get_by_role("link", name="The report.csv")).to_have_attribute("download", "report.csv")
+
+
 def test_a_button_with_a_confirmation_asks_first(stage: Stage) -> None:
     """Saying no sends nothing; saying yes sends the click."""
     asked(stage)
@@ -196,11 +253,11 @@ def test_a_button_with_a_confirmation_asks_first(stage: Stage) -> None:
     page.get_by_role("button", name="1 reply").click()
     stop = thread_log(page).get_by_role("button", name="Stop")
     stop.click()
-    page.get_by_role("dialog", name="Stop here?").get_by_role("button", name="Go on").click()
+    page.get_by_role("alertdialog", name="Stop here?").get_by_role("button", name="Go on").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert stage.app.clicks() == []
     stop.click()
-    page.get_by_role("dialog", name="Stop here?").get_by_role("button", name="Stop it").click()
+    page.get_by_role("alertdialog", name="Stop here?").get_by_role("button", name="Stop it").click()
     expect(stop).not_to_have_attribute("aria-busy", "true")
     assert [action["action_id"] for action in stage.app.clicks()] == ["stop"]
 
@@ -282,6 +339,22 @@ def test_every_kind_of_block_is_drawn(stage: Stage) -> None:
     assert {url.split("/")[2] for url in asked_for} == {stage.slack.url.split("/")[2]}
 
 
+def test_whatever_slack_takes_is_drawn_or_named(stage: Stage) -> None:
+    """Every block at its limit stands on the page; what cannot be drawn says so in its place and spoils nothing."""
+    strange = [
+        {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": [{}]}]},
+        {"type": "file", "external_id": "x", "source": "remote"},
+    ]
+    stage.app.client.chat_postMessage(channel=ORDERS, text="limits", blocks=[*ACCEPTED, *strange])
+    page = stage.sit()
+    drawn = channel_log(page).locator(".block")
+    expect(drawn).to_have_count(len(ACCEPTED) + len(strange))
+    unknown = channel_log(page).locator(".unknown").all_inner_texts()
+    assert [one.split("“")[1].split("”")[0] for one in unknown] == ["external_select", "rich_text", "file"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".channel .scroller").evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
 def test_the_clock_goes_to_monday_nine_in_the_persons_own_zone(stage: Stage) -> None:
     """The buttons move the playground's clock; its face shows the day and hour where the person is."""
     page = stage.sit("Seline")
@@ -291,26 +364,26 @@ def test_the_clock_goes_to_monday_nine_in_the_persons_own_zone(stage: Stage) -> 
     expect(face).to_contain_text("22:00")
     page.get_by_role("button", name="Monday 9:00").click()
     expect(face).to_have_text("Mon, 23 Nov 202609:00")
-    page.get_by_role("button", name="A week later").click()
-    expect(face).to_have_text("Mon, 30 Nov 202609:00")
-    page.get_by_role("button", name="Tomorrow").click()
-    expect(face).to_have_text("Tue, 1 Dec 202609:00")
-    assert stage.clock.now.isoformat() == "2026-12-01T09:00:00+00:00"
+    page.get_by_role("button", name="Four weeks later").click()
+    expect(face).to_have_text("Mon, 21 Dec 202609:00")
+    assert stage.clock.now.isoformat() == "2026-12-21T09:00:00+00:00"
     become(page, "Olivia")
-    expect(face).to_have_text("Tue, 1 Dec 202603:00")
+    expect(face).to_have_text("Mon, 21 Dec 202603:00")
 
 
 def test_a_reload_shows_the_same(stage: Stage) -> None:
-    """Person, channel, thread and every message stand as before after a reload."""
+    """Person, channel, thread, every message and what one had begun to type stand as before after a reload."""
     asked(stage)
     page = stage.sit("Tomasz")
     page.get_by_role("button", name="1 reply").click()
     expect(thread_log(page)).to_contain_text("What happens to its output?")
+    page.get_by_role("textbox", name="Reply in thread").fill("half a sen")
     before = page.locator("#panes").inner_text()
     page.reload()
     expect(page.get_by_role("button", name="You are:")).to_contain_text("Tomasz")
     expect(thread_log(page)).to_contain_text("What happens to its output?")
     expect(page.locator("#panes")).to_have_text(before, use_inner_text=True)
+    expect(page.get_by_role("textbox", name="Reply in thread")).to_have_value("half a sen")
 
 
 def test_unread_messages_are_counted_until_they_are_seen(stage: Stage) -> None:
@@ -356,9 +429,11 @@ def test_a_narrow_screen_shows_one_thing_at_a_time(stage: Stage) -> None:
     box = page.get_by_role("complementary", name="Thread").bounding_box()
     assert box is not None
     assert (box["x"], box["width"]) == (0, 360)
+    expect(page.locator(".channel")).to_have_attribute("inert", "")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Back to the channel").click()
     expect(page.get_by_role("complementary", name="Thread")).to_be_hidden()
+    expect(page.locator(".channel")).not_to_have_attribute("inert", "")
     assert page.locator(".channel .scroller").evaluate("node => node.scrollWidth <= node.clientWidth")
 
 
@@ -384,6 +459,13 @@ def test_the_keyboard_alone_is_enough(stage: Stage) -> None:
     expect(thread_log(page).get_by_role("article").last).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("complementary", name="Thread")).to_be_hidden()
+    write(page, "Message", "/unstick order intake agent")
+    expect(page.get_by_role("textbox", name="Which pilot?")).to_be_focused()
+    for _ in range(14):  # around and around
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
 
 
 def test_everything_one_can_use_has_a_name_for_a_screen_reader(stage: Stage) -> None:
@@ -444,6 +526,20 @@ def test_a_dead_app_is_said_kindly_and_nothing_typed_is_lost(stage: Stage) -> No
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_have_value("/unstick order intake agent")
 
 
+def test_home_drawn_anew_keeps_the_focus(stage: Stage) -> None:
+    """When the app shows Home anew after a press, the focus stands on what was pressed."""
+    rows = [{"type": "actions", "elements": [said.button("Open", "open"), said.button("Report", "report")]}]
+    home = {"type": "home", "blocks": rows}
+    stage.app.client.views_publish(user_id="U0OLIVIA", view=home)
+    page = stage.sit()
+    page.get_by_role("button", name="Home of Unstick").click()
+    report = page.get_by_role("button", name="Report")
+    report.focus()
+    stage.app.client.views_publish(user_id="U0OLIVIA", view={**home, "blocks": [{"type": "divider"}, *rows]})
+    expect(page.get_by_role("main", name="Home").get_by_role("separator")).to_have_count(1)
+    expect(report).to_be_focused()
+
+
 def test_the_page_speaks_the_language_of_the_person(stage: Stage) -> None:
     """The page's own words are in the language of the person's Slack, and change with the person."""
     page = stage.sit()
@@ -452,6 +548,7 @@ def test_the_page_speaks_the_language_of_the_person(stage: Stage) -> None:
     page.get_by_role("option", name="Lucía").click()
     expect(page.get_by_role("button", name="Próxima hora")).to_be_visible()
     expect(page.get_by_role("button", name="Eres:")).to_contain_text("Lucía Mendoza")
+    expect(page.get_by_role("button", name="Eres:")).to_be_focused()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.get_by_role("log", name="Mensajes de este canal")).to_contain_text("Aquí empieza #orders.")
     expect(page.get_by_role("textbox", name="Mensaje")).to_have_attribute("placeholder", re.compile("para un comando"))

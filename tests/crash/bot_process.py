@@ -115,7 +115,7 @@ def live(orders: Connection, clock: Path, log_file: Path, settings: Mapping[str,
     bot = Unstick(
         Settings(),
         clock=FileClock(clock),
-        sender=lambda client, reports: MortalSender(SlackSender(client, reports), fate),
+        sender=lambda clients, reports: MortalSender(SlackSender(clients, reports), fate),
     )
     served = Served(bot.launch(), name="unstick").start()
     watch_engine(fate)

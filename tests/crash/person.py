@@ -72,6 +72,11 @@ class People:
                 continue
             self._answer(thread, open_one)
 
+    def until_answered(self, thread: str, count: int) -> None:
+        """Answer until so many questions are answered; there must be so many before the verdict."""
+        while len(self.answered) < count:
+            self._answer(thread, self._until(lambda: self._next_step(thread)))
+
     def tap(self, user: str, channel: str, thread: str | None, action: str, *, value: str = "", on: str = "") -> None:
         """Tap the first button of that action whose value, and whose message's letter, end so; until it has worked."""
 

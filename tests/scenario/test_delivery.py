@@ -50,7 +50,10 @@ class PostOffice:
         """Deliver a lane until nothing waits in it."""
         client = connect(self.slack.token, self.slack.api_url)
         carrier = Carrier(
-            database=self.database, sender=SlackSender(client), clock=self.slack.workspace.clock, wait=self.waits.append
+            database=self.database,
+            sender=SlackSender(lambda _: client),
+            clock=self.slack.workspace.clock,
+            wait=self.waits.append,
         )
         deliver_lane(carrier, TEAM_ID, lane, doubtful=doubtful)
 
@@ -215,7 +218,8 @@ class DatabaseGone(SlackSender):
 def test_a_letter_is_not_given_up_for_the_database(office: PostOffice, fault: SQLAlchemyError) -> None:
     """Where the database fails while a letter is made, the run breaks off; the letter leaves with the next."""
     office.put(note("one"))
-    sender = DatabaseGone(connect(office.slack.token, office.slack.api_url))
+    client = connect(office.slack.token, office.slack.api_url)
+    sender = DatabaseGone(lambda _: client)
     sender.fault = fault
     carrier = Carrier(
         database=office.database, sender=sender, clock=office.slack.workspace.clock, wait=office.waits.append

@@ -62,7 +62,7 @@ def test_what_it_had_posted_before_it_died_is_not_said_again(stage: Stage) -> No
     """It died between a post and its mark: whoever takes over finds the message in Slack."""
     _begun_by_another(stage)
     metadata = {"event_type": "unstick_letter", "event_payload": {"letter": "first"}}
-    stage.bot.client.chat_postMessage(channel=CHANNEL, text="first", metadata=metadata)
+    stage.bot.keys.client(TEAM_ID).chat_postMessage(channel=CHANNEL, text="first", metadata=metadata)
     _age(stage.bot.database, "gone")
     _look(stage)
     stage.settle()

@@ -30,7 +30,7 @@ INTRO = (
     "taken a message. On PostgreSQL there are two replicas, of which one dies for good half way. Slack's own record is "
     "held against the calendar: every check-in that is due, once, on its day, and in its lane's order. *Longest to "
     "Slack* is from the outbox to Slack, over a death or a replica that never returns; the goal is 60 s. *Took* is in "
-    "real time, on a machine with much else to do. Written by `python -m tests.torture`, with and without `--blind`; a test "
+    "real time, on a machine with much else to do. By `python -m tests.torture`, with and without `--blind`; a test "
     "of two weeks and four deaths is in `make test`."
 )
 BLIND = (

@@ -6,17 +6,18 @@ from pathlib import Path
 
 # From the ground up; a room may import itself and what stands below it.
 FLOORS = (
-    ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.store"),
+    ("bot.address",),
+    ("scoring", "bot.settings", "bot.clock", "bot.log", "bot.serving", "bot.store"),
     ("prompts", "bot.delivery", "bot.access"),
     ("bot.understanding",),
     ("bot.desk",),
     ("bot.report", "bot.checkins", "bot.hooks"),
-    ("bot.interview",),
+    ("bot.interview", "bot.keeping"),
     ("bot.operate",),
-    ("bot.slack",),
+    ("bot.slack", "bot.watch"),
     ("bot.app",),
-    ("bot.playground", "bot.doctor"),
-    ("bot.export",),
+    ("bot.playground", "bot.doctor", "bot.keyring", "bot.manifest"),
+    ("bot.export", "bot.admin", "bot.upkeep"),
     ("bot.cli",),
     ("bot.__main__",),
 )
@@ -30,8 +31,10 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
     "bot.understanding": ("slack_sdk", "slack_bolt", "dbos", "sqlalchemy", "starlette"),
     "bot.checkins": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
     "bot.hooks": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette"),
+    "bot.keeping": ("slack_sdk", "slack_bolt", "jinja2", "starlette"),
     "bot.interview": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
     "bot.operate": ("slack_sdk", "slack_bolt", "dbos", "jinja2", "starlette", "sqlalchemy"),
+    "bot.watch": ("slack_sdk", "slack_bolt", "dbos", "jinja2"),
     "bot.slack": ("dbos", "sqlalchemy.create_engine", "jinja2"),
 }
 

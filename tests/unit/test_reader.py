@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.doctor import examine
+from bot.doctor import reading as doctor
 from bot.settings import Settings
 from bot.understanding import reader as reading_room
 from bot.understanding.reader import Reader
@@ -161,14 +161,14 @@ def test_without_the_model(without_model: Reader) -> None:
 
 def test_the_doctor_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """`unstick doctor` tells a whole reader from one without its model, and a warm cache from a cold one."""
-    [reading, cache] = examine(Settings())
+    [reading, cache] = doctor.look(Settings())
     assert reading.is_well
     assert READER.version in reading.told
     assert "vectors of phrasings are in" in cache.told
-    [_, cold] = examine(Settings(cache_dir=tmp_path))
+    [_, cold] = doctor.look(Settings(cache_dir=tmp_path))
     assert "about a minute" in cold.told
     monkeypatch.setattr(reading_room, "sentences", lambda: None)
-    [missing] = examine(Settings(cache_dir=tmp_path / "other"))
+    [missing] = doctor.look(Settings(cache_dir=tmp_path / "other"))
     assert not missing.is_well
     assert "a tap for each" in missing.told
     reading_room._bank_in.cache_clear()

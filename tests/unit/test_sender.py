@@ -28,7 +28,8 @@ def slack() -> Iterator[LocalSlack]:
 @pytest.fixture
 def sender(slack: LocalSlack) -> SlackSender:
     """The hand that puts letters into it, by a client that never sends anything again by itself."""
-    return SlackSender(WebClient(slack.token, base_url=slack.api_url, timeout=PATIENCE_S, retry_handlers=[]))
+    client = WebClient(slack.token, base_url=slack.api_url, timeout=PATIENCE_S, retry_handlers=[])
+    return SlackSender(lambda _: client)
 
 
 def _letter(act: Act = Act.POST, lane: str = "C0ORDERS", ts: str | None = None, text: str = "hello") -> Letter:
@@ -127,7 +128,8 @@ def test_refusals_of_slacks_own(slack: LocalSlack, sender: SlackSender) -> None:
 
 def test_nobody_there() -> None:
     """Where nothing answers at all, Slack has surely not taken it: try later, without doubt."""
-    sender = SlackSender(WebClient("xoxb-none", base_url="http://127.0.0.1:9/api/", timeout=PATIENCE_S))
+    client = WebClient("xoxb-none", base_url="http://127.0.0.1:9/api/", timeout=PATIENCE_S)
+    sender = SlackSender(lambda _: client)
     with pytest.raises(TryLater) as told:
         sender.send(_letter())
     assert not told.value.doubtful

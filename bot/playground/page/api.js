@@ -32,6 +32,12 @@ export const api = {
   leave: (body) => post("leave", body),
   home: (body) => post("home", body),
   clock: (body) => post("clock", body),
+  stage: post,
+  async look(path) {
+    const reply = await fetch(`/play/${path}`, { cache: "no-store" });
+    if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
+    return reply.json();
+  },
   async state() {
     const reply = await fetch("/play/state", { cache: "no-store" });
     if (!reply.ok) throw new Error(`state: ${reply.status}`);

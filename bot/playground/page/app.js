@@ -11,6 +11,7 @@ import { drawSidebar } from "./render/sidebar.js";
 import { createThread } from "./render/thread.js";
 import { createTopbar } from "./render/topbar.js";
 import { learn, t } from "./say.js";
+import { createStage } from "./stage.js";
 import { createStore } from "./store.js";
 import { slackDate } from "./time.js";
 
@@ -34,8 +35,10 @@ function context(hooks) {
   };
 }
 
-function messageContext(message) {
+/** `level` is the one of a heading inside: below the channel's title, or below the thread's. */
+function messageContext(message, level) {
   return context({
+    level,
     choose: (blockId, element, entry) => api.click({
       user: place.me, channel: message.channel, ts: message.ts, block_id: blockId, action_id: element.action_id, ...entry,
     }).catch(tell),
@@ -122,8 +125,10 @@ async function writeToApp() {
 
 async function be(user) {
   place.be(user);
-  if (await learn(store.person(place.me).locale)) build();
+  const others = await learn(store.person(place.me).locale);
+  if (others) build();
   draw();
+  if (others) byId("top").querySelector(".who").focus(); // the one that was pressed is gone with its language
 }
 
 function openThread(ts, { focus = true } = {}) {
@@ -149,14 +154,24 @@ function closeThread() {
 }
 
 function showSide(open = !document.body.classList.contains("with-side")) {
+  const was = document.body.classList.contains("with-side");
   document.body.classList.toggle("with-side", open);
   topbar.side.setAttribute("aria-expanded", String(open));
+  cover();
   if (open) byId("side").querySelector(".current")?.focus();
+  else if (was) topbar.side.focus();
 }
 
-async function advance(by) {
+/** On a narrow screen one thing lies over the other: what is beneath can be neither reached nor heard. */
+function cover() {
+  const open = narrow.matches && document.body.classList.contains("with-side");
+  byId("panes").inert = open;
+  channelPane.node.inert = narrow.matches && !threadPane.node.hidden;
+}
+
+async function turn(how) {
   try {
-    await api.clock({ advance_seconds: by });
+    await api.clock(how);
   } catch (fault) {
     tell(fault);
   }
@@ -164,6 +179,7 @@ async function advance(by) {
 
 /** A thread opens by itself: the one of the diagnosis just started, or the first reply when nothing is open. */
 function followNew(message) {
+  if (stage?.isLive()) return; // the story leads
   if (!message || message.channel !== place.channel() || message.ephemeral_for || !store.isBot(message.user)) return;
   if (!message.thread_ts || message.thread_ts === message.ts) {
     if (expected && expected.me === place.me && expected.channel === message.channel) expected.root = message.ts;
@@ -179,17 +195,21 @@ function followNew(message) {
 
 // -- drawing ----------------------------------------------------------------------------------------------------
 
-let topbar, channelPane, homePane, threadPane;
+let topbar, channelPane, homePane, threadPane, stage;
 const join = () => api.join({ channel: place.channel(), user: place.me }).catch(tell);
-const showModal = createModal({ context, api, tell });
+const showModal = createModal({ context: (hooks) => context({ level: 3, ...hooks }), api, tell });
 
 /** Put the parts of the page up, in the language that was learned last. */
 function build() {
-  topbar = createTopbar({ store, place, be, advance, toggleSide: () => showSide() });
+  topbar = createTopbar({ store, place, be, turn, toggleSide: () => showSide() });
   channelPane = createChannel({ store, place, send, openThread, join, context: messageContext });
   homePane = createHome({ store, place, context: homeContext });
-  threadPane = createThread({ store, place, send: reply, close: closeThread, context: messageContext });
-  byId("top").replaceChildren(topbar.node);
+  threadPane = createThread({ store, place, send: reply, close: closeThread, context: (message) => messageContext(message, 3) });
+  const opened = stage?.end();
+  stage = store.stage && createStage({ store, place, api, follow: followAct, visit: visitMoment, tell });
+  byId("top").replaceChildren(...[topbar.node, stage?.node].filter(Boolean));
+  if (stage) byId("body").append(stage.drawer);
+  stage?.load(opened).catch(tell);
   byId("panes").replaceChildren(homePane.node, channelPane.node, threadPane.node);
   byId("link").textContent = t("link.lost");
   byId("side").setAttribute("aria-label", t("side.label"));
@@ -200,10 +220,12 @@ function draw() {
   homePane.draw();
   channelPane.node.hidden = place.atHome();
   threadPane.draw();
+  cover();
   if (document.visibilityState === "visible") place.markRead(place.channel(), store.newest(place.channel()));
   topbar.draw();
   drawSidebar(byId("side"), { store, place, go, goHome, writeToApp });
   showModal(store.views[place.me] ?? null, place.me);
+  stage?.mark();
   settleFocus();
   const channel = store.channels.get(place.channel());
   const waiting = place.waiting(place.me);
@@ -235,7 +257,41 @@ async function lookAtClock() {
   }
 }
 
+/** Everything began anew: so does the page. */
+async function anew() {
+  try {
+    load(await api.state());
+    if (await learn(store.person(place.me).locale)) build();
+    draw();
+  } catch {
+    // The stream of events notices a lost server and says so.
+  }
+}
+
+/** Show the person and the place of what is done in a story. */
+async function followAct(act) {
+  if (act.user && act.user !== place.me) await be(act.user);
+  if (act.channel && (act.channel !== place.channel() || place.atHome())) place.go(act.channel);
+  if (act.thread_ts && act.thread_ts !== act.ts) place.openThread(act.thread_ts);
+  draw();
+}
+
+/** A line of the timeline leads to where it happened, as somebody who can see it. */
+async function visitMoment(moment) {
+  const channel = store.channels.get(moment.channel);
+  if (!channel) return;
+  if (!store.isMember(channel, place.me)) await be(channel.user ?? channel.members?.find((id) => !store.isBot(id)) ?? place.me);
+  place.go(moment.channel);
+  if (moment.thread_ts) place.openThread(moment.thread_ts);
+  draw();
+  const there = moment.ts && document.querySelector(`${moment.thread_ts && moment.thread_ts !== moment.ts ? ".thread" : ".pane"} [data-ts="${moment.ts}"]`);
+  there?.scrollIntoView({ block: "center" });
+  there?.focus({ preventScroll: true });
+}
+
 function heard(event) {
+  stage?.heard(event);
+  if (event.type === "reset") { store.seq = event.seq; anew(); return; }
   followNew(store.apply(event));
   drawSoon();
 }
@@ -247,6 +303,7 @@ async function start() {
   await learn(store.person(place.me).locale);
   build();
   document.addEventListener("visibilitychange", draw);
+  narrow.addEventListener("change", cover);
   byId("shade").addEventListener("click", () => showSide(false));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") showSide(false); });
   draw();
@@ -257,6 +314,7 @@ async function start() {
     onLink: (up) => { byId("link").hidden = up; },
   });
   setInterval(lookAtClock, CLOCK_CHECK);
+  stage?.greet();
   document.documentElement.dataset.ready = "yes";
 }
 

@@ -18,7 +18,8 @@ function picture(element, small) {
 function element(blockId, item, ctx) {
   if (isChoice(item.type)) return choice(blockId, item, ctx);
   if (item.type === "image") return picture(item, true);
-  return textObject(item, ctx);
+  if (item.type === "mrkdwn" || item.type === "plain_text") return textObject(item, ctx);
+  return h("div", { class: "unknown" }, t("field.unknown", { kind: item.type }));
 }
 
 const BLOCKS = {
@@ -29,14 +30,14 @@ const BLOCKS = {
         block.fields && h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "field-text" }, textObject(field, ctx))))),
       block.accessory && h("div", { class: "accessory" }, element(block.block_id, block.accessory, ctx)));
   },
-  header: (block, ctx) => h("div", { class: "header", role: "heading", "aria-level": 3 }, textObject(block.text, ctx)),
+  header: (block, ctx) => h("div", { class: "header", role: "heading", "aria-level": ctx.level ?? 2 }, textObject(block.text, ctx)),
   divider: () => h("hr", { class: "divider" }),
   context: (block, ctx) => h("div", { class: "context" }, block.elements.map((item) => h("div", { class: "context-item" }, element(block.block_id, item, ctx)))),
   actions: (block, ctx) => h("div", { class: "actions" }, block.elements.map((item) => element(block.block_id, item, ctx))),
   context_actions: (block, ctx) => BLOCKS.actions(block, ctx),
   image: (block, ctx) => h("figure", {}, block.title && h("figcaption", {}, textObject(block.title, ctx)), picture(block, false)),
   rich_text: (block, ctx) => h("div", { class: "text" }, richText(block, ctx)),
-  markdown: (block) => h("div", { class: "text" }, markdown(block.text)),
+  markdown: (block, ctx) => h("div", { class: "text" }, markdown(block.text, ctx.level ?? 2)),
   input: (block, ctx) => inputBlock(block, ctx),
   table(block, ctx) {
     const settings = block.column_settings ?? [];
@@ -51,10 +52,17 @@ const BLOCKS = {
   },
 };
 
+/** A block that this page cannot draw says so in its place, and takes nothing else with it. */
+function inside(block, ctx) {
+  try {
+    return BLOCKS[block.type](block, ctx);
+  } catch {
+    return h("div", { class: "unknown" }, t("block.unknown", { kind: block.type }));
+  }
+}
+
 function draw(block, ctx) {
-  const how = BLOCKS[block.type];
-  const inside = how ? how(block, ctx) : h("div", { class: "unknown" }, t("block.unknown", { kind: block.type }));
-  return h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, inside);
+  return h("div", { class: `block block-${block.type}`, "data-block": block.block_id }, inside(block, ctx));
 }
 
 export function blocks(list, ctx) {

@@ -84,7 +84,7 @@ function select(blockId, element, ctx) {
   const face = h("span", { class: "select-words" });
   const node = h("button", {
     type: "button", class: "select", "data-action": element.action_id, "aria-haspopup": "listbox", "aria-expanded": "false",
-    onclick: () => openMenu(node, { label: plain(element.placeholder) || t("field.options"), items: how.list(element, holds().map(how.id), ctx) }, picked),
+    onclick: () => openMenu(node, { label: plain(element.placeholder) || t("field.options"), items: how.list(element, holds().map(how.id), ctx), many: multi }, picked),
   }, face, icon("chevron"));
   function show() {
     const names = holds().map((entry) => how.name(entry, ctx));
@@ -93,7 +93,7 @@ function select(blockId, element, ctx) {
   }
   function picked(item) {
     const entry = how.entry(item);
-    if (multi) value = item.selected ? value.filter((had) => how.id(had) !== item.value) : [...value, entry];
+    if (multi) value = item.selected ? [...value, entry] : value.filter((had) => how.id(had) !== item.value);
     else value = entry;
     show();
     send(node, blockId, element, { type: element.type, [field]: value }, ctx);

@@ -7,13 +7,13 @@ import { textObject } from "./mrkdwn.js";
 export function confirmFirst(confirm, ctx) {
   if (!confirm) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const title = freshId("confirm");
+    const title = freshId("confirm"), words = freshId("confirm");
     const yes = h("button", { type: "button", class: `btn ${confirm.style === "danger" ? "danger" : "primary"}`, onclick: () => done(true) },
       textObject(confirm.confirm, ctx));
     const no = h("button", { type: "button", class: "btn", onclick: () => done(false) }, textObject(confirm.deny, ctx));
-    const box = h("dialog", { class: "dialog confirm", "aria-labelledby": title },
+    const box = h("dialog", { class: "dialog confirm", role: "alertdialog", "aria-labelledby": title, "aria-describedby": words },
       h("h2", { id: title }, textObject(confirm.title, ctx)),
-      h("div", { class: "dialog-body" }, textObject(confirm.text, ctx)),
+      h("div", { class: "dialog-body", id: words }, textObject(confirm.text, ctx)),
       h("div", { class: "dialog-foot" }, no, yes));
     function done(answer) {
       box.close();

@@ -80,6 +80,8 @@ const PATHS = {
   lock: "M4.5 7.5h7v5.5h-7zM6 7.5V5.5a2 2 0 014 0v2",
   clock: "M8 2.2a5.8 5.8 0 100 11.6A5.8 5.8 0 008 2.2zM8 5v3.2l2.2 1.4",
   check: "M3.5 8.5l3 3 6-7",
+  play: "M5 3.5l7.5 4.5L5 12.5z",
+  pause: "M5.5 3.5v9M10.5 3.5v9",
 };
 
 export function icon(name) {

@@ -1,6 +1,6 @@
 // A list to pick from, laid over the page: selects, overflow menus and the person switcher share it.
 
-import { freshId, h } from "./dom.js";
+import { freshId, h, icon } from "./dom.js";
 import { t } from "./say.js";
 
 function place(panel, anchor) {
@@ -17,28 +17,44 @@ function place(panel, anchor) {
   panel.style.top = `${up ? box.top - size.height - 4 : box.bottom + 4}px`;
 }
 
-function itemNode(item, role) {
+function itemNode(item, role, many) {
   const chosen = role === "option" ? { "aria-selected": item.selected ? "true" : "false" } : {};
   return h("div", { class: `menu-item${item.danger ? " danger" : ""}`, role, id: freshId("item"), tabindex: "-1", "data-value": item.value, ...chosen },
-    item.lead, h("span", { class: "menu-words" }, h("span", { class: "menu-label" }, item.label), item.hint && h("span", { class: "menu-hint" }, item.hint)),
+    many && h("span", { class: "menu-tick", "aria-hidden": "true" }, icon("check")), item.lead,
+    h("span", { class: "menu-words" }, h("span", { class: "menu-label" }, item.label), item.hint && h("span", { class: "menu-hint" }, item.hint)),
     item.tail);
+}
+
+/** The control that opened a list, or, when its message was drawn anew meanwhile, the one that stands in its place. */
+function standing(anchor, where) {
+  if (anchor.isConnected) return anchor;
+  const { action } = anchor.dataset;
+  return action && document.querySelector(`${where} [data-action="${CSS.escape(action)}"]`);
+}
+
+/** Where a control stands, in words that outlive its node: its message, or the dialog or tab it is in. */
+function placeOf(anchor) {
+  const message = anchor.closest("[data-ts]");
+  if (message) return `${anchor.closest(".thread") ? ".thread" : ".channel"} [data-ts="${message.dataset.ts}"]`;
+  return anchor.closest("dialog") ? "dialog[open]" : ".home";
 }
 
 /**
  * Open a list under `anchor`; `onPick(item)` gets what was picked. Arrow keys, Home, End, typing ahead, Enter and Escape work.
- * `items`: {value, label, hint?, lead?, tail?, group?, selected?, searchText}.
+ * `items`: {value, label, hint?, lead?, tail?, group?, selected?, searchText}. With `many` the list stays open, each pick
+ * turns one entry on or off, and `onPick` gets it as it is now.
  */
-export function openMenu(anchor, { label, items, role = "listbox" }, onPick) {
+export function openMenu(anchor, { label, items, role = "listbox", many = false }, onPick) {
   const itemRole = role === "menu" ? "menuitem" : "option";
-  const panel = h("div", { class: "menu", popover: "auto", role, "aria-label": label, id: freshId("menu") });
-  const rows = [];
+  const panel = h("div", { class: "menu", popover: "auto", role, "aria-label": label, id: freshId("menu"), "aria-multiselectable": many ? "true" : null });
+  const rows = [], where = placeOf(anchor);
   let group;
   for (const item of items) {
     if (item.group !== group) {
       group = item.group;
       if (group) panel.append(h("div", { class: "menu-group", role: "presentation" }, group));
     }
-    const node = itemNode(item, itemRole);
+    const node = itemNode(item, itemRole, many);
     node.addEventListener("click", () => pick(item));
     node.addEventListener("mousemove", () => { if (document.activeElement !== node) node.focus({ preventScroll: true }); });
     panel.append(node);
@@ -48,10 +64,15 @@ export function openMenu(anchor, { label, items, role = "listbox" }, onPick) {
 
   let typed = "", typedAt = 0;
   const step = (to) => rows[Math.max(0, Math.min(rows.length - 1, to))]?.node.focus();
+  // Only the entry one is at can be tabbed to, so that the list is one stop among the page's controls.
+  panel.addEventListener("focusin", (event) => rows.forEach(({ node }) => node.setAttribute("tabindex", node === event.target ? "0" : "-1")));
   const here = () => rows.findIndex(({ node }) => node === document.activeElement);
 
   function pick(item) {
-    panel.hidePopover();
+    if (many) {
+      item.selected = !item.selected;
+      rows.find((row) => row.item === item).node.setAttribute("aria-selected", String(item.selected));
+    } else panel.hidePopover();
     onPick(item);
   }
 
@@ -74,7 +95,7 @@ export function openMenu(anchor, { label, items, role = "listbox" }, onPick) {
     anchor.setAttribute("aria-expanded", "false");
     const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
     panel.remove();
-    if (hadFocus && anchor.isConnected) anchor.focus({ preventScroll: true });
+    if (hadFocus) standing(anchor, where)?.focus({ preventScroll: true });
   });
 
   (anchor.closest("dialog") ?? document.body).append(panel);

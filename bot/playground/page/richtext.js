@@ -83,7 +83,7 @@ function kind(text) {
 }
 
 const BUILD = {
-  heading: (rows) => rows.map((row) => h("div", { class: "md-heading", role: "heading", "aria-level": 4 }, spans(row.replace(/^#+\s/, "")))),
+  heading: (rows, level) => rows.map((row) => h("div", { class: "md-heading", role: "heading", "aria-level": level }, spans(row.replace(/^#+\s/, "")))),
   ul: (rows) => h("ul", { class: "rich-list" }, rows.map((row) => h("li", {}, spans(row.replace(/^\s*[-*+]\s/, ""))))),
   ol: (rows) => h("ol", { class: "rich-list", start: /\d+/.exec(rows[0])[0] }, rows.map((row) => h("li", {}, spans(row.replace(/^\s*\d+[.)]\s/, ""))))),
   quote: (rows) => h("blockquote", {}, rows.map((row) => h("div", {}, spans(row.replace(/^>\s?/, ""))))),
@@ -93,15 +93,15 @@ const BUILD = {
   paragraph: (rows) => h("p", { class: "md" }, rows.flatMap((row, index) => (index ? [h("br"), ...spans(row)] : spans(row)))),
 };
 
-/** The markdown block: ordinary Markdown, not mrkdwn. */
-export function markdown(text) {
+/** The markdown block: ordinary Markdown, not mrkdwn. Its headings stand at `level` of the page. */
+export function markdown(text, level) {
   const out = [];
   text.split(/^```\w*\n([\s\S]*?)^```$/m).forEach((chunk, index) => {
     if (index % 2 === 1) { out.push(h("pre", {}, unescapeText(chunk.replace(/\n$/, "")))); return; }
     let run = [], running = null;
     for (const row of [...chunk.split("\n"), null]) {
       const now = row === null ? null : kind(row);
-      if (now !== running && running !== null) { out.push(BUILD[running](run)); run = []; }
+      if (now !== running && running !== null) { out.push(BUILD[running](run, level)); run = []; }
       running = now;
       if (row !== null) run.push(row);
     }

@@ -18,7 +18,7 @@ export function sourceOf(message) {
 
 export function createStore() {
   const store = {
-    team: {}, bot: "", users: new Map(), channels: new Map(), messages: new Map(), views: {}, homes: {}, clock: 0, seq: 0,
+    team: {}, bot: "", users: new Map(), channels: new Map(), messages: new Map(), views: {}, homes: {}, clock: 0, seq: 0, stage: null,
   };
 
   const all = () => [...store.messages.values()];
@@ -35,6 +35,7 @@ export function createStore() {
     store.homes = state.homes ?? {};
     store.clock = seconds(state.clock);
     store.seq = state.seq;
+    store.stage = state.stage ?? null;
     return known ? [...store.messages.values()].filter((message) => !known.has(keyOf(message))).sort((a, b) => (a.ts < b.ts ? -1 : 1)) : [];
   };
 

@@ -58,7 +58,8 @@ export function secondsUntil(stop, now, zone) {
     const today = morning((8 - f.weekday) % 7);
     return Math.round((today > now ? today : morning(((8 - f.weekday) % 7) + 7)) - now);
   }
-  if (stop === "week") return Math.round(instant(zone, f.year, f.month, f.day + 7, f.hour, f.minute, f.second) - now);
+  const later = { week: 7, month: 28 }[stop];
+  if (later) return Math.round(instant(zone, f.year, f.month, f.day + later, f.hour, f.minute, f.second) - now);
   throw new Error(`no such stop: ${stop}`);
 }
 

@@ -47,12 +47,12 @@ def _conversation(running: Play, expect: Expect) -> Iterator[str]:
     if expect.state is not None and running.state() != expect.state:
         yield f"the diagnosis is {running.state()}, expected {expect.state}"
     if expect.waiting is not None:
-        slack = running.stage.slack
+        slack = running.slack
         wanted = {question: slack.hands.user(person).id for question, person in expect.waiting.items()}
         waits = {question: one.whom for question, one in running.progress().waiting.items()}
         if waits != wanted:
             yield f"waiting are {waits or 'none'}, expected {wanted or 'none'}"
-    everything = "\n".join(message.text for message in running.stage.slack.workspace.all_messages())
+    everything = "\n".join(message.text for message in running.slack.workspace.all_messages())
     for words in expect.says:
         if words not in everything:
             yield f"nobody said {words!r}"
@@ -72,5 +72,5 @@ def _answers(running: Play, expect: Expect) -> Iterator[str]:
             yield f"{question} was {ways.get(question, 'not answered')}, expected {way}"
     yield from (f"{question} is answered" for question in expect.unanswered if question in answers)
     for role, name in expect.roles.items():
-        if running.roles().get(role) != running.stage.slack.hands.user(name).id:
+        if running.roles().get(role) != running.slack.hands.user(name).id:
             yield f"{role} is {running.roles().get(role) or 'nobody'}, expected {name}"

@@ -53,7 +53,7 @@ def _moments(
 ) -> Iterator[str]:
     """Whether people had messages of a kind at just these moments, where they are."""
     for person, moments in wanted.items():
-        zone = ZoneInfo(running.stage.slack.hands.user(person).tz)
+        zone = ZoneInfo(running.slack.hands.user(person).tz)
         found = [_moment(one.ts).astimezone(zone) for one in running.dm(person) if counts(one)]
         times = [moment.strftime("%a %d %b %H:%M") for moment in found]
         if times != list(moments):

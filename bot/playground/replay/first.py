@@ -10,16 +10,16 @@ from bot.playground.slack.model import View
 
 def rank_processes(running: Play) -> dict[str, Any]:
     """Rank the case's processes; what does not hold is noted. Returns the order by name, as it was posted."""
-    case, stage = running.case, running.stage
+    case, slack = running.case, running.slack
     command, _, text = case.command.partition(" ")
-    stage.slack.slash(case.starter, case.channel, command, text)
+    slack.slash(case.starter, case.channel, command, text)
     try:
         for left, process in zip(range(len(case.processes) - 1, -1, -1), case.processes, strict=True):
             _submit(running, _filled(process, "another" if left else "rank"))
         _submit(running, {})
     except NothingToTap as error:
         running.faults.append(str(error))
-    stage.settle()
+    running.stage.settle()
     order = _posted(running)
     if case.expect.ranking and order != list(case.expect.ranking):
         running.faults.append(f"the ranking is {order}, expected {list(case.expect.ranking)}")
@@ -33,13 +33,13 @@ def _submit(running: Play, values: dict[str, str]) -> None:
     view = _open(running)
     blocks = {block["element"]["action_id"]: block["block_id"] for block in view.blocks if block["type"] == "input"}
     given = {blocks[name]: {name: value} for name, value in values.items() if name in blocks}
-    answer = running.stage.slack.submit(running.case.starter, view.id, given)
+    answer = running.slack.submit(running.case.starter, view.id, given)
     if answer.errors:
         raise NothingToTap(f"the form says {dict(answer.errors)}")
 
 
 def _open(running: Play) -> View:
-    view = running.stage.slack.view(running.case.starter)
+    view = running.slack.view(running.case.starter)
     if view is None:
         raise NothingToTap(f"{running.case.command} opened no form for {running.case.starter}.")
     return view

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.slack.local_slack import LocalSlack
+from bot.playground.replay.acting import Acting
 from bot.playground.slack.model import Message
 
 _MONTH = re.compile(r"\w+\.review\.\d+")
@@ -66,12 +66,12 @@ def newest(messages: list[Message], action: str, ending: str = "") -> Spot:
     raise NothingToTap(f"There is no {action} button{f' for {ending}' if ending else ''} now.")
 
 
-def tap(slack: LocalSlack, person: str, spot: Spot) -> None:
+def tap(slack: Acting, person: str, spot: Spot) -> None:
     """Tap it."""
     slack.click(person, spot.message.channel, spot.message.ts, spot.block_id, spot.action_id)
 
 
-def choose(slack: LocalSlack, person: str, messages: list[Message], chosen: str) -> None:
+def choose(slack: Acting, person: str, messages: list[Message], chosen: str) -> None:
     """Choose somebody in the newest menu of people. Raises NothingToTap."""
     for message in reversed(messages):
         for block in message.blocks:

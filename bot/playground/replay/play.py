@@ -12,11 +12,14 @@ from bot.playground.replay.case import ROLES, Case, Reply, Step
 from bot.playground.replay.expect import unmet
 from bot.playground.replay.first import rank_processes
 from bot.playground.replay.hands import NothingToTap, buttons, choose, letter_of, newest, tap
+from bot.playground.replay.pace import Pace
+from bot.playground.replay.paced import at_speed
+from bot.playground.replay.refused import refusals
 from bot.playground.replay.running import Play
 from bot.playground.replay.transcript import Said, transcript
 from bot.playground.replay.weeks import after_the_plan
 from bot.playground.slack.hands import Impossible
-from bot.playground.slack.model import Call
+from bot.playground.slack.model import Answer, Call
 from bot.playground.stage import Stage
 from scoring import report
 
@@ -33,21 +36,39 @@ class Played:
     faults: tuple[str, ...]
 
 
-def play(case: Case, *, database_url: str | None = None, on_call: Callable[[Call], None] | None = None) -> Played:
-    """Play a case on a stage of its own. Raises StageError when the bot does not come to rest."""
+def play(
+    case: Case, *, database_url: str | None = None, on_call: Callable[[Call], None] | None = None, speed: float = 0
+) -> Played:
+    """Play a case on a stage of its own, `speed` times as fast as a person reads; at 0 nothing waits.
+
+    Raises StageError when the bot does not come to rest.
+    """
     with _database(database_url) as url, Stage(url, start=case.start, on_call=on_call) as stage:
-        running = Play(stage, case)
-        for person, zone in case.zones.items():
-            stage.slack.workspace.put_user(replace(stage.slack.hands.user(person), tz=zone))
+        running = at_speed(stage, case, Pace(speed)) if speed else Play(stage, case)
         if case.processes:
+            _put_zones(running)
             places = rank_processes(running)
+            running.faults += refusals(stage.slack.calls)
             return Played(case, tuple(transcript(stage.slack)), places, tuple(running.faults))
-        start(running)
-        perform(running, case.steps or (Step(answer="rest"),))
-        running.faults += unmet(running, case.expect)
+        converse(running)
+        running.faults += refusals(stage.slack.calls)
         rules = stage.bot.rules
         result = report(rules, running.sheet())
         return Played(case, tuple(transcript(stage.slack)), result, tuple(running.faults))
+
+
+def converse(running: Play) -> None:
+    """Play the case's conversation from the command to its end, and note what does not hold."""
+    _put_zones(running)
+    start(running)
+    perform(running, running.case.steps or (Step(answer="rest"),))
+    running.faults += unmet(running, running.case.expect)
+
+
+def _put_zones(running: Play) -> None:
+    """Let people be where the case has them."""
+    for person, zone in running.case.zones.items():
+        running.slack.workspace.put_user(replace(running.slack.hands.user(person), tz=zone))
 
 
 @contextmanager
@@ -71,7 +92,7 @@ def perform(running: Play, steps: Iterable[Step | dict[str, Any]]) -> None:
 
 def start(running: Play) -> None:
     """Type the command, fill in the form and send it."""
-    case, slack = running.case, running.stage.slack
+    case, slack = running.case, running.slack
     command, _, text = case.command.partition(" ")
     slack.slash(case.starter, case.channel, command, text)
     view = slack.view(case.starter)
@@ -90,7 +111,8 @@ def start(running: Play) -> None:
         if person:
             user = slack.hands.user(person).id
             values[role] = {role: {"type": "users_select", "selected_user": user}}
-    slack.submit(case.starter, view.id, values)
+    answer = slack.submit(case.starter, view.id, values)
+    _accepted(answer)
     running.stage.settle()
 
 
@@ -101,7 +123,7 @@ def _selected(blocks: list[dict[str, Any]], name: str, value: str) -> dict[str, 
 
 
 def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912, PLR0915 (one line for each thing that can happen)
-    slack, case = running.stage.slack, running.case
+    slack, case = running.slack, running.case
     by = step.by or case.starter
     if step.answer == "rest":
         _answer_rest(running, step.until)
@@ -149,11 +171,11 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912, PLR0915 (o
     elif step.numbers or step.facts or step.flag:
         after_the_plan(running, by, step)
     elif step.wait:
-        running.stage.travel(running.stage.clock() + timedelta(**step.wait))
+        running.travel(running.stage.clock() + timedelta(**step.wait))
     elif step.to:
-        running.stage.travel(step.to)
+        running.travel(step.to)
     elif step.sleep:
-        running.stage.clock.move_to(step.sleep)
+        running.stage.move_to(step.sleep)
     elif step.restart:
         running.stage.restart()
     elif step.again is not None:
@@ -164,16 +186,22 @@ def _step(running: Play, step: Step) -> None:  # noqa: C901, PLR0912, PLR0915 (o
     running.stage.settle()
 
 
+def _accepted(answer: Answer) -> None:
+    """A form that stays open says why, or the bot's answer to it was none that Slack understands; late is neither."""
+    wrong = answer.error if (answer.error or "").startswith("invalid") else None
+    if answer.errors or wrong:
+        raise NothingToTap(f"The form says {dict(answer.errors) or wrong}.")
+
+
 def _fill(running: Play, by: str, values: dict[str, str]) -> None:
     """Send the form that is open for somebody."""
-    slack = running.stage.slack
+    slack = running.slack
     view = slack.view(by)
     if view is None:
         raise NothingToTap(f"No form is open for {by}.")
     people = {user.name: user.id for user in slack.workspace.users.values()}
     answer = slack.submit(by, view.id, {name: {name: people.get(value, value)} for name, value in values.items()})
-    if answer.errors:
-        raise NothingToTap(f"The form says {dict(answer.errors)}.")
+    _accepted(answer)
 
 
 def _answer_rest(running: Play, until: str | None) -> None:
@@ -190,7 +218,7 @@ def _answer_rest(running: Play, until: str | None) -> None:
             _settle(running, "settle", now.open_clash, running.case.settle.get(now.open_clash, "both"))
         elif now.open_split:
             stands = running.case.reconcile.get(now.open_split, "both")
-            person = stands if stands == "both" else running.stage.slack.hands.user(stands).id
+            person = stands if stands == "both" else running.slack.hands.user(stands).id
             _settle(running, "reconcile", now.open_split, person)
         elif now.open_question:
             _answer(running, now.open_question, running.answers.get(now.open_question, running.case.otherwise))
@@ -198,13 +226,13 @@ def _answer_rest(running: Play, until: str | None) -> None:
 
 
 def _settle(running: Play, action: str, about: str, stands: str) -> None:
-    tap(running.stage.slack, running.case.starter, newest(running.thread(), action, f"|{about}|{stands}"))
+    tap(running.slack, running.case.starter, newest(running.thread(), action, f"|{about}|{stands}"))
     running.stage.settle()
 
 
 def _hand(running: Play, by: str, question: str, person: str) -> None:
     """Tap *Ask someone else* on a question and choose somebody in the menu that comes."""
-    slack = running.stage.slack
+    slack = running.slack
     tap(slack, by, newest(running.thread(), "hand", f"|{question}"))
     choose(slack, by, slack.ephemerals(by)[-1:], slack.hands.user(person).id)
     running.stage.settle()
@@ -213,12 +241,12 @@ def _hand(running: Play, by: str, question: str, person: str) -> None:
 def _show_verdict(running: Play) -> None:
     """Come from the review of all answers to the verdict, if it does not stand yet."""
     with suppress(NothingToTap):
-        tap(running.stage.slack, running.case.starter, newest(running.thread(), "show_verdict"))
+        tap(running.slack, running.case.starter, newest(running.thread(), "show_verdict"))
         running.stage.settle()
 
 
 def _answer(running: Play, question: str, reply: Reply) -> None:
-    slack, case = running.stage.slack, running.case
+    slack, case = running.slack, running.case
     by = reply.by or case.starter
     if reply.say is None:
         tap(slack, by, newest(running.thread(), "answer", f"|{question}|{reply.option}"))
@@ -237,7 +265,7 @@ def _answer(running: Play, question: str, reply: Reply) -> None:
 
 def _confirm(running: Play, by: str, question: str, option: str) -> None:
     """Tap what the words are to become: one of the nearest, the figure that was worked out, else above."""
-    slack = running.stage.slack
+    slack = running.slack
     for action, ending in (("pick", f"|{question}|{option}"), ("figure", f"|{question}")):
         with suppress(NothingToTap):
             tap(slack, by, newest(running.thread(), action, ending))
@@ -251,7 +279,7 @@ def _confirm(running: Play, by: str, question: str, option: str) -> None:
 
 def _take(running: Play, by: str, chosen: tuple[str, ...] | str) -> None:
     """Take the actions named, or every one that was offered to this person."""
-    slack = running.stage.slack
+    slack = running.slack
     card = f".claim.{slack.hands.user(by).id}"
     if chosen == "mine":
         wanted = [

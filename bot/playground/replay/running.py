@@ -1,12 +1,15 @@
 """A case while it is played: the stage, and what people see on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.interview.transcript import Progress, fold, sheet_of
+from bot.playground.replay.acting import Acting
 from bot.playground.replay.case import Case, Reply
+from bot.playground.scene import Scene
 from bot.playground.slack.model import TEAM_ID, Message
-from bot.playground.stage import Stage
 from bot.store import actions, diagnoses, gates
 from bot.store.tables import Entry
 from scoring import Sheet
@@ -16,16 +19,28 @@ from scoring import Sheet
 class Play:
     """A case being played: the stage, the case, and what did not hold so far."""
 
-    stage: Stage
+    stage: Scene
     case: Case
     faults: list[str] = field(default_factory=list)
     newer: dict[str, Reply] = field(default_factory=dict)
     begun: str = ""  # the ts after which the newest diagnosis was started
+    through: Acting | None = None  # whose hands people act with, if not the stage's own
+    before_travel: Callable[[datetime], None] = lambda _to: None  # told before the clock is turned
+
+    @property
+    def slack(self) -> Acting:
+        """Where people act and look."""
+        return self.through or self.stage.slack
 
     @property
     def answers(self) -> dict[str, Reply]:
         """What people answer in the newest diagnosis."""
         return {**self.case.answers, **self.newer}
+
+    def travel(self, to: datetime) -> None:
+        """Turn the clock on to `to`."""
+        self.before_travel(to)
+        self.stage.travel(to)
 
     def run_again(self, answers: dict[str, Reply]) -> None:
         """What comes now belongs to a new diagnosis."""
@@ -43,8 +58,8 @@ class Play:
 
     def channel_messages(self) -> list[Message]:
         """All messages of the case's channel, threads included, in order."""
-        channel = self.stage.slack.hands.channel(self.case.channel).id
-        everything = [one for one in self.stage.slack.workspace.all_messages() if one.channel == channel]
+        channel = self.slack.hands.channel(self.case.channel).id
+        everything = [one for one in self.slack.workspace.all_messages() if one.channel == channel]
         return sorted(everything, key=lambda one: float(one.ts))
 
     def thread(self) -> list[Message]:
@@ -54,7 +69,7 @@ class Play:
 
     def dm(self, person: str) -> list[Message]:
         """The messages that somebody had in private."""
-        slack = self.stage.slack
+        slack = self.slack
         user = slack.hands.user(person).id
         ims = [channel.id for channel in slack.workspace.channels.values() if channel.user == user]
         found = [one for one in slack.workspace.all_messages() if one.channel in ims and one.by_bot]
@@ -88,7 +103,7 @@ class Play:
 
     def owners(self) -> dict[str, str]:
         """Who has each action of the plan, by name; " asked" stands behind who has not agreed yet."""
-        names = {user.id: user.name for user in self.stage.slack.workspace.users.values()}
+        names = {user.id: user.name for user in self.slack.workspace.users.values()}
         with self.stage.bot.database.reading() as session:
             every = actions.of_plan(session, self.newest(session))
         return {
@@ -114,6 +129,6 @@ class Play:
 
     def newest(self, session: Any) -> Any:
         """The newest diagnosis of the case's channel, to read it."""
-        channel = self.stage.slack.hands.channel(self.case.channel).id
+        channel = self.slack.hands.channel(self.case.channel).id
         workspace = TEAM_ID
         return diagnoses.in_channel(session, workspace, channel)[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.playground.slack.local_slack import LocalSlack
+from bot.playground.replay.acting import Acting
 from bot.playground.slack.model import Message
 from prompts.mrkdwn import plain
 
@@ -29,7 +29,7 @@ class Said:
         return f"{head}\n{body}"
 
 
-def transcript(slack: LocalSlack) -> list[Said]:
+def transcript(slack: Acting) -> list[Said]:
     """Everything in the workspace as it stands now, in order of time."""
     names = {user.id: user.name for user in slack.workspace.users.values()}
     said = [
@@ -49,7 +49,7 @@ def readable(text: str, names: Mapping[str, str]) -> str:
     return _MENTION.sub(lambda match: f"@{names.get(match.group(1), match.group(1))}", text)
 
 
-def _where(slack: LocalSlack, message: Message) -> str:
+def _where(slack: Acting, message: Message) -> str:
     channel = slack.workspace.channels[message.channel]
     if channel.kind == "im":
         return f"DM to {slack.workspace.users[channel.user or ''].name}"

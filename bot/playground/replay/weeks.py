@@ -25,7 +25,7 @@ def give_numbers(running: Play, by: str, given: Mapping[str, Decimal]) -> None:
     """Open the form of the newest check-in and fill in these numbers."""
     if not given:
         return
-    slack = running.stage.slack
+    slack = running.slack
     tap(slack, by, newest(running.dm(by), "numbers"))
     running.stage.settle()
     view = slack.view(by)
@@ -42,7 +42,7 @@ def give_numbers(running: Play, by: str, given: Mapping[str, Decimal]) -> None:
 
 def say_so(running: Play, by: str, facts: Mapping[str, str]) -> None:
     """Answer what is asked about each fact: it is so, not yet, or another option is."""
-    slack = running.stage.slack
+    slack = running.slack
     for question, stands in facts.items():
         asked = [one for one in running.dm(by) if any(f"|{question}" in spot.value for spot in buttons(one))]
         if stands == NOT_YET:
@@ -68,7 +68,7 @@ def say_to_flag(running: Play, by: str, said: Mapping[str, str]) -> None:
         wanted = [spot for spot in spots if spot.value.endswith(f"|{stands}")]
         if not wanted:
             raise NothingToTap(f"{by} was told nothing of {metric}.")
-        tap(running.stage.slack, by, wanted[-1])
+        tap(running.slack, by, wanted[-1])
         running.stage.settle()
 
 
@@ -79,7 +79,7 @@ def digests(running: Play) -> list[Message]:
 
 def pictures(running: Play) -> list[File]:
     """The pictures of the numbers, in order."""
-    files = running.stage.slack.workspace.files
+    files = running.slack.workspace.files
     named = [files[each] for one in running.channel_messages() for each in one.files]
     return [file for file in named if file.name.startswith("digest-")]
 

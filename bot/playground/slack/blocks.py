@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 IN_MESSAGE = 50
 ALL_TEXT = 13_200
+ALL_MARKDOWN = 12_000
 KNOWN = frozenset(
     {"section", "divider", "image", "actions", "context", "input", "header", "markdown", "rich_text", "table", "file"}
 )
@@ -52,6 +53,8 @@ def message_blocks(value: Any, new_id: Callable[[str], str], known: frozenset[st
     check_all(problems, "/blocks", blocks, known, IN_MESSAGE)
     if problems.found:
         raise Refusal("invalid_blocks", problems.found)
+    if sum(block["type"] == "table" for block in blocks) > 1:
+        raise Refusal("invalid_attachments", ["only_one_table_allowed"])
     if text.block_text_length(blocks) > ALL_TEXT:
         raise Refusal("msg_blocks_too_long")
     return tuple(with_ids(blocks, new_id))
@@ -78,6 +81,24 @@ def check_all(problems: Problems, pointer: str, blocks: list[Any], known: frozen
             if block_id in seen:
                 problems.add(f"{at}/block_id", f'`block_id` "{block_id}" already exists')
             seen.add(str(block_id))
+    _markdown_together(problems, pointer, blocks)
+    _focus(problems, pointer, blocks)
+
+
+def _markdown_together(problems: Problems, pointer: str, blocks: list[Any]) -> None:
+    parts = [
+        str(block.get("text", "")) for block in blocks if isinstance(block, dict) and block.get("type") == "markdown"
+    ]
+    if len(parts) > 1 and sum(map(len, parts)) > ALL_MARKDOWN:
+        problems.add(pointer, f"markdown blocks must together be less than {ALL_MARKDOWN + 1} characters")
+
+
+def _focus(problems: Problems, pointer: str, blocks: list[Any]) -> None:
+    """Only one element may ask for the focus."""
+    inputs = [(place, block.get("element")) for place, block in enumerate(blocks) if isinstance(block, dict)]
+    focused = [place for place, element in inputs if isinstance(element, dict) and element.get("focus_on_load") is True]
+    for place in focused[1:]:
+        problems.add(f"{pointer}/{place}/element/focus_on_load", "only one element may have `focus_on_load`")
 
 
 def with_ids(blocks: list[Json], new_id: Callable[[str], str]) -> list[Json]:
@@ -173,7 +194,11 @@ def _rich_text(problems: Problems, at: str, block: Json) -> None:
 
 def _table(problems: Problems, at: str, block: Json) -> None:
     problems.keys(at, block, ("rows",), ("column_settings", "block_id"))
-    problems.items(f"{at}/column_settings", block.get("column_settings"), 20, 0)
+    for index, setting in enumerate(problems.items(f"{at}/column_settings", block.get("column_settings"), 20, 0)):
+        part = problems.mapping(f"{at}/column_settings/{index}", setting)
+        if part is not None:
+            align = part.get("align")
+            problems.one_of(f"{at}/column_settings/{index}/align", align, ("left", "center", "right"))
     for index, row in enumerate(problems.items(f"{at}/rows", block.get("rows"), 100)):
         for place, cell in enumerate(problems.items(f"{at}/rows/{index}", row, 20)):
             pointer = f"{at}/rows/{index}/{place}"

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.slack.methods import METHODS, Context, Method, Terms, scopes
-from bot.playground.slack.model import TOKEN, Call, Json
+from bot.playground.slack.model import TEAM_ID, Call, Json
 from bot.playground.slack.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.playground.slack.faults import Fault, Faults
+    from bot.playground.slack.grants import Grants
     from bot.playground.slack.workspace import Workspace
 
+_OF_THE_APP = frozenset({"oauth.v2.access", "apps.connections.open"})
 _OK, _TOO_MANY, _BROKEN = 200, 429, 500
-_SECRET = ("token", "client_secret")
+_SECRET = ("token", "client_secret", "code", "refresh_token", "redirect_uri")
+_UNSHOWN = ("access_token", "refresh_token", "url")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,7 @@ class Dispatcher:
         faults: what goes wrong on purpose.
         terms: what the workspace takes.
         on_call: told of every call.
+        grants: which tokens are good; several workspaces may share one.
     """
 
     def __init__(
@@ -47,14 +51,25 @@ class Dispatcher:
         faults: Faults,
         terms: Terms,
         on_call: Callable[[Call], None] | None = None,
+        *,
+        grants: Grants,
     ) -> None:
         self.workspace = workspace
+        self.grants = grants
+        self.beside: dict[str, Dispatcher] = {workspace.team.id: self}  # all that are answered for here, by team
+        self.open_socket: Callable[[], str] | None = None
         self.faults = faults
         self.terms = terms
         self.on_call = on_call
 
     def call(self, method: str, arguments: Json, token: str) -> Result:
-        """Answer one call."""
+        """Answer one call, for whichever workspace the token is of."""
+        try:
+            other = self.beside.get(self.grants.owner(token).id, self) if method not in _OF_THE_APP else self
+        except Refusal:
+            other = self  # which refuses it, and notes that
+        if other is not self:
+            return other.call(method, arguments, token)
         fault = self.faults.take(method)
         result = self._faulty(method, arguments, token, fault) if fault else self._answer(method, arguments, token)
         self._note(method, arguments, result, fault)
@@ -75,17 +90,53 @@ class Dispatcher:
 
     def _answer(self, method: str, arguments: Json, token: str) -> Result:
         try:
-            run = _method(method, token)
+            if method in _OF_THE_APP:
+                return Result(status=_OK, body={"ok": True, **self._of_the_app(method, arguments, token)})
+            run = self._method(method, token)
             context = Context(workspace=self.workspace, arguments=arguments, terms=self.terms)
             with self.workspace.changed:
                 if self.terms.scopes is not None:
                     scopes.require(method, context, self.terms.scopes)
                 if seconds := self._wait(method, context):
                     return _too_many(seconds)
-                body = {"ok": True, **run(context)}
+                body = self._under_its_id({"ok": True, **run(context)})
         except Refusal as refusal:
             body = refusal.answer()
-        return Result(status=_OK, body=body)
+        return Result(status=_OK, body=body, headers=self._granted(method) if body["ok"] else {})
+
+    def _granted(self, method: str) -> dict[str, str]:
+        """What the token may do, as Slack says with its answers; here only where somebody asks for it."""
+        if method != "auth.test":
+            return {}
+        granted = scopes.ALL if self.terms.scopes is None else self.terms.scopes
+        return {"x-oauth-scopes": ",".join(sorted(granted))}
+
+    def _of_the_app(self, method: str, arguments: Json, token: str) -> Json:
+        """What concerns the app and not one workspace."""
+        if method == "oauth.v2.access":
+            return self.grants.access(arguments)
+        if token != self.grants.app_token:
+            raise Refusal("invalid_auth" if token else "not_authed")
+        if self.open_socket is None:
+            raise Refusal("socket_mode_not_enabled")
+        return {"url": self.open_socket()}
+
+    def _method(self, name: str, token: str) -> Method:
+        self.grants.owner(token)
+        if name == "auth.revoke":
+            return lambda _: self._revoke(token)
+        if name not in METHODS:
+            raise Refusal("unknown_method", req_method=name)
+        return METHODS[name]
+
+    def _revoke(self, token: str) -> Json:
+        self.grants.revoke(token)
+        return {"revoked": True}
+
+    def _under_its_id(self, body: Json) -> Json:
+        team = self.workspace.team.id
+        changed: Json = json.loads(json.dumps(body).replace(TEAM_ID, team)) if team != TEAM_ID else body
+        return changed
 
     def _wait(self, method: str, context: Context) -> int:
         pace = self.terms.pace
@@ -101,7 +152,7 @@ class Dispatcher:
                 method=method,
                 arguments=decoded(shown),
                 status=result.status,
-                answer=result.body,
+                answer={key: value for key, value in result.body.items() if key not in _UNSHOWN},
                 fault=fault.kind if fault else None,
             )
             workspace.calls.append(call)
@@ -121,16 +172,6 @@ class Dispatcher:
 def _too_many(seconds: int) -> Result:
     body = {"ok": False, "error": "ratelimited"}
     return Result(status=_TOO_MANY, body=body, headers={"Retry-After": str(seconds)})
-
-
-def _method(name: str, token: str) -> Method:
-    if not token:
-        raise Refusal("not_authed")
-    if token != TOKEN:
-        raise Refusal("invalid_auth")
-    if name not in METHODS:
-        raise Refusal("unknown_method", req_method=name)
-    return METHODS[name]
 
 
 def decoded(arguments: Json) -> Json:

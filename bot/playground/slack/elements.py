@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")
 _TIME = re.compile(r"^(?:[01]\d|2[0-3]):[0-5]\d$")
+_TEN_DIGITS = 10
 _SHARED = ("action_id", "confirm", "focus_on_load")
 
 MENUS = frozenset(
@@ -49,6 +50,9 @@ def check(problems: Problems, pointer: str, value: Any, allowed: frozenset[str])
     problems.string(f"{pointer}/action_id", element.get("action_id"), ID)
     objects.confirm(problems, f"{pointer}/confirm", element.get("confirm"))
     objects.text(problems, f"{pointer}/placeholder", element.get("placeholder"), 150)
+    most = element.get("max_selected_items")
+    if most is not None and not (isinstance(most, int) and most > 0):
+        problems.add(f"{pointer}/max_selected_items", "must be more than 0")
     _RULES[kind](problems, pointer, element)
     return element
 
@@ -64,7 +68,9 @@ def source(problems: Problems, pointer: str, part: Json) -> None:
     if (part.get("image_url") is None) == (part.get("slack_file") is None):
         problems.add(pointer, "must define either `image_url` or `slack_file`")
     objects.url(problems, f"{pointer}/image_url", part.get("image_url"))
-    problems.mapping(f"{pointer}/slack_file", part.get("slack_file"))
+    file = problems.mapping(f"{pointer}/slack_file", part.get("slack_file"))
+    if file is not None and (file.get("id") is None) == (file.get("url") is None):
+        problems.add(f"{pointer}/slack_file", "must define either `id` or `url`")
     problems.string(f"{pointer}/alt_text", part.get("alt_text"), 2000)
 
 
@@ -151,6 +157,9 @@ def _time(problems: Problems, pointer: str, element: Json) -> None:
 
 def _moment(problems: Problems, pointer: str, element: Json) -> None:
     problems.keys(pointer, element, (), ("initial_date_time", *_SHARED))
+    first = element.get("initial_date_time")
+    if first is not None and not (isinstance(first, int) and len(str(first)) == _TEN_DIGITS):
+        problems.add(f"{pointer}/initial_date_time", "must be a 10-digit Unix timestamp")
 
 
 @dataclass(frozen=True)

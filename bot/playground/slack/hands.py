@@ -82,7 +82,7 @@ class Hands:
             "response_url": f"{self.address}/response/{address.id}",
             "trigger_id": self.workspace.issue_trigger(who.id).id,
         }
-        reaction = self._send("slash", urlencode(form))
+        reaction = self._send("slash", urlencode(payloads.home_of(self.workspace, form)))
         return acks.slash(self.workspace, address, reaction)
 
     def typed(self, user: str, channel: str, words: str, thread_ts: str | None = None) -> Message:
@@ -220,7 +220,8 @@ class Hands:
         return state
 
     def _interact(self, payload: Json) -> list[Reaction]:
-        return self._send("interactive", urlencode({"payload": json.dumps(payload)}))
+        said = payloads.home_of(self.workspace, payload)
+        return self._send("interactive", urlencode({"payload": json.dumps(said)}))
 
     def _send(self, what: str, form: str) -> list[Reaction]:
         fault = self.faults.take(what)

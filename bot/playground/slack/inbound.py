@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import http.client
+import json
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.playground.slack.socket_mode import SocketMode
     from bot.playground.slack.workspace import Workspace
 
 FORM = "application/x-www-form-urlencoded"
@@ -57,6 +59,7 @@ class Line:
         self.signing_secret = signing_secret
         self.app_url = app_url
         self.ack_seconds = ack_seconds
+        self.socket: SocketMode | None = None  # where the app has Socket Mode, nothing goes to its address
 
     def send(self, what: str, content_type: str, body: bytes, extra: Mapping[str, str] | None = None) -> Reaction:
         """Send one request and wait for the answer; log the exchange as ``what``."""
@@ -69,7 +72,7 @@ class Line:
             **(extra or {}),
         }
         begun = time.perf_counter()
-        reaction = self._exchange(headers, body)
+        reaction = self._through_socket(what, headers, body) if self.socket else self._exchange(headers, body)
         self.workspace.record(
             "request",
             direction="to_app",
@@ -82,6 +85,17 @@ class Line:
             answer=reaction.body,
         )
         return reaction
+
+    def _through_socket(self, what: str, headers: Mapping[str, str], body: bytes) -> Reaction:
+        if self.socket is None:
+            return Reaction(status=None, failure="connection_failed")
+        form = dict(parse_qsl(body.decode(), keep_blank_values=True)) if what != "event" else {}
+        payload = form if what == "slash" else json.loads(form["payload"] if form else body)
+        retry = {
+            "retry_attempt": int(headers.get("X-Slack-Retry-Num", 0)),
+            "retry_reason": headers.get("X-Slack-Retry-Reason", ""),
+        }
+        return self.socket.send(what, payload, retry if what == "event" else {}, self.ack_seconds)
 
     def _exchange(self, headers: Mapping[str, str], body: bytes) -> Reaction:
         address = urlsplit(self.app_url)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 from bot.playground.slack import blocks, payloads, server, view_rules
 from bot.playground.slack.courier import Courier
 from bot.playground.slack.dispatch import Dispatcher
+from bot.playground.slack.door import SUBSCRIBED, Door
 from bot.playground.slack.faults import Fault, Faults
+from bot.playground.slack.grants import Grants
 from bot.playground.slack.hands import Hands
 from bot.playground.slack.inbound import Line
 from bot.playground.slack.methods import Terms
@@ -22,6 +24,7 @@ from bot.playground.slack.model import (
     ChannelKind,
     Json,
     Message,
+    Team,
     User,
 )
 from bot.playground.slack.pace import Pace
@@ -36,23 +39,8 @@ if TYPE_CHECKING:
 
     from starlette.routing import BaseRoute
 
-SUBSCRIBED = frozenset(
-    {
-        "message.channels",
-        "message.groups",
-        "message.im",
-        "message.mpim",
-        "app_home_opened",
-        "member_joined_channel",
-        "channel_archive",
-        "channel_unarchive",
-        "group_archive",
-        "group_unarchive",
-    }
-)
 
-
-class LocalSlack(Window):
+class LocalSlack(Window, Door):
     """A workspace, its people and its Web API.
 
     Args:
@@ -64,6 +52,7 @@ class LocalSlack(Window):
         scopes: the permissions of the bot token; all by default.
         block_types: block types this workspace takes in messages (``blocks.KNOWN`` by default).
         posts_per_second: in each channel, after a burst of five (Slack: about 1); no limit by default.
+        edit_minutes: for how long a message may be edited; for ever by default.
         retry_scale: factor on the 0, 60 and 300 seconds between attempts to deliver an event.
         ack_seconds: how long the app may take to acknowledge (Slack: 3).
         trigger_seconds: how long a trigger lives (Slack: 3).
@@ -72,6 +61,8 @@ class LocalSlack(Window):
         page: a folder to serve at ``/``.
         extra_routes: further routes of the server, tried first.
         port: 0 takes a free one.
+        team: which workspace this is.
+        grants: who has let the app in; without, this workspace has, and its token is ``xoxb-local``.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default; they are the switches of the stage
@@ -85,6 +76,7 @@ class LocalSlack(Window):
         scopes: frozenset[str] | None = None,
         block_types: frozenset[str] = blocks.KNOWN,
         posts_per_second: float | None = None,
+        edit_minutes: int | None = None,
         retry_scale: float = 1.0,
         ack_seconds: float = 3.0,
         trigger_seconds: float = 3.0,
@@ -93,8 +85,11 @@ class LocalSlack(Window):
         page: Path | None = None,
         extra_routes: Sequence[BaseRoute] = (),
         port: int = 0,
+        team: Team | None = None,
+        grants: Grants | None = None,
     ) -> None:
-        self.workspace = Workspace(clock, trigger_seconds=trigger_seconds)
+        self.workspace = Workspace(clock, trigger_seconds=trigger_seconds, team=team)
+        self.grants = grants or Grants(clock)
         self.faults = Faults()
         self.line = Line(self.workspace, signing_secret, app_url, ack_seconds)
         self.courier = Courier(self.line, self.faults, retry_scale)
@@ -106,13 +101,18 @@ class LocalSlack(Window):
                 view_types=view_rules.IN_VIEWS | (block_types - blocks.KNOWN),
                 scopes=scopes,
                 pace=Pace(posts_per_second) if posts_per_second else None,
+                edit_minutes=edit_minutes,
             ),
             on_call,
+            grants=self.grants,
         )
+        if grants is None:
+            self.grants.hold(TOKEN, self.workspace.team)
         self.hands = Hands(self.workspace, self.line, self.faults)
         self.hands.commands = commands
         self.subscribed = subscribed
         self.on_clock = on_clock
+        self.on_act: Callable[[], None] = lambda: None  # told before somebody on the page acts
         self.closing = threading.Event()
         self.workspace.on_event = self._heard
         self._served = Served(server.application(self, page, extra_routes), port)
@@ -132,6 +132,8 @@ class LocalSlack(Window):
         self.closing.set()
         self.workspace.record("stop")
         self.courier.stop()
+        if self.line.socket is not None:
+            self.line.socket.stop()
         self._served.stop()
 
     def __enter__(self) -> Self:
@@ -278,6 +280,10 @@ class LocalSlack(Window):
         if self.on_clock is None:
             raise ValueError("this clock does not move")
         self.on_clock(how)
+        self.tell_clock()
+
+    def tell_clock(self) -> None:
+        """Say what time it is by now."""
         self.workspace.record("clock", clock=self.workspace.clock().isoformat())
 
     def settle(self, timeout: float = 5.0) -> None:

@@ -23,6 +23,16 @@ VERIFICATION_TOKEN = "local-verification"  # noqa: S105 - Slack still sends this
 
 
 @dataclass(frozen=True, kw_only=True)
+class Team:
+    """A workspace by its id. ``enterprise_id``: its organisation, which may have let the app in as a whole."""
+
+    id: str = TEAM_ID
+    name: str = TEAM_NAME
+    enterprise_id: str | None = None
+    is_org_install: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class User:
     """A member of the workspace. ``tz`` is an IANA zone, ``locale`` a tag such as ``es-ES``."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from bot.playground.slack import shapes
@@ -49,6 +50,29 @@ def channel_name(channel: Channel) -> str:
     return {"im": "directmessage", "mpim": channel.name, "private": "privategroup"}.get(channel.kind, channel.name)
 
 
+def home_of(workspace: Workspace, body: Json) -> Json:
+    """A request as it comes from this workspace: under its id, and with its organisation where it has one."""
+    team = workspace.team
+    said: Json = json.loads(json.dumps(body).replace(TEAM_ID, team.id)) if team.id != TEAM_ID else body
+    if team.enterprise_id is None:
+        return said
+    if said.get("type") == "event_callback":
+        inside = {"enterprise_id": team.enterprise_id, "is_enterprise_install": team.is_org_install}
+        return said | {
+            "enterprise_id": team.enterprise_id,
+            "authorizations": [each | inside for each in said["authorizations"]],
+        }
+    if "command" in said:
+        is_org = "true" if team.is_org_install else "false"
+        return said | {
+            "enterprise_id": team.enterprise_id,
+            "enterprise_name": "Local org",
+            "is_enterprise_install": is_org,
+        }
+    enterprise = {"id": team.enterprise_id, "name": "Local org"}
+    return said | {"enterprise": enterprise, "is_enterprise_install": team.is_org_install}
+
+
 def slash(user: User, channel: Channel, command: str, text: str) -> dict[str, str]:
     """A slash command; ``trigger_id`` and ``response_url`` are added by who sends it."""
     return {
@@ -71,7 +95,7 @@ def interaction(kind: str, user: User) -> Json:
     return {
         "type": kind,
         "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team},
         "api_app_id": APP_ID,
         "token": VERIFICATION_TOKEN,
         "enterprise": None,
@@ -130,7 +154,7 @@ def closed(user: User, view: View, *, cleared: bool) -> Json:
 def event(workspace: Workspace, inner: Json) -> Json:
     """The envelope of an event."""
     event_id = workspace.next_id("Ev")
-    return {
+    body = {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM_ID,
         "api_app_id": APP_ID,
@@ -150,3 +174,4 @@ def event(workspace: Workspace, inner: Json) -> Json:
         "is_ext_shared_channel": False,
         "event_context": f"4-{event_id}",
     }
+    return home_of(workspace, body)

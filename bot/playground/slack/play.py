@@ -38,14 +38,16 @@ def routes(slack: LocalSlack) -> list[Route]:
 
     found = [Route("/play/state", state), Route("/play/events", events)]
     for name, act in _ACTS.items():
-        found.append(Route(f"/play/{name}", _acting(slack, act), methods=["POST"]))
+        found.append(Route(f"/play/{name}", _acting(slack, act, by_hand=name in _BY_HAND), methods=["POST"]))
     return found
 
 
-def _acting(slack: LocalSlack, act: Callable[[LocalSlack, Json], Json]) -> Callable[[Request], Any]:
+def _acting(slack: LocalSlack, act: Callable[[LocalSlack, Json], Json], *, by_hand: bool) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             body = json.loads(await request.body() or b"{}")
+            if by_hand:
+                await run_in_threadpool(slack.on_act)
             return JSONResponse(await run_in_threadpool(act, slack, body))
         except (ValueError, KeyError, TypeError) as error:
             reason = f"missing: {error}" if isinstance(error, KeyError) else getattr(error, "code", None) or str(error)
@@ -70,7 +72,7 @@ async def stream(slack: LocalSlack, since: int) -> AsyncIterator[str]:
             news.clear()
             for entry in workspace.log[since:]:
                 since = int(entry["seq"])
-                yield f"id: {since}\ndata: {json.dumps(entry)}\n\n"
+                yield f"id: {since}\ndata: {json.dumps(seen.told(entry))}\n\n"
             try:
                 await asyncio.wait_for(news.wait(), _HEARTBEAT)
             except TimeoutError:
@@ -147,6 +149,7 @@ def _fault(slack: LocalSlack, body: Json) -> Json:
     return {"ok": True}
 
 
+_BY_HAND = frozenset({"slash", "say", "click", "submit"})
 _ACTS: dict[str, Callable[[LocalSlack, Json], Json]] = {
     "slash": _slash,
     "say": _say,

@@ -25,7 +25,15 @@ def state(workspace: Workspace) -> Json:
             "homes": {who: view(home) for who, home in workspace.homes.items()},
             "clock": workspace.clock().isoformat(),
             "seq": workspace.seq,
+            **workspace.about,
         }
+
+
+def told(entry: Json) -> Json:
+    """An entry of the log as a page is told it: of an exchange only that there was one, and what came of it."""
+    if entry["type"] != "request":
+        return entry
+    return {key: value for key, value in entry.items() if key not in {"body", "arguments", "answer"}}
 
 
 def user(one: User) -> Json:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.playground.slack.model import Json
 
 _ABORT = "local_slack.abort"
-_NOT_FOUND = 404
+_FOUND, _NOT_FOUND = 302, 404
 
 
 def application(slack: LocalSlack, page: Path | None = None, extra_routes: Sequence[BaseRoute] = ()) -> ASGIApp:
@@ -52,8 +53,15 @@ def application(slack: LocalSlack, page: Path | None = None, extra_routes: Seque
             return JSONResponse(refusal.answer(), _NOT_FOUND if refusal.code.endswith("_url") else 400)
         return Response("ok", media_type="text/plain")
 
+    async def authorize(request: Request) -> Response:
+        try:
+            return RedirectResponse(slack.approve(str(request.url)), _FOUND)
+        except Refusal as refusal:
+            return JSONResponse(refusal.answer(), 400)
+
     routes: list[BaseRoute] = [
         *extra_routes,
+        Route("/oauth/v2/authorize", authorize, methods=["GET"]),
         Route("/api/{method}", api, methods=["GET", "POST"]),
         Route("/response/{address}", respond, methods=["POST"]),
         *uploads.routes(slack.workspace),
@@ -84,8 +92,11 @@ async def _arguments(request: Request) -> tuple[Json, str]:
     else:
         arguments |= dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
     token = str(arguments.pop("token", ""))
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    return arguments, bearer.strip() if scheme.lower() == "bearer" else token
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        name, _, secret = base64.b64decode(given).decode(errors="replace").partition(":")
+        arguments |= {"client_id": name, "client_secret": secret}
+    return arguments, given.strip() if scheme.lower() == "bearer" else token
 
 
 class _Breakable:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 _NOT_FOUND, _BAD = 404, 400
 # Nothing that a file holds may act on this page: no script, no frame, no guess at its type.
-_HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+_HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+# A PDF is drawn by the browser's viewer, apart from the page; a sandbox would keep some browsers from drawing it.
+_FRAMED = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'"}
+_PDF = "application/pdf"
 
 
 def routes(workspace: Workspace) -> list[Route]:
@@ -37,10 +40,12 @@ def routes(workspace: Workspace) -> list[Route]:
         file = workspace.files.get(request.path_params["file"])
         if file is None or file.content is None or not file.shared:
             return PlainTextResponse("no such file", _NOT_FOUND)
-        is_picture = file_json(file)["mimetype"].startswith("image/")
-        kept = "inline" if is_picture and "download" not in request.query_params else "attachment"
-        headers = {**_HARMLESS, "Content-Disposition": f'{kept}; filename="{_ascii(file.name)}"'}
-        return Response(file.content, media_type=file_json(file)["mimetype"], headers=headers)
+        kind = str(file_json(file)["mimetype"])
+        seen = kind.startswith("image/") or kind == _PDF
+        kept = "inline" if seen and "download" not in request.query_params else "attachment"
+        headers = {**(_FRAMED if kind == _PDF else _HARMLESS), "X-Content-Type-Options": "nosniff"}
+        headers["Content-Disposition"] = f'{kept}; filename="{_ascii(file.name)}"'
+        return Response(file.content, media_type=kind, headers=headers)
 
     return [
         Route("/upload/{file}", upload, methods=["POST"]),

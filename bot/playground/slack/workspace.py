@@ -25,6 +25,7 @@ from bot.playground.slack.model import (
     Mention,
     Message,
     ReplyAddress,
+    Team,
     Trigger,
     User,
     View,
@@ -45,12 +46,25 @@ class Workspace:
     Args:
         clock: what time it is in the workspace, aware; may be moved.
         trigger_seconds: how long a ``trigger_id`` lives (Slack: 3).
+        team: which workspace this is; people and channels are the same in each, by their ids too.
     """
 
-    def __init__(self, clock: Callable[[], datetime], *, trigger_seconds: float = 3.0) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], *, trigger_seconds: float = 3.0, team: Team | None = None
+    ) -> None:
         self.clock = clock
+        self.team = team or Team()
         self.trigger_seconds = trigger_seconds
         self.changed = threading.Condition(threading.RLock())
+        self.log: list[Json] = []
+        self.listeners: list[Callable[[Json], None]] = []
+        self.on_event: Callable[[Json, Channel], None] = lambda _event, _channel: None
+        self.address = ""  # where this server is reached, for what is uploaded
+        self.about: Json = {}  # what else a page may do here
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing has happened yet."""
         self.users: dict[str, User] = {user.id: user for user in (*cast.USERS, _BOT)}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in cast.CHANNELS}
         self.messages: dict[tuple[str, str], Message] = {}
@@ -64,12 +78,24 @@ class Workspace:
         self.addresses: dict[str, ReplyAddress] = {}
         self.calls: list[Call] = []
         self.mentions: list[Mention] = []
-        self.log: list[Json] = []
-        self.listeners: list[Callable[[Json], None]] = []
-        self.on_event: Callable[[Json, Channel], None] = lambda _event, _channel: None
-        self.address = ""  # where this server is reached, for what is uploaded
         self._last_ts = 0
         self._ids = 0
+
+    def begin_anew(self) -> None:
+        """Forget everything but the log; whoever follows that is told to look anew."""
+        with self.changed:
+            self._begin()
+            self.record("reset", clock=self.clock().isoformat())
+
+    def counters(self) -> dict[str, int]:
+        """How far times and ids have been given out."""
+        with self.changed:
+            return {"last_ts": self._last_ts, "ids": self._ids}
+
+    def count_from(self, last_ts: int, ids: int) -> None:
+        """Give out times and ids behind these."""
+        with self.changed:
+            self._last_ts, self._ids = last_ts, ids
 
     # -- the log ------------------------------------------------------------------------------------------------
 

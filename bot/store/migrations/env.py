@@ -2,9 +2,8 @@
 
 from alembic import context
 
-from bot.store import gate_tables, paper_tables, plan_tables, weekly_tables  # noqa: F401 (so that their tables are known)
-from bot.store.tables import Base
+from bot.store.every_table import METADATA
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 with context.begin_transaction():
     context.run_migrations()

@@ -7,7 +7,8 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from bot.store.database import MIGRATIONS, Database
+from bot.store.database import Database
+from bot.store.schema import MIGRATIONS
 
 
 def draft(message: str) -> None:

@@ -11,7 +11,11 @@ from prompts.catalog import catalog, languages
 PAGE = Path(bot.playground.page.__file__).parent
 MODULES = {path.relative_to(PAGE).as_posix(): path.read_text("utf-8") for path in sorted(PAGE.rglob("*.js"))}
 SAID = re.compile(r'(?:\bt|pieces)\((?:\w[\w.]* \? )?"([a-z_]+\.\w+)"(?: : "([a-z_]+\.\w+)")?')
-MADE = re.compile(r"^(?:wrong\.[a-z]+_[a-z_]+|top\.(?:hour|tomorrow|monday|week))$")  # ids put together from a code
+# Ids put together from a code, or from a name that comes from the server or from a list in a module.
+MADE = re.compile(
+    r"^(?:wrong\.[a-z]+_[a-z_]+|top\.(?:hour|checkin|monday|month)|(?:act|moment|fault|curtain|story|(?:story|tour)_\w+)\.\w+"
+    r"|(?:timeline|curtain)\.open)$"
+)
 
 
 def test_every_word_that_the_page_says_is_there() -> None:

@@ -58,6 +58,13 @@ def test_a_trigger_opens_one_view(client: WebClient, trigger: Callable[[], str])
     assert _code(lambda: client.views_open(trigger_id=given, view=modal())) == "exchanged_trigger_id"
 
 
+def test_a_view_refused_for_its_form_does_not_use_up_its_trigger(client: WebClient, trigger: Callable[[], str]) -> None:
+    """After a wrong view the right one opens with the same trigger."""
+    given = trigger()
+    assert _code(lambda: client.views_open(trigger_id=given, view=modal(title=plain("x" * 25)))) == "invalid_arguments"
+    assert client.views_open(trigger_id=given, view=modal())["ok"]
+
+
 def test_a_trigger_dies_after_three_seconds(client: WebClient, trigger: Callable[[], str], clock: Clock) -> None:
     """At three seconds it still works, a moment later not."""
     first, second = trigger(), trigger()

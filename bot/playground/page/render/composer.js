@@ -3,12 +3,18 @@
 import { freshId, h, icon } from "../dom.js";
 import { pieces, t } from "../say.js";
 
+// What was begun in each place, kept over a reload of this tab.
+const begun = {
+  read: (scope) => sessionStorage.getItem(`begun:${scope}`) ?? "",
+  write: (scope, text) => (text === "" ? sessionStorage.removeItem(`begun:${scope}`) : sessionStorage.setItem(`begun:${scope}`, text)),
+};
+
 /**
  * `send(text)` returns a promise; when it fails the words stay in the field and the reason is shown.
  * `suggestion`: a text to tap into the field.
  */
 export function createComposer({ label, send, suggestion }) {
-  const problemId = freshId("problem"), drafts = new Map();
+  const problemId = freshId("problem");
   let scope = null;
   const field = h("textarea", {
     class: "composer-field", rows: 1, "aria-label": label, "aria-describedby": problemId, autocomplete: "off", spellcheck: "true",
@@ -31,7 +37,7 @@ export function createComposer({ label, send, suggestion }) {
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
     button.classList.toggle("ready", field.value.trim() !== "");
-    if (scope) drafts.set(scope, field.value);
+    if (scope) begun.write(scope, field.value);
   }
 
   async function submit() {
@@ -47,7 +53,7 @@ export function createComposer({ label, send, suggestion }) {
     } catch (fault) {
       problem.textContent = fault.message;
       if (from === scope && field.value === "") { field.value = text; grow(); }
-      else if (from !== scope) drafts.set(from, text);
+      else if (from !== scope) begun.write(from, text);
     } finally {
       box.classList.remove("working");
     }
@@ -61,7 +67,7 @@ export function createComposer({ label, send, suggestion }) {
       field.placeholder = placeholder;
       if (to === scope) return;
       scope = to;
-      field.value = drafts.get(to) ?? "";
+      field.value = begun.read(to);
       problem.textContent = "";
       grow();
     },

@@ -6,29 +6,11 @@ import { mrkdwn, words } from "../mrkdwn.js";
 import { t } from "../say.js";
 import { clockTime } from "../time.js";
 import { avatar } from "./avatar.js";
+import { file } from "./file.js";
 
 function body(message, ctx) {
   if (message.blocks?.length) return h("div", { class: "blocks" }, blocks(message.blocks, ctx));
   return h("div", { class: "text" }, mrkdwn(message.text ?? "", ctx));
-}
-
-const KILO = 1024;
-
-function size(bytes) {
-  return bytes < KILO ? `${bytes} B` : bytes < KILO * KILO ? `${Math.round(bytes / KILO)} KB` : `${(bytes / KILO / KILO).toFixed(1)} MB`;
-}
-
-/** A file: a picture shows itself, anything else its name and a way to download it. The page shows only its own. */
-function file(one) {
-  if (!one.url_private?.startsWith("/files/")) return null;
-  const about = h("a", { class: "file-name", href: one.url_private_download, download: one.name }, one.title || one.name);
-  const kind = h("span", { class: "file-kind" }, `${one.pretty_type} · ${size(one.size)} · ${one.name}`);
-  if (!one.mimetype.startsWith("image/")) {
-    return h("div", { class: "file" }, h("span", { class: "file-mark", "aria-hidden": "true" }, one.pretty_type.slice(0, 4)), h("div", {}, about, kind));
-  }
-  return h("figure", { class: "file-picture" },
-    h("a", { href: one.url_private, target: "_blank", rel: "noopener" }, h("img", { src: one.url_private, alt: one.alt_txt || one.title, class: "picture" })),
-    h("figcaption", {}, about, kind));
 }
 
 function threadLink(replies, me, store, open) {

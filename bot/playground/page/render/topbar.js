@@ -1,20 +1,19 @@
 // Who you are and what time it is, and the ways to change both.
 
+import { STOPS, turnTo } from "../clock.js";
 import { h, icon, wheel } from "../dom.js";
 import { openMenu } from "../menu.js";
 import { t } from "../say.js";
-import { clockFace, secondsUntil } from "../time.js";
+import { clockFace } from "../time.js";
 import { avatar } from "./avatar.js";
-
-const STOPS = ["hour", "tomorrow", "monday", "week"];
 
 /** A title inside a sentence: "Operations lead" loses its capital, "COO" keeps it. */
 function inSentence(title) {
   return /^.[\p{Lu}\d]/u.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }
 
-/** `be(userId)` switches the person, `advance(seconds)` moves the clock, `toggleSide()` shows the channel list on narrow screens. */
-export function createTopbar({ store, place, be, advance, toggleSide }) {
+/** `be(userId)` switches the person, `turn(how)` moves the clock, `toggleSide()` shows the channel list on narrow screens. */
+export function createTopbar({ store, place, be, turn, toggleSide }) {
   const face = h("span", { class: "who-face" }), words = h("span", { class: "who-words" }), waiting = h("span", { class: "count", hidden: true });
   const who = h("button", {
     type: "button", class: "who", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: choosePerson,
@@ -25,7 +24,7 @@ export function createTopbar({ store, place, be, advance, toggleSide }) {
   const stops = STOPS.map((stop) => {
     const button = h("button", { type: "button", class: "stop", "data-stop": stop, onclick: async () => {
       button.classList.add("working");
-      await advance(secondsUntil(stop, store.clock, store.person(place.me).tz));
+      await turn(turnTo(stop, store.clock, store.person(place.me).tz));
       button.classList.remove("working");
     } }, t(`top.${stop}`, { time: "9:00" }));
     return button;

@@ -24,13 +24,15 @@ _TRUE = frozenset({"1", "true"})
 class Terms:
     """What this workspace takes: block types in messages and in views, the scopes of the token, the pace of posts.
 
-    Without ``scopes`` the token may do everything; without ``pace`` nothing is too fast.
+    Without ``scopes`` the token may do everything; without ``pace`` nothing is too fast; without ``edit_minutes`` a
+    message may be edited for ever.
     """
 
     block_types: frozenset[str] = blocks.KNOWN
     view_types: frozenset[str] = view_rules.IN_VIEWS
     scopes: frozenset[str] | None = None
     pace: Pace | None = None
+    edit_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

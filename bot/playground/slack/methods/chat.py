@@ -71,6 +71,8 @@ def _update(context: Context) -> Json:
     old = context.message(channel)
     if not old.by_bot:
         raise Refusal("cant_update_message")
+    if _too_late(context, old):
+        raise Refusal("edit_window_closed")
     words, shown = _content(context, LONGEST_EDIT)
     # Slack keeps the blocks of a message when an edit brings none; an empty list takes them away.
     new = replace(
@@ -86,6 +88,12 @@ def _update(context: Context) -> Json:
     kept = ("type", "user", "text", "team", "blocks", "bot_id", "app_id", "bot_profile", "edited", "metadata")
     body = {key: value for key, value in shapes.message_json(workspace, new, metadata=True).items() if key in kept}
     return {"channel": channel.id, "ts": new.ts, "text": new.text, "message": body}
+
+
+def _too_late(context: Context, message: Message) -> bool:
+    """Whether the workspace no longer lets this message be edited."""
+    most = context.terms.edit_minutes
+    return most is not None and context.workspace.clock().timestamp() - float(message.ts) > most * 60
 
 
 def _delete(context: Context) -> Json:

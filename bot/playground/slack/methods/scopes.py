@@ -31,6 +31,11 @@ _BY_PLACE = {
     "conversations.history": "history",
     "conversations.replies": "history",
 }
+ALL = (
+    frozenset(FIXED.values())
+    | {"commands", "im:write", "mpim:write"}
+    | {f"{place}:{deed}" for place in _PLACES.values() for deed in ("read", "history")}
+)
 
 
 def require(method: str, context: Context, granted: frozenset[str]) -> None:

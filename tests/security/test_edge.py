@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.slack import edge, listeners
 
 SECRET = "the secret between Slack and us"
+NEXT_SECRET = "the one that takes its place"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 MARK = "zebra"  # stands in every body: what is turned away must leave no trace
 
@@ -34,8 +35,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     bot = Unstick(settings)
     bot.database.migrate()
-    bolt = listeners.build(bot.front, workspace_id="T0", bot_user_id="U0BOT", token="xoxb-none")
-    served = Served(Starlette(routes=[edge.route(bolt, SECRET)]), name="edge").start()
+    bolt = listeners.build(bot.front)
+    served = Served(Starlette(routes=[edge.route(bolt, [SECRET, NEXT_SECRET])]), name="edge").start()
     yield served.url
     served.stop()
     bot.database.close()
@@ -102,6 +103,32 @@ def test_a_right_signature_of_another_day(address: str, days: int) -> None:
     timestamp = str(NOW + days * 86_400)
     signed = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": _signature(GOOD, timestamp)}
     assert _send(address, GOOD, headers=dict(signed))[0] == 401
+
+
+@pytest.mark.parametrize(("age", "is_taken"), [(0, True), (299, True), (300, True), (301, False)])
+@pytest.mark.parametrize("direction", [1, -1])
+def test_five_minutes_to_the_second(age: int, direction: int, *, is_taken: bool) -> None:
+    """A signature holds for five minutes to the second, and as long before: clocks differ both ways."""
+    now = 1_800_000_000
+    timestamp = str(now - direction * age)
+    headers = {"x-slack-request-timestamp": timestamp, "x-slack-signature": _signature(GOOD, timestamp)}
+    assert edge.is_signed(GOOD, headers, [SECRET], float(now)) is is_taken
+
+
+@pytest.mark.parametrize("secret", [SECRET, NEXT_SECRET])
+def test_two_secrets(address: str, secret: str) -> None:
+    """While one signing secret replaces the other, both hold."""
+    timestamp = str(int(time.time()))
+    headers = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": _signature(GOOD, timestamp, secret)}
+    assert _send(address, GOOD, headers=dict(headers))[0] != 401
+
+
+@pytest.mark.parametrize("secrets", [[], [""], ["", ""], ["another"]])
+def test_no_secret_and_an_empty_one(secrets: list[str]) -> None:
+    """Without a secret nothing is taken; an empty one, with which anybody could sign, is none."""
+    for signed_with in ("", SECRET):
+        headers = {"x-slack-request-timestamp": "1", "x-slack-signature": _signature(GOOD, "1", signed_with)}
+        assert not edge.is_signed(GOOD, headers, secrets, 1.0)
 
 
 def test_a_signature_of_another_body(address: str) -> None:

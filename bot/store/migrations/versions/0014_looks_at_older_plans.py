@@ -7,8 +7,8 @@ from alembic import op
 
 from bot.store.tables import Moment
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 
 KINDS = {"claims": ("build", "operate"), "digest": ("build", "operate"), "gates": ("build",), "review": ("operate",)}
 RESTS = "paused"  # looked at when it goes on: all its looks are woken then

@@ -1,0 +1,1 @@
+"""The commands of whoever runs this installation: the audit log, how long data stays, erasing, saving."""

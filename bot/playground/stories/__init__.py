@@ -1,0 +1,1 @@
+"""Prepared pilots: cases that come with the product, played at reading speed before somebody who watches."""

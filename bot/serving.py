@@ -1,0 +1,24 @@
+"""Serving HTTP until somebody ends it, and then in order: what was begun is answered, and only then it returns."""
+
+import signal
+
+import uvicorn
+from starlette.types import ASGIApp
+
+IN_HAND_S = 20  # so long may take what was begun before the signal
+
+
+def serve(asgi: ASGIApp, *, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; returns when what was in hand is answered.
+
+    uvicorn raises the signal once more when it is done, which by default would end the process right there, before
+    deliveries have finished what they hold. So until then the signal means nothing else.
+    """
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        uvicorn.run(
+            asgi, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=IN_HAND_S
+        )
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

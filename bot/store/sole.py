@@ -1,0 +1,49 @@
+"""One process to a SQLite file: a second one is refused, since the two would deliver everything twice.
+
+The mark is SQLite's own lock on a small file beside it: it works wherever SQLite does, Windows too, and is gone with
+its process however that ended.
+"""
+
+import sqlite3
+from pathlib import Path
+
+SUFFIX = ".serving"
+
+
+class TakenError(Exception):
+    """Another process serves from this file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Another Unstick already serves from {path}; stop that one first, or give this one a database of its own "
+            "with UNSTICK_DATABASE_URL (several processes on one database need PostgreSQL)."
+        )
+
+
+class Sole:
+    """The claim to serve from a SQLite file alone."""
+
+    def __init__(self, path: str) -> None:
+        """`path` is the database's; an empty one (in memory) is nobody else's anyway."""
+        self._path = path
+        self._held: sqlite3.Connection | None = None
+
+    def claim(self) -> None:
+        """Take it. Raises TakenError."""
+        if self._held is not None or self._path in {"", ":memory:"}:
+            return
+        connection = sqlite3.connect(
+            Path(f"{self._path}{SUFFIX}"), timeout=0, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            connection.close()
+            raise TakenError(self._path) from error
+        self._held = connection
+
+    def release(self) -> None:
+        """Let others serve from it."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None

@@ -1,0 +1,63 @@
+"""The commands of whoever runs Unstick: `unstick doctor`, `unstick migrate`."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.doctor import examine
+from bot.doctor.check import Check, ill
+from bot.log import configure
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.schema import newest
+
+WARNING, ERROR = 30, 40
+
+
+def add_to(app: typer.Typer) -> None:
+    """Let the command line have them."""
+    app.command()(doctor)
+    app.command()(migrate)
+
+
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Say whether everything is there that a good run needs; exit 1 when something is not."""
+    configure(ERROR)
+    checks = _checks()
+    if as_json:
+        sys.stdout.write(json.dumps({"checks": [asdict(check) for check in checks]}, indent=2) + "\n")
+    else:
+        for check in checks:
+            sys.stdout.write(f"{'ok     ' if check.is_well else 'missing'} {check.name}: {check.told}\n")
+    if not all(check.is_well for check in checks):
+        raise typer.Exit(1)
+
+
+def _checks() -> list[Check]:
+    try:
+        return [*examine(Settings())]
+    except ValidationError as error:  # told by their names and never with their values
+        return [ill("settings", _sentence(fault)) for fault in error.errors(include_input=False, include_url=False)]
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    where = ".".join(str(part) for part in fault["loc"])
+    said = fault["msg"].removeprefix("Value error, ")
+    return f"{where}: {said}" if where else said
+
+
+def migrate() -> None:
+    """Bring the database's tables to their newest form; a running process of the version before goes on meanwhile."""
+    configure(WARNING)
+    database = Database(Settings().database_url)
+    before = database.migrate()
+    database.close()
+    sys.stdout.write(f"The tables are in form {newest()}; before, {before or 'there were none'}.\n")

@@ -1,0 +1,1 @@
+"""What whoever runs Unstick looks at: whether it lives, whether it is ready, its numbers, its traces."""
