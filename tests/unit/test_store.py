@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from bot.store import actions, diagnoses, people
-from bot.store.database import MIGRATIONS, Database
+from bot.store.database import Database
 from bot.store.plan_tables import Action, Appointment, Checkin
+from bot.store.schema import MIGRATIONS
 from bot.store.tables import Base, Diagnosis, Entry, Incoming, Person
 from tests.databases import on_both
 
