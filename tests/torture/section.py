@@ -31,7 +31,7 @@ INTRO = (
     "held against the calendar: every check-in that is due, once, on its day, and in its lane's order. *Longest to "
     "Slack* is from the outbox to Slack, over a death or a replica that never returns; the goal is 60 s. *Took* is in "
     "real time, on a machine with much else to do. By `python -m tests.torture`, with and without `--blind`; a test "
-    "of two weeks and four deaths is in `make test`."
+    "of one week and three deaths is in `make test`."
 )
 BLIND = (
     "Without leave to read history nobody can see whether a message whose answer was lost was taken: it is sent once "
