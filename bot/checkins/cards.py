@@ -9,10 +9,10 @@ from typing import Final
 from bot.checkins.calendar import MORNING
 from bot.checkins.question import items
 from bot.delivery.letters import Draft
-from bot.desk import Desk, instead_of, plan_letter, to_thread
+from bot.desk import Desk, instead_of, is_put, plan_letter, to_thread
 from bot.store import actions
 from bot.store.plan_tables import Action
-from bot.store.tables import Diagnosis, Outgoing
+from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
 from prompts.messages import Tasks
@@ -59,7 +59,7 @@ def redrawn(desk: Desk, diagnosis: Diagnosis, moved: Iterable[str]) -> list[Draf
         # Two owners may have left at once: then the card of what nobody has is put by this very unit of work.
         just_put: set[tuple[str, str]] = desk.session.info.setdefault(_PUT, set())
         key = (desk.workspace_id, letter)
-        is_there = key in just_put or desk.session.get(Outgoing, key) is not None
+        is_there = key in just_put or is_put(desk, letter)
         just_put.add(key)
         drafts.append(
             instead_of(diagnosis, f"{letter}.{suffix}", letter, card)
