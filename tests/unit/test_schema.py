@@ -1,6 +1,7 @@
 """Migrations: forward only, and so that a process of the version before goes on while others are started anew."""
 
 import ast
+import re
 import threading
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.databases import on_both
 VERSIONS = sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
 # An index is a matter of speed alone: an older process does without it.
 ADDS = {"create_table", "create_index", "add_column", "execute", "f", "batch_alter_table", "drop_index", "get_bind"}
+SQL = re.compile(r"\s*(ALTER|CREATE|DELETE|DROP|INSERT|TRUNCATE|UPDATE)\b")
 STATEMENTS = ("UPDATE ", "INSERT ", "CREATE INDEX ", "CREATE TRIGGER ", "CREATE FUNCTION ")
 
 
@@ -55,9 +57,9 @@ def _said(call: ast.Call) -> list[str]:
 
 
 def _listed(tree: ast.Module) -> list[str]:
-    """The statements that a migration lists above; "" if it lists none."""
-    lists = [node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)]
-    return [part.value for each in lists for part in each.elts if isinstance(part, ast.Constant)] or [""]
+    """The statements that stand elsewhere in a migration; "" if there are none."""
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [text for text in texts if SQL.match(text)] or [""]
 
 
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
