@@ -52,7 +52,9 @@ def _adds(statement: str) -> bool:
 
 def _said(call: ast.Call) -> list[str]:
     """The statement that stands in the call itself, if it does."""
-    parts = (part.value for part in ast.walk(call) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    parts = (
+        part.value for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
     return [*parts][:1]
 
 
