@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.house import breaches, circle, sources
+from tests.unit.house import arrows, breaches, circle, longest, sources, told
 
 ROOT = Path(__file__).parents[2]
 MODULES = sources(ROOT)
@@ -74,3 +74,12 @@ def test_a_circle_is_found() -> None:
         "prompts.c": "from prompts.a import x",
     }
     assert circle(ring) == ["prompts.a", "prompts.b", "prompts.c", "prompts.a"]
+
+
+def test_the_house_tells_itself() -> None:
+    """`make house` names the longest module, no circle, and only arrows that lead down."""
+    name, lines = longest(MODULES)
+    said = [*told(MODULES)]
+    assert f"{name}, {lines} lines" in said[0]
+    assert said[1] == "circles of imports: 0"
+    assert {room for room in arrows(MODULES) if not arrows(MODULES)[room]} >= {"scoring", "bot.address"}

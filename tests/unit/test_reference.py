@@ -1,0 +1,19 @@
+"""The reference is made from the code, and stays so."""
+
+import pytest
+
+from tests.reference import exceptions
+from tests.reference.pages import PAGES, path_of
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_up_to_date(name: str) -> None:
+    """The page is what `make reference` writes today."""
+    assert path_of(name).read_text("utf-8") == PAGES[name](), "run: make reference"
+
+
+def test_every_fault_says_what_it_is() -> None:
+    """Each exception class of ours has a sentence, and its name belongs to one class alone."""
+    faults = exceptions.found()
+    assert [each.name for each in faults if not each.about] == []
+    assert len({each.name for each in faults}) == len(faults)
