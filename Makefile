@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check house bench crash torture versions coverage validation reference mutants documents pictures contact-sheet lock
+.PHONY: setup demo test check house bench crash torture tenants fuzz versions coverage validation reference mutants documents security-pack pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -62,11 +62,20 @@ crash: $(READY)
 torture: $(READY)
 	$(BIN)/python -m tests.torture
 
+# Three workspaces with the same people by id, and many random lives: does anything cross? About ten minutes.
+tenants: $(READY)
+	TENANTS_LIVES=60 $(BIN)/python -m pytest tests/torture/test_tenants.py
+
+# The same as in the tests, a hundred times over: what reads a request, against whatever may come. About an hour.
+fuzz: $(READY)
+	UNSTICK_FUZZ=100 nice $(BIN)/python -m pytest -q tests/fuzz
+
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m scoring check
+	$(BIN)/python -m tests.bill
 	$(BIN)/python -m tests.links
 
 # The house in three figures: its longest module, circles of imports, and which room imports which.
@@ -80,6 +89,10 @@ documents: $(READY)
 	$(BIN)/unstick export --sheet $(EXAMPLE) --format png -o docs/examples/distributor.png
 	$(BIN)/python -m tests.digest_example
 	$(BIN)/python -m tests.papers docs/examples
+
+# What a security reviewer asks for, made from the code: docs/security-pack.pdf, .md and the bill of materials.
+security-pack: $(READY)
+	$(BIN)/unstick security-pack -o docs/security-pack.pdf
 
 # The pictures in the README, taken from the running product.
 pictures: $(READY)

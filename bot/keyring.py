@@ -8,7 +8,8 @@ import typer
 
 from bot.settings import Settings
 from bot.slack.many import opens, reseal
-from bot.store import installations
+from bot.store import audit, installations
+from bot.store.audit import Noted
 from bot.store.database import Database
 from bot.store.seal import Ring, SealError, new_key, read_ring, sealed_with
 
@@ -63,6 +64,7 @@ def reseal_all(ring: Ring, database: Database) -> int:
         rows = [row for row in installations.every(session) if sealed_with(row.token) != ring.first]
         for row in rows:
             reseal(ring, row)
+            audit.note(session, Noted(workspace_id=row.workspace_id, deed="key.rotated", actor=audit.OPERATOR))
         return len(rows)
 
 

@@ -1,8 +1,9 @@
-"""The commands of whoever runs Unstick: `unstick doctor`, `unstick migrate`."""
+"""The commands of whoever runs Unstick: `unstick doctor`, `unstick migrate`, `unstick security-pack`."""
 
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,17 +13,23 @@ from pydantic_core import ErrorDetails
 from bot.doctor import examine
 from bot.doctor.check import Check, ill
 from bot.log import configure
+from bot.pack.bill import bill
+from bot.pack.markdown import markdown
+from bot.pack.pack import pack
+from bot.pack.pages import pdf
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.schema import newest
 
 WARNING, ERROR = 30, 40
+UNREADABLE = 2
 
 
 def add_to(app: typer.Typer) -> None:
     """Let the command line have them."""
     app.command()(doctor)
     app.command()(migrate)
+    app.command(name="security-pack")(security_pack)
 
 
 def doctor(
@@ -39,6 +46,25 @@ def doctor(
             sys.stdout.write(f"{'ok     ' if check.is_well else 'missing'} {check.name}: {check.told}\n")
     if not all(check.is_well for check in checks):
         raise typer.Exit(1)
+
+
+def security_pack(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to: FILE.pdf, .md and .cdx.json.")
+    ] = None,
+) -> None:
+    """Write what a security reviewer asks for, from the code: PDF, Markdown, and the bill of materials beside them."""
+    made = pack()
+    if output is None:
+        sys.stdout.write(markdown(made))
+        return
+    try:
+        output.with_suffix(".pdf").write_bytes(pdf(made))
+        output.with_suffix(".md").write_text(markdown(made), "utf-8")
+        output.with_suffix(".cdx.json").write_text(bill(), "utf-8")
+    except OSError as error:
+        sys.stderr.write(f"{output}: {error.strerror}\n")
+        raise typer.Exit(UNREADABLE) from error
 
 
 def _checks() -> list[Check]:

@@ -13,26 +13,39 @@ from bot.doctor.check import Check, ill, well
 from bot.settings import Settings
 from bot.slack.client import connect
 from bot.slack.edge import WINDOW_S
+from bot.slack.scopes import granted
 
 NEAR_S = 30  # the clocks may differ by this much without a word: Slack allows for ten times as much
-NEEDED: Final = ("chat:write", "commands", "im:write", "users:read", "channels:read", "groups:read", "files:write")
-TYPED: Final = ("channels:history", "groups:history", "im:history")
+NEEDED: Final = granted(with_history=False)
+TYPED: Final = tuple(name for name in granted() if name not in NEEDED)
 
 
 def look(settings: Settings, clock: Clock) -> Iterator[Check]:
     """Secrets are there, Slack knows the token, it may do what is needed, and it is the same time there and here."""
-    yield _secret(settings)
+    fault = settings.fault_of_ways()
+    yield ill("settings", fault) if fault else well("settings", f"they fit together; requests come by {_way(settings)}")
     token = settings.slack_bot_token.get_secret_value()
-    if not token:
-        yield ill("token", "SLACK_BOT_TOKEN is not set; copy it from the app's page, OAuth & Permissions")
+    if settings.takes_many:
+        yield from _many(connect("", settings.slack_api_url), settings, clock)
+    elif token:
+        yield from _ask(connect(token, settings.slack_api_url), settings, clock)
+
+
+def _way(settings: Settings) -> str:
+    return "Socket Mode" if settings.by_socket else "HTTP, signed"
+
+
+def _many(client: WebClient, settings: Settings, clock: Clock) -> Iterator[Check]:
+    """Workspaces bring their own tokens; so only whether Slack is reached, and the time there."""
+    try:
+        answer = client.api_call("api.test")
+    except SlackApiError as error:
+        answer = error.response
+    except (OSError, HTTPException) as error:
+        yield _unreached(settings, error)
         return
-    yield from _ask(connect(token, settings.slack_api_url), settings, clock)
-
-
-def _secret(settings: Settings) -> Check:
-    if settings.slack_signing_secret.get_secret_value():
-        return well("settings", "they can be read, and Slack's signing secret is set")
-    return ill("settings", "SLACK_SIGNING_SECRET is not set; copy it from the app's page, Basic Information")
+    yield well("token", "each workspace brings its own when it installs Unstick")
+    yield from _time(answer.headers, clock)
 
 
 def _ask(client: WebClient, settings: Settings, clock: Clock) -> Iterator[Check]:
@@ -44,13 +57,17 @@ def _ask(client: WebClient, settings: Settings, clock: Clock) -> Iterator[Check]
         yield from _time(error.response.headers, clock)
         return
     except (OSError, HTTPException) as error:
-        fault = type(getattr(error, "reason", error)).__name__
-        yield ill("token", f"{settings.slack_api_url} is not reached ({fault}); let this machine out to it by https")
+        yield _unreached(settings, error)
         return
     headers = {name.lower(): value for name, value in answer.headers.items()}
     yield well("token", f"Slack knows it, as {answer['user']} in {answer['team']}")
     yield _scopes(headers)
     yield from _time(headers, clock)
+
+
+def _unreached(settings: Settings, error: Exception) -> Check:
+    fault = type(getattr(error, "reason", error)).__name__
+    return ill("token", f"{settings.slack_api_url} is not reached ({fault}); let this machine out to it by https")
 
 
 def _scopes(headers: Mapping[str, str]) -> Check:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
 
 START_S = 60.0  # real time until a bot is given up that does not say where it listens
-END_S = 10.0
+END_S = 5.0  # until one that should end in good order is killed: nothing is lost by that
 _SETTINGS = ("UNSTICK_", "SLACK_")
 
 

@@ -48,7 +48,8 @@ def _moments(entry: Json) -> Iterator[Json]:
         case "fault":
             yield {"kind": "fault", "who": None, "text": f"{entry['fault']} · {entry['method']}"}
         case "bot":
-            yield {"kind": "bot", "who": None, "text": str(entry["state"])}
+            if entry["state"] == "down" or (entry["state"] == "up" and entry["again"]):
+                yield {"kind": "bot", "who": None, "text": str(entry["state"])}
         case "request":
             yield from _request(entry)
 

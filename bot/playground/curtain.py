@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 EXCHANGES = 120  # the newest of them are shown
 OUTBOX = 30
-SECRETS = frozenset({"token", "client_secret", "signature", "authorization"})
+SECRETS = frozenset({"token", "access_token", "refresh_token", "client_secret", "signature", "authorization"})
 HIDDEN = "(not shown)"
 
 

@@ -149,7 +149,7 @@ class Demo(Scene):
     def _bot_changed(self, state: str, url: str) -> None:
         if url:
             self.slack.app_url = url
-        self.slack.workspace.record("bot", state=state, pid=self.bot.pid)
+        self.slack.workspace.record("bot", state=state, pid=self.bot.pid, again=self.bot.starts > 1)
 
     def _by_hand(self) -> None:
         """Somebody acts on the page: a story that is played ends there, and what they do goes on from it."""

@@ -2,10 +2,8 @@
 
 import hashlib
 import hmac
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import parse_qs
 
 import structlog
 from slack_bolt import App, BoltRequest
@@ -13,6 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.slack.shape import fits
 
 log = structlog.get_logger()
 
@@ -39,7 +39,7 @@ def route(bolt: App, secrets: Sequence[str], *, now: Callable[[], float] = time.
             text = body.decode()
         except UnicodeDecodeError:
             return PlainTextResponse("not UTF-8", BAD_REQUEST)
-        if not is_whole(text, request.headers.get("content-type", "")):
+        if not fits(text, request.headers.get("content-type", "")):
             return PlainTextResponse("not a request of Slack's", BAD_REQUEST)
         headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
         try:
@@ -67,15 +67,6 @@ def is_signed(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], n
         for secret in secrets
         if secret
     )
-
-
-def is_whole(text: str, content_type: str) -> bool:
-    """Whether a body is what its type says: a form whose payload, if it has one, is a JSON object, or one itself."""
-    given = [text] if content_type.startswith("application/json") else parse_qs(text).get("payload", [])
-    try:
-        return all(isinstance(json.loads(payload), dict) for payload in given)
-    except ValueError:
-        return False
 
 
 async def _body(request: Request) -> bytes | None:

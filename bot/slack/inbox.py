@@ -59,7 +59,7 @@ def message(front: Front, body: dict[str, Any]) -> None:
         front.reader.prepare(visible(as_typed(known)))
         outcome = act(front, who, body["event_id"], lambda desk: _in_private(desk, known, event, body["event_id"]))
         whisper(front, who, outcome.hint)
-    elif who.thread_ts and _is_ours(front, who, who.thread_ts):
+    elif who.thread_ts and is_ours(front, who, who.thread_ts):
         mentioned = people_in(str(event.get("text", "")))
         know(front, who.workspace_id, mentioned)
         target = _handed_to(front, who, str(event.get("text", "")), mentioned)
@@ -68,7 +68,8 @@ def message(front: Front, body: dict[str, Any]) -> None:
         whisper(front, who, outcome.hint)
 
 
-def _is_ours(front: Front, who: Who, thread_ts: str) -> bool:
+def is_ours(front: Front, who: Who, thread_ts: str) -> bool:
+    """Whether a thread is a diagnosis's."""
     with front.database.reading() as session:
         return diagnoses.root_of(session, who.workspace_id, who.channel, thread_ts) is not None
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import structlog
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 
 from bot.slack import (
     checkin_forms,
@@ -21,16 +20,15 @@ from bot.slack import (
     when_forms,
 )
 from bot.slack.blocks import render
-from bot.slack.front import Front, Who, texts_for
+from bot.slack.failed import failed
+from bot.slack.front import Front
 from bot.slack.heard import HEARD, Event
-from bot.slack.tenant import Tenants, settle
+from bot.slack.tenant import Tenants, find, settle
 from prompts.catalog import catalog, every_catalog
-from prompts.messages import Note
-
-log = structlog.get_logger()
 
 ANY = re.compile(r".*")
 COMMAND = "/unstick"
+LAST_RETRY = "3"  # Slack sends an event four times at the most, over about six minutes
 Submit = Callable[[Front, dict[str, Any]], dict[str, Any] | None]
 CLOSING: dict[str, Submit] = {
     modal.CALLBACK: inbox.submit,
@@ -44,6 +42,7 @@ CLOSING: dict[str, Submit] = {
 def build(front: Front) -> App:
     """A Bolt app for all workspaces that let us in. Signatures are checked before Bolt (`bot/slack/edge.py`)."""
     app = App(
+        before_authorize=find,
         authorize=Tenants(front.keys),  # type: ignore[arg-type]  # Bolt takes it too
         user_facing_authorize_error_message=not_installed(),
         signing_secret="checked-at-the-edge",  # noqa: S106 (Bolt insists on one; the real one never gets here)
@@ -77,8 +76,8 @@ def build(front: Front) -> App:
         """Acknowledged, so that Slack does not send it again."""
 
     @app.error
-    def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        return _failed(front, error, body)
+    def on_error(error: Exception, body: dict[str, Any], request: BoltRequest) -> BoltResponse:
+        return failed(front, error, body, is_last=LAST_RETRY in request.headers.get("x-slack-retry-num", ()))
 
     return app
 
@@ -135,16 +134,3 @@ def _errors(ack: Ack, faults: dict[str, Any] | None) -> None:
         ack(response_action="errors", errors=faults)
     else:
         ack()
-
-
-def _failed(front: Front, error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Something of ours broke, and the transaction is rolled back: say so to the person, never the details.
-
-    Slack tells the one who tapped or submitted by itself, and sends an event again, if the answer is 500.
-    """
-    log.error("request_failed", action="listen", fault=type(error).__name__, kind=body.get("type", "command"))
-    if body.get("command") != COMMAND:
-        return BoltResponse(status=500)
-    who = Who(workspace_id=body["team_id"], actor=body["user_id"], channel=body["channel_id"])
-    text, blocks = render(Note(text=texts_for(front, who).say("wrong.unforeseen")))
-    return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text, "blocks": blocks})

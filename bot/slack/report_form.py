@@ -98,7 +98,7 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
     """Hand the report out; returns what the form shows instead: that it is on its way, or why not."""
     shown = body["view"]
     kept = json.loads(shown["private_metadata"])
-    order = order_of(shown["state"]["values"][FIELD][FIELD]["selected_option"]["value"])
+    order = _chosen(shown["state"]["values"][FIELD][FIELD]["selected_option"]["value"])
     who = Who(workspace_id=body["team"]["id"], actor=body["user"]["id"], channel=str(kept.get("channel") or ""))
     texts = texts_for(front, who)
     refused = _unreadable(front, who, str(kept["diagnosis"]))
@@ -107,6 +107,14 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
     outcome = act(front, who, f"view:{shown['id']}", lambda desk: _hand_out(desk, str(kept["diagnosis"]), order))
     words = outcome.hint.text if isinstance(outcome.hint, Note) else texts.say("report.again")
     return closing(texts, words)
+
+
+def _chosen(text: str) -> Order:
+    """What the form offered. Raises LookupError for anything else, which no form of ours has offered."""
+    try:
+        return order_of(str(text))
+    except ValueError as error:
+        raise LookupError("the form offers no such report") from error
 
 
 def closing(texts: Catalog, words: str) -> dict[str, Any]:

@@ -5,6 +5,9 @@ app-level token. An answer goes back only once its change is committed; what get
 """
 
 import json
+import socket
+import threading
+from contextlib import suppress
 from http.client import HTTPException
 
 import structlog
@@ -21,6 +24,7 @@ log = structlog.get_logger()
 
 OK = 200
 AT_ONCE = 10  # requests in hand
+CLOSING_S = 10.0  # so long what is in hand may take
 PING_S = 5.0  # four without an answer, and the connection is opened anew
 
 
@@ -30,6 +34,9 @@ class Socket:
     def __init__(self, bolt: App, app_token: str, api_url: str) -> None:
         """Nothing is contacted before `open`."""
         self._bolt = bolt
+        self._in_hand = 0
+        self._closing = False
+        self._changed = threading.Condition()
         self._client = SocketModeClient(
             app_token=app_token,
             logger=SILENT,
@@ -50,7 +57,19 @@ class Socket:
         log.info("socket_open", action="open")
 
     def close(self) -> None:
-        """Take nothing more; what is in hand is finished."""
+        """Take nothing more, finish and acknowledge what is in hand, then end the connection.
+
+        What arrives meanwhile gets no answer, so Slack sends it again, to whoever is connected then.
+        """
+        self._client.auto_reconnect_enabled = False
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._in_hand == 0, CLOSING_S)
+        session = self._client.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):  # Slack's client would wait for the next message, for seconds
+                session.sock.shutdown(socket.SHUT_RDWR)
         self._client.close()
 
     def is_open(self) -> bool:
@@ -58,6 +77,18 @@ class Socket:
         return self._client.is_connected()
 
     def _hear(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        with self._changed:
+            if self._closing:
+                return
+            self._in_hand += 1
+        try:
+            self._take(client, request)
+        finally:
+            with self._changed:
+                self._in_hand -= 1
+                self._changed.notify_all()
+
+    def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         answer = self._answered(request)
         if answer is None or answer.status != OK:
             return  # Slack sends it again, and tells the one who acted

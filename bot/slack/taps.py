@@ -51,7 +51,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     if name == LINK:
         return  # it leads to a message; Slack has opened that already
     container = body.get("container") or {}
-    if "channel" not in body:  # App Home
+    if not body.get("channel"):  # App Home
         home.tap(front, home_of(body), body, name, diagnosis_id)
         return
     who = Who(

@@ -32,6 +32,14 @@ class Tenants(Authorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_user_id=bot_user)
 
 
+def find(args: Args) -> None:
+    """Where an organisation has let us in, Bolt may find no workspace in an event; Slack names it outside."""
+    outside = args.body.get("team_id")
+    if not args.context.team_id and isinstance(outside, str):
+        args.context["team_id"] = outside
+    args.next()
+
+
 def settle(args: Args) -> None:
     """Write the workspace that let us in where listeners look for it."""
     workspace_id = args.context.team_id

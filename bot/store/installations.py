@@ -17,7 +17,8 @@ def keep(session: Session, installation: Installation) -> None:
     """Keep an installation in the place of an earlier one of the same workspace or organisation."""
     session.merge(installation)
     mine = Workspace.enterprise_id if installation.is_org else Workspace.id
-    session.execute(sa.update(Workspace).where(mine == installation.workspace_id).values(left_at=None))
+    for workspace in session.scalars(sa.select(Workspace).where(mine == installation.workspace_id)):
+        workspace.left_at = None  # one by one, so that the audit log hears of it
 
 
 def of_workspace(session: Session, workspace_id: str, enterprise_id: str | None = None) -> Installation | None:
@@ -62,7 +63,8 @@ def leave(session: Session, holder: str, *, at: datetime) -> bool:
     served = Workspace.enterprise_id == holder if found.is_org else Workspace.id == holder
     with_own = sa.select(Installation.workspace_id).where(sa.not_(Installation.is_org))
     gone = served & Workspace.id.not_in(with_own) if found.is_org else served
-    session.execute(sa.update(Workspace).where(gone, Workspace.left_at.is_(None)).values(left_at=at))
+    for workspace in session.scalars(sa.select(Workspace).where(gone, Workspace.left_at.is_(None))):
+        workspace.left_at = at  # one by one, so that the audit log hears of it
     return True
 
 

@@ -6,6 +6,7 @@ import hmac
 import itertools
 import json
 import time
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -47,13 +48,18 @@ class Talker:
 
     async def answer(self, question: str | None = None) -> float:
         """Tap "I don't know" on the open question (or on `question`); returns the seconds until the acknowledgement."""
+        status, seconds = await self.tap(question)
+        assert status == 200, status
+        return seconds
+
+    async def tap(self, question: str | None = None) -> tuple[int, float]:
+        """The same, whatever comes of it: the status, and the seconds until it came."""
         assert self.question is not None
         diagnosis, line, shown = self.question
         self.shown.clear()
         begun = time.perf_counter()
         status, _ = await self._send(_tap(self, f"{diagnosis}|{line}|{question or shown}|unknown"))
-        assert status == 200, status
-        return time.perf_counter() - begun
+        return status, time.perf_counter() - begun
 
     async def _send(self, payload: dict[str, Any]) -> tuple[int, bytes]:
         body = urlencode({"payload": json.dumps(payload)}).encode()
@@ -64,9 +70,13 @@ class Talker:
 
 
 class Crowd:
-    """The fake Slack, and everybody who talks. It checks nothing: the strict local Slack would be the bottleneck."""
+    """The fake Slack, and everybody who talks. It checks nothing: the strict local Slack would be the bottleneck.
+
+    `posted` keeps what was posted, newest first in each channel, so that a bot in doubt finds it there.
+    """
 
     def __init__(self) -> None:
+        self.posted: dict[str, deque[dict[str, Any]]] = defaultdict(deque)
         self.talkers: list[Talker] = []
         self._by_channel: dict[str, Talker] = {}
         self._ts = itertools.count(1_700_000_000_000_000)
@@ -91,7 +101,12 @@ class Crowd:
             case "chat.postMessage":
                 posted = json.loads(body)
                 said |= {"channel": posted["channel"], "ts": self._next_ts()}
+                self.posted[posted["channel"]].appendleft({"ts": said["ts"], "metadata": posted.get("metadata")})
                 self._saw(posted)
+            case "conversations.history" | "conversations.replies":
+                wanted = json.loads(body)
+                found = [one for one in self.posted[wanted["channel"]] if one["ts"] > wanted["oldest"]]
+                said |= {"messages": found[: int(wanted["limit"])]}
             case "chat.update":
                 edited = json.loads(body)
                 said |= {"channel": edited["channel"], "ts": edited["ts"]}
@@ -123,6 +138,16 @@ class Crowd:
             return
         talker.shown_at = time.perf_counter()
         talker.shown.set()
+
+    def posted_twice(self) -> int:
+        """How many messages stand more than once where they belong."""
+        letters = Counter(
+            one["metadata"]["event_payload"]["letter"]
+            for said in self.posted.values()
+            for one in said
+            if one["metadata"]
+        )
+        return sum(times - 1 for times in letters.values())
 
     def _next_ts(self) -> str:
         number = next(self._ts)

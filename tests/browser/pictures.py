@@ -11,6 +11,7 @@ from bot.playground.replay.play import perform, start
 from bot.playground.replay.running import Play
 from bot.playground.stage import Stage
 from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.moving import film
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -43,6 +44,7 @@ def main() -> None:
         picture(page, "plan")
         open_thread(page, "replies", last=True)
         picture(page, "plan-thread")
+        film(browser, PICTURES / "story.webp")
         browser.close()
         if running.faults:
             sys.exit("\n".join(running.faults))

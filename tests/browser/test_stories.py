@@ -11,6 +11,7 @@ from bot.playground.replay.play import perform, start
 from bot.playground.replay.running import Play
 from bot.playground.stories.shelf import story
 from tests.browser.conftest import become, before_the_page
+from tests.browser.test_accessible import faults
 
 STORY_MS = 120_000  # on a machine that is busy with other things
 
@@ -116,7 +117,7 @@ def test_a_month_by_the_clock_with_a_gate_and_a_bot_that_dies(demo: Demo, page: 
     moments.get_by_role("button", name="Gate", exact=True).click()
     moments.get_by_role("button", name="Fault", exact=True).click()
     expect(moments.get_by_text("timeout_after · chat.postMessage").first).to_be_visible()
-    expect(moments.get_by_text("down").first).to_be_visible()
+    expect(moments.get_by_text("Killed").first).to_be_visible()
 
     strip(page, "Start afresh").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Start afresh").click()
@@ -143,3 +144,24 @@ def test_the_tour_is_given_once(browser: Browser, demo: Demo) -> None:
     page.keyboard.press("Escape")
     expect(tour).to_have_count(0)
     context.close()
+
+
+def test_axe_finds_nothing_serious_in_the_strip(demo: Demo, page: Page) -> None:
+    """The strip, the tour, both drawers and a bot that is down: in light, in dark and on a phone."""
+    demo.bot.wait_up()
+    demo.slack.slash("olivia", "orders", "/unstick", "help")
+    strip(page, "Tour").click()
+    found = faults(page, "tour")
+    page.keyboard.press("Escape")
+    strip(page, "Timeline").click()
+    expect(page.locator(".moment-words").get_by_text("/unstick help")).to_be_visible()
+    found += faults(page, "timeline")
+    strip(page, "Behind the curtain").click()
+    page.locator(".exchanges summary").first.click()
+    page.get_by_role("button", name="Kill the bot").click()
+    expect(page.get_by_text("The bot is down.")).to_be_visible()
+    found += faults(page, "curtain")
+    page.set_viewport_size({"width": 390, "height": 844})
+    found += faults(page, "curtain, narrow")
+    demo.start()
+    assert found == []

@@ -1,8 +1,11 @@
 """Without a public address: the same bot by Socket Mode, over a real WebSocket."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from slack_bolt import BoltRequest, BoltResponse
 
 from bot.playground.stage import Stage
 from bot.slack import socket
@@ -60,3 +63,28 @@ def test_a_token_that_slack_does_not_know(sqlite_url: str) -> None:
         pass
     stage._stop_bot()
     stage.slack.stop()
+
+
+def test_an_end_in_order(stage: Stage) -> None:
+    """What is in hand when the service stops is finished and acknowledged; what comes later gets no answer."""
+    view = play.open_form(stage)
+    begun, finish = threading.Event(), threading.Event()
+    dispatch = stage.bot.socket._bolt.dispatch
+
+    def slowly(request: BoltRequest) -> BoltResponse:
+        begun.set()
+        finish.wait(10)
+        return dispatch(request)
+
+    stage.bot.socket._bolt.dispatch = slowly
+    with ThreadPoolExecutor(2) as hands:
+        sent = hands.submit(stage.slack.submit, "olivia", view, {})
+        assert begun.wait(10)
+        closed = hands.submit(stage.bot.socket.close)
+        with stage.bot.socket._changed:
+            assert stage.bot.socket._changed.wait_for(lambda: stage.bot.socket._closing, 10)
+        finish.set()
+        assert sent.result().ok
+        closed.result()
+    assert not stage.bot.socket.is_open()
+    assert stage.slack.slash("olivia", "orders", "/unstick", "help").error == "app_unreachable"

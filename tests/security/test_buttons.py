@@ -178,6 +178,21 @@ def test_a_user_of_another_workspace(stage: Stage, texts: Catalog) -> None:
     assert _everything(stage)["entry"] == before["entry"]
 
 
+def test_a_shared_channel_whose_events_name_the_partner(stage: Stage, texts: Catalog) -> None:
+    """In a shared channel Slack may name the partner's workspace outside; what counts is where we are installed."""
+    talk = play.start(stage)
+    play.say(talk, "hello there", by="carlos")
+    bodies = [json.loads(entry["body"]) for entry in stage.slack.workspace.log if entry.get("what") == "event"]
+    body = next(each for each in bodies if each["event"].get("user") == "U0CARLOS")
+    event = body["event"] | {"text": "1", "team": "T0PARTNER", "user_team": "T0PARTNER"}
+    strange = body | {"team_id": "T0PARTNER", "event": event, "event_id": "Ev0SHARED", "is_ext_shared_channel": True}
+    before = _everything(stage)["entry"]
+    assert stage.slack.line.send("event", JSON, json.dumps(strange).encode()).status == 200
+    stage.settle()
+    assert play.whispers(stage, "carlos")[-1] == texts.say("wrong.foreign")
+    assert _everything(stage)["entry"] == before
+
+
 @pytest.mark.parametrize("how", ["slash", "tap", "event", "form"])
 def test_requests_of_a_workspace_that_installed_nothing(stage: Stage, how: str) -> None:
     """A request that Slack signed for a workspace that Unstick is not in is taken and comes to nothing."""

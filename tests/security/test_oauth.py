@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +15,7 @@ from bot.slack.scopes import granted
 from bot.store import installations
 from bot.store.tables import Workspace
 from prompts.catalog import Catalog
+from tests.databases import on_both
 from tests.scenario import play
 from tests.security.town import FIRST, KEY, SECOND, SECRET, Browser, Town, town
 
@@ -84,6 +86,19 @@ def test_oauth_state_reused(a_town: Town) -> None:
     assert browser.get(slack.approve(away).replace("code=", "code=wrong"))[0] == 502
     browser.cookies = dict(kept)
     _stale(a_town, browser, slack.approve(away))
+
+
+@on_both
+def test_oauth_state_twice_at_once(database_url: str) -> None:
+    """Of two tries with one state at the same moment one installs, and the other finds it used up."""
+    with town(database_url, teams=(FIRST,)) as built:
+        browser = Browser(built.address)
+        away = browser.begin()
+        twins = [Browser(built.address, dict(browser.cookies)) for _ in range(4)]
+        backs = [built.slacks[FIRST.id].approve(away) for _ in twins]
+        with ThreadPoolExecutor(len(twins)) as hands:
+            answers = list(hands.map(lambda twin, back: twin.get(back)[0], twins, backs))
+    assert sorted(answers) == [200, 400, 400, 400]
 
 
 def test_oauth_state_expired(a_town: Town) -> None:

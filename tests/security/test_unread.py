@@ -1,35 +1,16 @@
 """What is typed outside the threads of diagnoses is dropped before anything keeps it or logs it."""
 
-import contextlib
-import io
-import logging
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-import structlog
 
-from bot.log import CHATTY, configure
 from bot.playground.stage import Stage
 from tests.databases import on_both
+from tests.logged import everything_logged
 from tests.scenario import play
 
 CANARY = "quokka"
-
-
-@pytest.fixture
-def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
-    """All that is logged at any level, by us and by every library, once the product has set logging up."""
-    levels = {name: logging.getLogger(name).level for name in CHATTY}
-    caplog.set_level(logging.DEBUG)
-    ours = io.StringIO()
-    with contextlib.redirect_stderr(ours):
-        configure(logging.DEBUG)
-        yield lambda: caplog.text + ours.getvalue()
-    structlog.reset_defaults()
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
 
 
 def _holds(stage: Stage, word: str, folder: Path) -> bool:
@@ -48,8 +29,18 @@ def _holds(stage: Stage, word: str, folder: Path) -> bool:
 
 
 @on_both
-def test_what_is_not_for_us(stage: Stage, logged: Callable[[], str], tmp_path: Path) -> None:
+def test_what_is_not_for_us(stage: Stage, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     """In the channel, in others' threads, in the plan's thread, to the bot itself: not one word is kept or logged."""
+    with everything_logged(caplog) as log:
+        _type_everywhere(stage)
+        said = log()
+    assert '"action": "purge"' in said
+    assert CANARY not in said
+    assert not _holds(stage, CANARY, tmp_path)
+    assert _holds(stage, play.PILOT, tmp_path)  # the search finds what is there
+
+
+def _type_everywhere(stage: Stage) -> None:
     talk = play.start(stage)
     play.answer_all(talk)
     play.post_plan(talk)
@@ -61,8 +52,3 @@ def test_what_is_not_for_us(stage: Stage, logged: Callable[[], str], tmp_path: P
     slack.say("brenda", slack.dm("brenda").id, f"{CANARY} to the bot, which has asked nothing")
     stage.settle()
     stage.bot.tick()
-    assert not _holds(stage, CANARY, tmp_path)
-    assert _holds(stage, play.PILOT, tmp_path)  # the search finds what is there
-    said = logged()
-    assert '"action": "deliver"' in said or '"action": "purge"' in said
-    assert CANARY not in said

@@ -1,6 +1,9 @@
 """Starting: what is missing is said in a sentence, and nothing is served half open."""
 
+from collections.abc import Iterator
+
 import pytest
+import structlog
 import typer
 from pydantic import SecretStr, ValidationError
 from typer.testing import CliRunner
@@ -13,6 +16,15 @@ from bot.store.seal import new_key
 from tests.conftest import TUESDAY
 
 KEY = new_key("a")
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A command run in place sets logging up, to a stream that ends with it."""
+    yield
+    structlog.reset_defaults()
+
+
 ONE = {"slack_bot_token": SecretStr("xoxb-1"), "slack_signing_secret": SecretStr("secret")}
 MANY = {
     "slack_client_id": "1.2",

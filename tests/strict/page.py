@@ -51,8 +51,8 @@ The bot is tested and tried against a Slack that runs on the same machine (`bot/
 something only if it refuses what Slack refuses. This page is its table of rules. It is written from the table that the
 tests read (`make reference` writes it anew): every line is tried over HTTP, with Slack's own client.
 
-`make test` plays every case in tests/cases through it, and a case fails when a call of the bot is refused for its
-form. So whatever the bot says in those conversations keeps these rules.
+`make test` plays every case in tests/cases and every story of the playground through it, and each fails when a call of
+the bot is refused for its form. So whatever the bot says in those conversations keeps these rules.
 
 Nothing here was tried against a workspace at slack.com. The last column says how each rule is known: *{documented}*
 names the limit or the code, and the words of the reason are those of published answers or our own; *{reported}* are

@@ -17,7 +17,7 @@ FLOORS = (
     ("bot.operate",),
     ("bot.slack", "bot.watch"),
     ("bot.app",),
-    ("bot.playground", "bot.doctor", "bot.keyring", "bot.manifest"),
+    ("bot.playground", "bot.doctor", "bot.keyring", "bot.manifest", "bot.pack"),
     ("bot.export", "bot.admin", "bot.upkeep"),
     ("bot.cli",),
     ("bot.__main__",),

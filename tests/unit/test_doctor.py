@@ -12,11 +12,14 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.doctor import machine, model, slack, store
+from bot.doctor import keys, machine, model, slack, store
 from bot.doctor.check import Check
 from bot.playground.slack.local_slack import LocalSlack
 from bot.settings import Settings
+from bot.slack.many import TOKEN
 from bot.store.database import Database
+from bot.store.install_tables import Installation
+from bot.store.seal import new_key, read_ring, seal
 from tests.databases import on_both
 from tests.receiver import Receiver
 
@@ -54,14 +57,54 @@ def test_slack_as_it_should_be(town: LocalSlack) -> None:
 
 
 def test_secrets_that_are_missing(town: LocalSlack) -> None:
-    """Which setting is missing, and where Slack shows it."""
+    """Which setting is missing, and what else would do."""
     found = _by_name(
         slack.look(_settings(town, slack_signing_secret=SecretStr(""), slack_bot_token=SecretStr("")), _now)
     )
-    assert found["settings"].told.startswith("SLACK_SIGNING_SECRET is not set; copy it from")
-    assert found["token"].told.startswith("SLACK_BOT_TOKEN is not set; copy it from")
+    assert found["settings"].told.startswith("SLACK_SIGNING_SECRET is not set, so no request can be trusted.")
     assert not found["settings"].is_well
-    assert not found["token"].is_well
+    assert "token" not in found
+    found = _by_name(slack.look(_settings(town, slack_bot_token=SecretStr("")), _now))
+    assert found["settings"].told.startswith("SLACK_BOT_TOKEN is not set.")
+
+
+def test_many_workspaces(town: LocalSlack, sqlite_url: str) -> None:
+    """Each brings its token; the keys that seal them are there, and a lost one is named."""
+    ring = new_key("now")
+    many: dict[str, Any] = {
+        "slack_bot_token": SecretStr(""),
+        "slack_client_id": "1.2",
+        "slack_client_secret": SecretStr("secret"),
+        "public_url": "https://unstick.example.com",
+        "database_url": sqlite_url,
+    }
+    found = _by_name(slack.look(_settings(town, **many, encryption_keys=SecretStr(ring)), _now))
+    assert [check.is_well for check in found.values()] == [True, True, True]
+    [none] = keys.look(_settings(town, **many))
+    assert "`unstick keys new` prints a key" in none.told
+    database = Database(sqlite_url)
+    with database.unit_of_work() as session:
+        gone = new_key("gone")
+        sealed = seal(read_ring(gone), "xoxb-1", TOKEN, "T1", "")
+        session.add(
+            Installation(
+                workspace_id="T1",
+                is_org=False,
+                bot_user_id="U1",
+                scopes="chat:write",
+                token=sealed,
+                installed_by="U2",
+                installed_at=_now(),
+            )
+        )
+    database.close()
+    [lost] = keys.look(_settings(town, **many, encryption_keys=SecretStr(ring)))
+    assert not lost.is_well
+    assert "tokens are encrypted with gone" in lost.told
+    [well] = keys.look(_settings(town, **many, encryption_keys=SecretStr(f"{ring},{gone}")))
+    assert well.is_well, well.told
+    [other] = keys.look(_settings(town, **many, encryption_keys=SecretStr(f"{ring},{new_key('gone')}")))
+    assert other.told.startswith("tokens of T1 do not open")
 
 
 def test_a_token_that_slack_does_not_know(town: LocalSlack) -> None:
@@ -80,7 +123,7 @@ def test_a_slack_that_is_not_reached() -> None:
 @pytest.mark.parametrize(
     ("town", "is_well", "told"),
     [
-        (frozenset({"chat:write", "commands"}), False, "im:write, users:read, channels:read, groups:read, files:write"),
+        (frozenset({"chat:write", "commands"}), False, "im:write, files:write, users:read, channels:read, groups:read"),
         (frozenset(slack.NEEDED), True, "without channels:history, groups:history, im:history typed answers"),
         (frozenset({*slack.NEEDED, *slack.TYPED}), True, "all that is needed"),
     ],

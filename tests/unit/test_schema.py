@@ -70,6 +70,8 @@ def test_a_migration_only_adds(path: Path) -> None:
         "op.alter_column('entry', 'how', new_column_name='why')",
         "op.execute('DROP TABLE entry')",
         "op.execute(sa.text('ALTER TABLE entry DROP how'))",
+        "KEPT = ('CREATE TRIGGER a', 'DROP TABLE b')\nfor each in KEPT:\n    op.execute(each)",
+        "op.execute(made())",
         "op.add_column('entry', sa.Column('how', sa.String(), nullable=False))",
         "op.add_column('entry', sa.Column('how', sa.String()))",
     ],

@@ -65,6 +65,7 @@ def test_a_lost_key_says_what_to_do() -> None:
 @pytest.mark.parametrize(
     "wrong",
     ["", " , ", "nokey", "a:", "a:c2hvcnQ=", "a:%%%", f"{OLD},{OLD}", f"b d:{OLD.partition(':')[2]}", ":" + "A" * 44],
+    ids=["nothing", "blanks", "no colon", "no key", "short", "no base64", "twice", "two words", "no name"],
 )
 def test_keys_that_are_none(wrong: str) -> None:
     """A setting that holds no usable keys is refused, and none of it is repeated."""

@@ -45,6 +45,7 @@ ACROSS = {
 }
 MAY_LOOK_ACROSS = (
     "bot.app",
+    "bot.doctor",
     "bot.admin",
     "bot.export",
     "bot.keeping",

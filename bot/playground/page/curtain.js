@@ -65,7 +65,7 @@ export function createCurtain({ look, act }) {
 
   function drawOutbox({ waiting, letters }) {
     outbox.replaceChildren(h("p", { class: "drawer-note" }, t("curtain.waiting", { count: waiting })),
-      h("ol", {}, letters.map((letter) => h("li", { class: `letter ${letter.state}` },
+      h("ol", { tabindex: "0", "aria-label": t("curtain.outbox") }, letters.map((letter) => h("li", { class: `letter ${letter.state}` },
         h("code", {}, letter.id.replace(/^[^.]+\./, "")), h("span", {}, `${letter.act} · ${letter.state}${letter.tries > 1 ? ` · ${letter.tries}×` : ""}${letter.fault ? ` · ${letter.fault}` : ""}`)))));
   }
 
@@ -73,7 +73,7 @@ export function createCurtain({ look, act }) {
     exchanges.replaceChildren(...all.slice(-SHOWN).reverse().map((one) => fold(`x${one.seq}`,
       [h("span", { class: "arrow", "aria-label": t(one.to_app ? "curtain.to_bot" : "curtain.from_bot") }, one.to_app ? "→" : "←"), h("code", {}, one.what),
         h("span", { class: one.trouble ? "trouble" : "status" }, [one.trouble, one.status, one.retry ? `${one.retry}↻` : null, one.ms === null ? null : `${one.ms} ms`].filter(Boolean).join(" · "))],
-      h("pre", {}, words(JSON.stringify(one.said, null, 1)), "\n\n", words(JSON.stringify(one.answer, null, 1))))));
+      h("pre", { tabindex: "0" }, words(JSON.stringify(one.said, null, 1)), "\n\n", words(JSON.stringify(one.answer, null, 1))))));
   }
 
   async function refresh() {

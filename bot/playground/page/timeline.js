@@ -29,7 +29,7 @@ export function createTimeline({ store, place, look, visit }) {
     const face = [
       h("time", { datetime: moment.at }, clockTime(at, me)),
       h("span", { class: `moment-kind kind-${group(moment.kind)}` }, t(`moment.${moment.kind}`)),
-      h("span", { class: "moment-words" }, who && h("strong", {}, `${who} `), words(moment.text)),
+      h("span", { class: "moment-words" }, who && h("strong", {}, `${who} `), words(moment.kind === "bot" ? t(`moment.bot_${moment.text}`) : moment.text)),
     ];
     const leads = moment.channel && store.channels.has(moment.channel);
     return h("li", {}, leads ? h("button", { type: "button", class: "moment", onclick: () => visit(moment) }, face) : h("div", { class: "moment" }, face));

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.playground.slack import payloads, shapes
-from bot.playground.slack.model import BOT_USER, Json, User
+from bot.playground.slack.model import BOT_USER, Channel, Json, User
 from bot.playground.slack.socket_mode import SocketMode
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ class Door:
         self.line.socket = SocketMode()
         self.dispatcher.open_socket = self.line.socket.invite
         return self.line.socket
+
+    def invite_bot(self, channel: str) -> Channel:
+        """Invite the bot into a channel."""
+        return self.workspace.add_member(self.hands.channel(channel), BOT_USER)
 
     def stand_beside(self, other: Door) -> None:
         """Be reached at the other's address too, and it at ours: as one Slack with several workspaces."""

@@ -15,18 +15,7 @@ from bot.playground.slack.grants import Grants
 from bot.playground.slack.hands import Hands
 from bot.playground.slack.inbound import Line
 from bot.playground.slack.methods import Terms
-from bot.playground.slack.model import (
-    BOT_USER,
-    TOKEN,
-    Answer,
-    Call,
-    Channel,
-    ChannelKind,
-    Json,
-    Message,
-    Team,
-    User,
-)
+from bot.playground.slack.model import BOT_USER, TOKEN, Answer, Call, Channel, ChannelKind, Json, Message, Team, User
 from bot.playground.slack.pace import Pace
 from bot.playground.slack.serve import Served
 from bot.playground.slack.window import Window
@@ -58,8 +47,7 @@ class LocalSlack(Window, Door):
         trigger_seconds: how long a trigger lives (Slack: 3).
         on_call: told of every call of the Web API.
         on_clock: moves the clock: called with ``{"advance_seconds": n}`` or ``{"to": "…"}``.
-        page: a folder to serve at ``/``.
-        extra_routes: further routes of the server, tried first.
+        page, extra_routes: a folder to serve at ``/``; further routes of the server, tried first.
         port: 0 takes a free one.
         team: which workspace this is.
         grants: who has let the app in; without, this workspace has, and its token is ``xoxb-local``.
@@ -219,10 +207,6 @@ class LocalSlack(Window, Door):
     def leave(self, user: str, channel: str) -> Channel:
         """Let someone leave a channel."""
         return self.workspace.drop_member(self.hands.channel(channel), self.hands.user(user).id)
-
-    def invite_bot(self, channel: str) -> Channel:
-        """Invite the bot into a channel."""
-        return self.join(BOT_USER, channel)
 
     # -- the stage ----------------------------------------------------------------------------------------------
 

@@ -57,7 +57,9 @@ def home_of(workspace: Workspace, body: Json) -> Json:
     if team.enterprise_id is None:
         return said
     if said.get("type") == "event_callback":
-        inside = {"enterprise_id": team.enterprise_id, "is_enterprise_install": team.is_org_install}
+        inside: Json = {"enterprise_id": team.enterprise_id, "is_enterprise_install": team.is_org_install}
+        if team.is_org_install:  # who let the app in was no workspace
+            inside["team_id"] = None
         return said | {
             "enterprise_id": team.enterprise_id,
             "authorizations": [each | inside for each in said["authorizations"]],

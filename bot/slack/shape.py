@@ -1,0 +1,142 @@
+"""What Slack's requests look like as far as they are read here; what does not is turned away before it is acted on.
+
+Only what is read is described, and everything else is let pass: Slack adds fields whenever it likes.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+from urllib.parse import parse_qs
+
+from pydantic import BaseModel, ConfigDict, Field, Json, ValidationError
+
+Id = Annotated[str, Field(min_length=1, max_length=255)]
+# Nothing that a person can type, and nothing that every database can store.
+NUL, SURROGATES = "\0", range(0xD800, 0xE000)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
+class _Named(_Part):
+    id: Id
+    team_id: Id | None = None
+
+
+class _Message(_Part):
+    ts: str | None = None
+    thread_ts: str | None = None
+
+
+class _Clicked(_Part):
+    action_id: Id
+    value: str | None = None
+    selected_user: str | None = None
+
+
+class _State(_Part):
+    values: dict[str, Annotated[dict[str, dict[str, Any]], Field(min_length=1)]]
+
+
+class _View(_Part):
+    id: Id
+    callback_id: str
+    private_metadata: Json[dict[str, Any]] | Annotated[str, Field(max_length=0)]
+    state: _State
+
+
+class _Actions(_Part):
+    team: _Named
+    user: _Named
+    channel: _Named | None = None
+    message: _Message | None = None
+    container: _Message | None = None
+    trigger_id: Id
+    response_url: str | None = None
+    actions: Annotated[list[_Clicked], Field(min_length=1)]
+
+
+class _Submission(_Part):
+    team: _Named
+    user: _Named
+    trigger_id: Id | None = None
+    view: _View
+
+
+class _Event(_Part):
+    type: Id
+    user: Id | None = None
+    channel: Id | None = None
+    text: str | None = None
+    ts: Id | None = None
+    thread_ts: str | None = None
+    channel_type: str | None = None
+    subtype: str | None = None
+    team: str | None = None
+    user_team: str | None = None
+    tab: str | None = None
+
+
+class _Happened(_Part):
+    team_id: Id
+    event_id: Id
+    event: _Event
+
+
+class _Command(_Part):
+    command: Id
+    team_id: Id
+    user_id: Id
+    channel_id: Id
+    trigger_id: Id
+    text: str = ""
+
+
+KINDS: Final[Mapping[str, type[_Part]]] = {
+    "block_actions": _Actions,
+    "view_submission": _Submission,
+    "event_callback": _Happened,
+}
+
+
+def fits(text: str, content_type: str) -> bool:
+    """Whether a body is a request as Slack makes them: JSON, or a form that holds JSON or a command."""
+    if content_type.startswith("application/json"):
+        return _is_one(text)
+    form = parse_qs(text, keep_blank_values=True)
+    if "payload" in form:
+        return all(_is_one(payload) for payload in form["payload"])
+    if "command" not in form:
+        return _is_storable(text)
+    return _is(_Command, {name: values[0] for name, values in form.items()})
+
+
+def _is_one(text: str) -> bool:
+    try:
+        payload = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(payload, dict) or not isinstance(payload.get("type", ""), str):
+        return False
+    kind = KINDS.get(payload.get("type", ""))
+    # Escapes are rare; only where there are some is it worth going through everything.
+    odd = ("\\u0000" in text or "\\ud" in text.lower()) and not _is_storable(payload)
+    return not odd and (kind is None or _is(kind, payload))
+
+
+def _is(kind: type[_Part], payload: object) -> bool:
+    try:
+        kind.model_validate(payload)
+    except ValidationError:
+        return False
+    return _is_storable(payload) if kind is _Command else True
+
+
+def _is_storable(value: object) -> bool:
+    """Whether no text in it holds a NUL or half a character."""
+    if isinstance(value, str):
+        return NUL not in value and (value.isascii() or not any(ord(each) in SURROGATES for each in value))
+    if isinstance(value, dict):
+        return all(_is_storable(name) and _is_storable(each) for name, each in value.items())
+    return all(map(_is_storable, value)) if isinstance(value, list) else True
