@@ -1,6 +1,6 @@
 """Examples in our pages: blocks of the kind `console`, run as they stand and compared with what they show.
 
-A line that begins with `$ ` is a command, the lines under it are what it prints; a line of just `…` stands for any lines.
+A line that begins with `$ ` is a command, the lines under it are what it prints; a line of `…` stands for any lines.
 A block under `<!-- not run: why -->` needs something that a test does not have, such as a server.
 """
 
@@ -9,8 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
-CONSOLE = re.compile(r"(?:<!-- not run: (?P<why>.+?) -->\n)?```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+CONSOLE = re.compile(
+    r"(?:^ *<!-- not run: (?P<why>.+?) -->\n)?^(?P<indent> *)```console\n(?P<body>.*?)^(?P=indent)```$",
+    re.MULTILINE | re.DOTALL,
+)
 ANY = "…"
 
 
@@ -27,7 +31,7 @@ class Example:
 def examples(page: str, text: str) -> Iterator[Example]:
     """The examples of a page, in order."""
     for block in CONSOLE.finditer(text):
-        for each in re.split(r"^\$ ", block["body"], flags=re.MULTILINE)[1:]:
+        for each in re.split(r"^\$ ", dedent(block["body"]), flags=re.MULTILINE)[1:]:
             command, *shown = each.rstrip("\n").split("\n")
             yield Example(page=page, command=command, shown=tuple(shown), why=block["why"])
 

@@ -32,7 +32,7 @@ def broken(page: Path, text: str) -> Iterator[str]:
             continue
         name, _, anchor = unquote(target).partition("#")
         found = (page.parent / name).resolve() if name else page
-        if not found.is_relative_to(ROOT) or not found.exists():
+        if name and not (found.is_relative_to(ROOT) and found.exists()):
             yield f"{page.relative_to(ROOT)}: {target} is not there"
         elif anchor and found.suffix == ".md" and anchor not in anchors(text if not name else found.read_text("utf-8")):
             yield f"{page.relative_to(ROOT)}: {target} has no such heading"

@@ -79,7 +79,8 @@ def test_a_circle_is_found() -> None:
 def test_the_house_tells_itself() -> None:
     """`make house` names the longest module, no circle, and only arrows that lead down."""
     name, lines = longest(MODULES)
-    said = [*told(MODULES)]
+    said, drawn = [*told(MODULES)], arrows(MODULES)
     assert f"{name}, {lines} lines" in said[0]
     assert said[1] == "circles of imports: 0"
-    assert {room for room in arrows(MODULES) if not arrows(MODULES)[room]} >= {"scoring", "bot.address"}
+    assert drawn["prompts"] == {"scoring"}
+    assert drawn["scoring"] == set()
