@@ -34,7 +34,7 @@ class Deed(StrEnum):
     STOP = "stop"
     SETTLE = "settle"  # say how an action stands
     NAME = "name"  # say who holds a part that nobody holds
-    VOUCH = "vouch"  # say yes or not yet for a part of a gate, or for a month
+    VOUCH = "vouch"  # say yes or not yet for a part of a gate, how a month was, or that a number is expected
     DECIDE = "decide"  # open a gate whatever is missing
     END = "end"  # pause a pilot, go on with it, or end it
 

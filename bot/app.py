@@ -114,7 +114,7 @@ class Unstick:
         TakenError where another process serves from the same SQLite file.
         """
         self.database.sole.claim()
-        self._wait_for_tables()
+        self.wait_for_tables()
         if not self.reader.is_warm():
             log.info("learning", action="launch")  # about a minute, once on a machine
         self.reader.warm(self.rules)
@@ -136,7 +136,7 @@ class Unstick:
         """What is not ready, a word each."""
         return ready.missing(self.database, lambda: self.engine.is_running)
 
-    def _wait_for_tables(self) -> None:
+    def wait_for_tables(self) -> None:
         """Bring the tables to the newest form, or wait until somebody has."""
         if self.settings.migrate_at_start:
             self.database.migrate()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.delivery.letters import Act, Draft
 from bot.store.diagnoses import ROOT_SUFFIX
-from bot.store.tables import Diagnosis, Entry, Person
+from bot.store.tables import Diagnosis, Entry, Outgoing, Person
 from bot.understanding.reader import Reader
 from prompts.catalog import DEFAULT_LANGUAGE, Catalog, catalog
 from prompts.messages import Attachment, Message, Note, dump
@@ -139,6 +139,11 @@ def on_card(diagnosis: Diagnosis, message: Message) -> Draft:
 def to_person(person: str, letter_id: str, message: Message, diagnosis_id: str) -> Draft:
     """A message to one person alone."""
     return Draft(id=letter_id, lane=person, act=Act.DM, body=dump(message), diagnosis_id=diagnosis_id)
+
+
+def is_put(desk: Desk, letter: str) -> bool:
+    """Whether a letter was ever put into the outbox."""
+    return desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None
 
 
 def note_down(desk: Desk, diagnosis: Diagnosis, **line: object) -> Entry:

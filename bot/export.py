@@ -7,13 +7,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import system_clock
 from bot.interview.dossier import dossier
 from bot.interview.issue import issued
+from bot.keeping.operator import operator
 from bot.report.actions_calendar import NoDaysError
 from bot.report.actions_table import actions_table
 from bot.report.formats import Format, make
 from bot.report.order import OFFERED, Order, What
 from bot.report.papers import draw, facts_of
 from bot.settings import Settings
-from bot.store import diagnoses
+from bot.store import audit, diagnoses
+from bot.store.audit import Noted
 from bot.store.database import Database
 from prompts.catalog import DEFAULT_LANGUAGE, Catalog, catalog, languages
 from prompts.compose.dossier import Dossier, dossier_of
@@ -70,8 +72,12 @@ def _of_database(database: Database, rules: Rules, diagnosis_id: str, order: Ord
         if found is None:
             raise ExportError(_no_diagnosis(diagnosis_id, diagnoses.every_id(session)))
         texts, workspace_id = _texts(language, found.language), found.workspace_id
-        if not order.what.is_paper:
-            return _made(texts, dossier(session, found, rules), order)
+        made = None if order.what.is_paper else _made(texts, dossier(session, found, rules), order)
+    with database.unit_of_work() as session:
+        deed = {"deed": "export.written", "actor": operator(), "diagnosis_id": diagnosis_id, "about": str(order)}
+        audit.note(session, Noted(workspace_id=workspace_id, **deed))
+    if made is not None:
+        return made
     facts, issue = issued(database, (workspace_id, diagnosis_id), rules, order.what, by=None, now=system_clock())
     return draw(texts, facts, order.what, order.format, issue).content
 

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.keeping.operator import operator
 from bot.settings import Settings
 from bot.slack.many import opens, reseal
 from bot.store import audit, installations
@@ -64,7 +65,7 @@ def reseal_all(ring: Ring, database: Database) -> int:
         rows = [row for row in installations.every(session) if sealed_with(row.token) != ring.first]
         for row in rows:
             reseal(ring, row)
-            audit.note(session, Noted(workspace_id=row.workspace_id, deed="key.rotated", actor=audit.OPERATOR))
+            audit.note(session, Noted(workspace_id=row.workspace_id, deed="key.rotated", actor=operator()))
         return len(rows)
 
 

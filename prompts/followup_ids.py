@@ -106,10 +106,9 @@ FOLLOWUP: Final[dict[str, frozenset[str]]] = {
     "settings.away": _NONE,
     "settings.done": _names("weekday", "time"),
     "settings.kept": _NONE,
-    "stage.paused": _names("person"),
     "stage.paused_done": _names("pilot"),
-    "stage.resumed": _names("person"),
     "stage.resumed_done": _names("pilot"),
+    "stage.replaced": _names("person"),
     "stage.channel_back": _NONE,
     # a few words, a note, numbers
     "words.title": _NONE,

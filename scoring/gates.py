@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FILE = "gates.yaml"
 OWN_GATES = Path(__file__).with_name(FILE)
+PERCENT = 100
+TENTH = 100  # in thousandths
 DONE = "done"  # the state of an action that is finished
 
 Day = Annotated[int, Field(ge=1, le=30)]
@@ -64,6 +66,15 @@ class Gate(Model):
     needs: Annotated[tuple[Need, ...], Field(min_length=1)]
 
 
+def share(start: int, percent: int) -> int:
+    """A target that is a share of a start which was recorded after the plan, both in thousandths: to the tenth.
+
+    What people read is what they are held to: the same number stands in the digest and in a gate. A half goes up.
+    """
+    whole = PERCENT * TENTH
+    return (start * percent + whole // 2) // whole * TENTH
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A metric: where it started, where it is to go and where it is, in whole thousandths of its unit; None: unknown.
@@ -83,7 +94,7 @@ class Measured:
         """The least that is worth it, worked out where it is a share of the start."""
         if self.target is not None or self.percent_of_baseline is None or self.baseline is None:
             return self.target
-        return self.baseline * self.percent_of_baseline // 100
+        return share(self.baseline, self.percent_of_baseline)
 
     @property
     def is_recorded(self) -> bool:

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from bot.admin.common import opened, operator, refuse, say
+from bot.admin.common import opened, refuse, say
 from bot.keeping import audit_file
+from bot.keeping.operator import operator
 from bot.store import audit
 from bot.store.audit import Noted
 from bot.store.database import Database

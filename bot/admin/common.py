@@ -1,7 +1,6 @@
 """What the operator's commands share: the database of the settings, who acts, and how something is refused."""
 
 import contextlib
-import getpass
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,6 @@ import typer
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from bot.settings import Settings
-from bot.store import audit
 from bot.store.database import Database
 
 UNREADABLE = 2
@@ -35,14 +33,6 @@ def opened() -> Iterator[Database]:
         refuse(f"The database at UNSTICK_DATABASE_URL cannot be read ({type(error).__name__}).")
     finally:
         database.close()
-
-
-def operator() -> str:
-    """Who uses the command line, for the audit log: the login on this machine."""
-    try:
-        return f"{audit.OPERATOR}:{getpass.getuser()}"
-    except (KeyError, OSError):  # a container may run under a number without a name
-        return audit.OPERATOR
 
 
 def say(sentence: str) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import sqlalchemy as sa
 import typer
 
-from bot.admin.common import opened, operator, refuse, say
+from bot.admin.common import opened, refuse, say
 from bot.clock import system_clock
 from bot.delivery.runs import forget_runs
 from bot.keeping import data_map as data_maps
@@ -17,6 +17,7 @@ from bot.keeping.backup import BackupError
 from bot.keeping.backup import backup as save
 from bot.keeping.erase import UnknownPersonError
 from bot.keeping.erase import erase_person as erase
+from bot.keeping.operator import operator
 from bot.keeping.purge import keep_of
 from bot.keeping.purge import purge as delete
 from bot.settings import Settings

@@ -151,6 +151,11 @@ def local_day(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+def monday(day: date) -> date:
+    """The Monday of the week that a day lies in."""
+    return day - day.weekday() * DAY
+
+
 def week_of(first_day: date, today: date) -> int:
     """Which week of the plan it is, counted from 1."""
     return (today - first_day).days // WEEK_DAYS + 1

@@ -4,19 +4,21 @@ A card keeps showing whatever was ever offered on it, with what became of it; th
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from bot.checkins.calendar import MORNING
 from bot.checkins.question import items
 from bot.delivery.letters import Draft
-from bot.desk import Desk, instead_of, plan_letter, to_thread
+from bot.desk import Desk, instead_of, is_put, plan_letter, to_thread
 from bot.store import actions
 from bot.store.plan_tables import Action
-from bot.store.tables import Diagnosis, Outgoing
+from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import followup as compose
 from prompts.messages import Tasks
 
 NOBODY = "nobody"
+_PUT: Final = "cards put"  # in a session's info: those that it puts into the outbox, or finds there
 OFFERED, ACCEPTED, DECLINED, LEFT = "offered", "accepted", "declined", "left"
 Holder = str | None
 """Whose card it is: a person's id; None is the card of what nobody has."""
@@ -54,7 +56,11 @@ def redrawn(desk: Desk, diagnosis: Diagnosis, moved: Iterable[str]) -> list[Draf
             continue
         letter = card_letter(diagnosis, holder)
         card = _card(diagnosis, shown, holder)
-        is_there = desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None
+        # Two owners may have left at once: then the card of what nobody has is put by this very unit of work.
+        just_put: set[tuple[str, str]] = desk.session.info.setdefault(_PUT, set())
+        key = (desk.workspace_id, letter)
+        is_there = key in just_put or is_put(desk, letter)
+        just_put.add(key)
         drafts.append(
             instead_of(diagnosis, f"{letter}.{suffix}", letter, card)
             if is_there

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.checkins import appointments, rounds
-from bot.checkins.calendar import local_day
+from bot.checkins.calendar import local_day, monday
 from bot.checkins.gate_lines import gate_lines
 from bot.checkins.question import items
 from bot.checkins.rhythm import zone_of
 from bot.checkins.trend import trends
 from bot.delivery.letters import Draft
-from bot.desk import Desk, file_to_thread, instead_of, plan_letter, to_thread
+from bot.desk import Desk, file_to_thread, instead_of, is_put, plan_letter, to_thread
 from bot.store import actions, metrics, weekly
 from bot.store.plan_tables import Action, ActionUpdate, Appointment
-from bot.store.tables import Diagnosis, Outgoing
+from bot.store.stages import RESTING
+from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import digest as compose
 from prompts.compose.checkin import Said
@@ -34,14 +35,19 @@ def begin(desk: Desk, diagnosis: Diagnosis) -> None:
 
 
 def refresh(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
-    """The digest of this round with all that was said by now: posted, or edited if it stands."""
+    """The digest of this round with all that was said by now: posted, or edited if it stands.
+
+    None is posted while the pilot rests; what is said then stands in the first one after it, and in the plan.
+    """
     now = rounds.round_at(desk, diagnosis)
+    if diagnosis.stage in RESTING and not is_put(desk, _digest_letter(diagnosis, now)):
+        return []
     every = actions.of_plan(desk.session, diagnosis)
     week = _week(desk, diagnosis, every, now)
     row = appointments.row(desk, diagnosis, KIND)
     if row.next_at is None:
         row.next_at = _next_look(desk, diagnosis, now)
-    if _is_complete(desk, diagnosis, now) and not _is_sent(desk, _picture_letter(diagnosis, now)):
+    if _is_complete(desk, diagnosis, now) and not is_put(desk, _picture_letter(diagnosis, now)):
         row.next_at = min(desk.now + SOON, row.next_at)
     return [_letter(desk, diagnosis, now, week)]
 
@@ -49,24 +55,38 @@ def refresh(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
 def look(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:
     """A round is looked at: its digest says what is missing, and the picture comes if there is a number to show.
 
+    A round that is over before anybody looked has had its time; the next one comes in its turn.
     Where nobody was asked and nothing was said there is none; with nothing open any more it is the last.
     """
-    now = rounds.round_at(desk, diagnosis)
-    if row.next_at is not None and row.next_at > desk.now:
+    now = _round_of(desk, diagnosis, row.next_at or desk.now)
+    at = rounds.looked_at(desk, diagnosis, now)
+    if at > desk.now and not _is_complete(desk, diagnosis, now):
+        row.next_at = at  # woken before its day: after a rest, or for a plan that had no such look yet
+        return []
+    if at <= desk.now and rounds.is_closed(desk, diagnosis, now):
+        row.next_at = _next_look(desk, diagnosis, rounds.round_at(desk, diagnosis))  # nobody looked on its day
         return []
     every = actions.of_plan(desk.session, diagnosis)
     is_open = any(action.state in actions.OPEN for action in every)
     following = rounds.looked_at(desk, diagnosis, now + rounds.WEEK)
     row.count += 1
     row.next_at = following if is_open else None
-    is_sent = _is_sent(desk, _digest_letter(diagnosis, now))
+    is_sent = is_put(desk, _digest_letter(diagnosis, now))
     if not is_sent and not _asked(desk, diagnosis, now):
         return []
     drafts = [_letter(desk, diagnosis, now, _week(desk, diagnosis, every, now, is_looked_at=True))]
     picture = _picture_letter(diagnosis, now)
-    if not _is_sent(desk, picture) and _given(desk, diagnosis, now):
+    if not is_put(desk, picture) and _given(desk, diagnosis, now):
         drafts.append(_picture(desk, diagnosis, picture, now))
     return drafts
+
+
+def _round_of(desk: Desk, diagnosis: Diagnosis, at: datetime) -> date:
+    """The round that a look at `at` is meant for: holidays may move it past the Monday on which the next one begins."""
+    this = rounds.round_at(desk, diagnosis, at)
+    before = this - rounds.WEEK
+    is_late = before >= rounds.first_round(desk, diagnosis) and at == rounds.looked_at(desk, diagnosis, before)
+    return before if is_late else this
 
 
 def _next_look(desk: Desk, diagnosis: Diagnosis, now: date) -> datetime:
@@ -76,7 +96,7 @@ def _next_look(desk: Desk, diagnosis: Diagnosis, now: date) -> datetime:
 
 def _letter(desk: Desk, diagnosis: Diagnosis, now: date, week: compose.Week) -> Draft:
     message, letter = compose.digest(catalog(diagnosis.language), week), _digest_letter(diagnosis, now)
-    if not _is_sent(desk, letter):
+    if not is_put(desk, letter):
         return to_thread(diagnosis, letter, message, of=plan_letter(diagnosis))
     diagnosis.turn += 1
     return instead_of(diagnosis, f"{letter}.u{diagnosis.turn}", letter, message)
@@ -177,7 +197,7 @@ def _silent(desk: Desk, diagnosis: Diagnosis, now: date) -> tuple[str, ...]:
 
 def _given(desk: Desk, diagnosis: Diagnosis, now: date) -> frozenset[str]:
     """The metrics that have a number of this round."""
-    first = rounds.monday(local_day(rounds.begins(desk, diagnosis, now), zone_of(desk, diagnosis.starter)))
+    first = monday(local_day(rounds.begins(desk, diagnosis, now), zone_of(desk, diagnosis.starter)))
     weeks = metrics.by_week(desk.session, diagnosis, since=first, until=now)
     return frozenset(metric for values in weeks.values() for metric in values)
 
@@ -188,10 +208,6 @@ def _is_complete(desk: Desk, diagnosis: Diagnosis, now: date) -> bool:
     if not wanted or not wanted <= _given(desk, diagnosis, now):
         return False
     return bool(_asked(desk, diagnosis, now)) and not _silent(desk, diagnosis, now)
-
-
-def _is_sent(desk: Desk, letter: str) -> bool:
-    return desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None
 
 
 def _digest_letter(diagnosis: Diagnosis, now: date) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.checkins import digest
+from bot.checkins.claim import is_gone
 from bot.checkins.numbers import KEEPER_ACTION, KEEPER_ROLE, may_enter
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, language_of, plan_letter, to_person, to_thread
@@ -104,16 +105,13 @@ def _whom(desk: Desk, diagnosis: Diagnosis) -> tuple[str, bool]:
     """Who answers for the numbers, and whether they agreed to be written to; if not, the plan's thread tells them."""
     every = actions.of_plan(desk.session, diagnosis)
     keepers = [diagnosis.roles.get(KEEPER_ROLE), *(one.owner for one in every if one.id == KEEPER_ACTION)]
-    here = [one for one in (*keepers, diagnosis.roles.get("sponsor"), diagnosis.starter) if one and _is_here(desk, one)]
+    here = [
+        one for one in (*keepers, diagnosis.roles.get("sponsor"), diagnosis.starter) if one and not is_gone(desk, one)
+    ]
     agreed = [one for one in here if actions.mine(every, one)]
     if agreed and agreed[0] in keepers:
         return agreed[0], True
     return (here[0] if here else diagnosis.starter), False
-
-
-def _is_here(desk: Desk, person_id: str) -> bool:
-    person = people.person(desk.session, desk.workspace_id, person_id)
-    return person is None or not person.is_deactivated
 
 
 def _texts(desk: Desk, diagnosis: Diagnosis, whom: str, *, in_private: bool) -> Catalog:

@@ -1,11 +1,11 @@
 """The numbers of a plan: what it is measured by, and what people say each week."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.access import Deed, allowed
-from bot.checkins.calendar import Hours
+from bot.checkins.calendar import Hours, monday
 from bot.desk import Desk
 from bot.store import actions, metrics
 from bot.store.plan_tables import Action, PlanMetric
@@ -40,7 +40,7 @@ def for_checkin(
     desk: Desk, diagnosis: Diagnosis, every: Sequence[Action], person: str, hours: Hours
 ) -> tuple[Figure, ...]:
     """The numbers that somebody is asked for this week, with those given already; none if another one is asked."""
-    return figures(desk, diagnosis, week_of(hours.day(desk.now))) if _keeps(diagnosis, every, person) else ()
+    return figures(desk, diagnosis, monday(hours.day(desk.now))) if _keeps(diagnosis, every, person) else ()
 
 
 def figures(desk: Desk, diagnosis: Diagnosis, week: date) -> tuple[Figure, ...]:
@@ -83,11 +83,6 @@ def read(text: str) -> Decimal | None:
     if not value.is_finite() or not 0 <= value <= MOST:
         return None
     return value.quantize(Decimal("0.001"), ROUND_HALF_UP).normalize()
-
-
-def week_of(day: date) -> date:
-    """The week that a day belongs to, by its Monday."""
-    return day - timedelta(days=day.weekday())
 
 
 def _keeps(diagnosis: Diagnosis, every: Sequence[Action], person: str) -> bool:

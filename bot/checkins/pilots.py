@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.checkins import chase, claim, digest
-from bot.checkins.stages import RESTING
 from bot.checkins.tick import DeskFor
 from bot.delivery.letters import Draft
 from bot.desk import Desk
 from bot.store.plan_tables import Appointment
+from bot.store.stages import RESTING
 from bot.store.tables import Diagnosis
 
 Handler = Callable[[Desk, Diagnosis, Appointment], list[Draft]]

@@ -9,10 +9,10 @@ from bot.checkins.question import items, plan_week, shown_anew
 from bot.checkins.rhythm import hours_of
 from bot.checkins.trend import trends
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, is_put, plan_letter, to_thread
 from bot.store import actions
 from bot.store.plan_tables import Action, Checkin
-from bot.store.tables import Diagnosis, Outgoing
+from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import checkin as compose
 from prompts.mrkdwn import mention, shorten
@@ -76,7 +76,7 @@ def _to_helpers(desk: Desk, diagnosis: Diagnosis, action: Action) -> list[Draft]
     """In the plan's thread: what is blocked or needs help, to the sponsor and the starter; and when it no longer is."""
     texts = catalog(diagnosis.language)
     letter = f"{diagnosis.id}.hand.{action.id}.{plan_week(desk, diagnosis)}"
-    is_told = desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None
+    is_told = is_put(desk, letter)
     [item] = items(diagnosis, [action])
     people = [person for person in posters(diagnosis) if person != desk.actor]
     if action.state in NEEDS_A_HAND and people:

@@ -7,7 +7,7 @@ first Monday after the plan belongs to the first round. In words: docs/explanati
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.checkins.calendar import asked_on, local_day, moment_of, week_of
+from bot.checkins.calendar import DAY, asked_on, local_day, moment_of, monday, week_of
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk
 from bot.store.tables import Diagnosis
@@ -23,9 +23,15 @@ def first_round(desk: Desk, diagnosis: Diagnosis) -> date:
     return monday(day) if day == monday(day) else monday(day) + WEEK
 
 
-def round_at(desk: Desk, diagnosis: Diagnosis) -> date:
-    """The round that it is now."""
-    return max(monday(local_day(desk.now, _zone(desk, diagnosis))), first_round(desk, diagnosis))
+def round_at(desk: Desk, diagnosis: Diagnosis, moment: datetime | None = None) -> date:
+    """The round that it is at a moment, or now."""
+    return max(monday(local_day(moment or desk.now, _zone(desk, diagnosis))), first_round(desk, diagnosis))
+
+
+def is_closed(desk: Desk, diagnosis: Diagnosis, of: date) -> bool:
+    """Whether a round is over, and the day on which it was to be looked at too."""
+    last = max(of + WEEK - DAY, local_day(looked_at(desk, diagnosis, of), _zone(desk, diagnosis)))
+    return local_day(desk.now, _zone(desk, diagnosis)) > last
 
 
 def begins(desk: Desk, diagnosis: Diagnosis, of: date) -> datetime:
@@ -44,11 +50,6 @@ def looked_at(desk: Desk, diagnosis: Diagnosis, of: date) -> datetime:
 def number(desk: Desk, diagnosis: Diagnosis, of: date) -> int:
     """Which week of the plan a round's Monday lies in, counted from 1."""
     return week_of(_first_day(desk, diagnosis), of)
-
-
-def monday(day: date) -> date:
-    """The Monday of the week that a day lies in."""
-    return day - timedelta(days=day.weekday())
 
 
 def _first_day(desk: Desk, diagnosis: Diagnosis) -> date:

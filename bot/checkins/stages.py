@@ -6,10 +6,10 @@ from bot.checkins import digest, schedule
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk
 from bot.store import actions, appointments, stages
+from bot.store.stages import RESTING
 from bot.store.tables import Diagnosis
 
 Stage = Literal["build", "operate", "paused", "finished", "retired"]
-RESTING: tuple[Stage, ...] = ("paused", "finished", "retired")  # nobody is asked anything
 
 
 def move(desk: Desk, diagnosis: Diagnosis, stage: Stage, *, reason: str | None = None, by: str | None = None) -> bool:

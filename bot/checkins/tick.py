@@ -7,11 +7,11 @@ from bot.checkins import question, schedule, silence
 from bot.checkins.calendar import may_write, next_hour
 from bot.checkins.claim import give_back, is_gone
 from bot.checkins.rhythm import hours_of
-from bot.checkins.stages import RESTING
 from bot.delivery.letters import Draft
 from bot.desk import Desk
 from bot.store import actions
 from bot.store.plan_tables import Checkin
+from bot.store.stages import RESTING
 from bot.store.tables import Diagnosis
 
 DeskFor = Callable[[str, str], Desk]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -11,9 +11,9 @@ from bot.store import metrics
 from bot.store.plan_tables import PlanMetric
 from bot.store.tables import Diagnosis
 from prompts.compose.trend import Trend
+from scoring import share
 
 WRONG_STEPS = 2  # weeks running that make a flag
-TENTH = Decimal("0.1")
 Weeks = Mapping[date, Mapping[str, Decimal]]
 
 
@@ -65,4 +65,4 @@ def _target(metric: PlanMetric, baseline: Decimal | None) -> Decimal | None:
         return Decimal(metric.target)
     if metric.percent_of_baseline is None or baseline is None:
         return None
-    return (baseline * metric.percent_of_baseline / 100).quantize(TENTH, ROUND_HALF_UP).normalize()
+    return metrics.exact(share(int(baseline * metrics.THOUSAND), metric.percent_of_baseline))

@@ -14,11 +14,11 @@ from bot.checkins.calendar import (
 )
 from bot.checkins.free_days import country_of_zone
 from bot.checkins.rhythm import EVERY_PILOT, HOUR, hours_of
-from bot.checkins.stages import RESTING
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint
 from bot.store import actions, diagnoses, rhythms
 from bot.store.plan_tables import Checkin
+from bot.store.stages import RESTING
 from bot.store.tables import Diagnosis
 from prompts.compose import checkin as compose
 from prompts.messages import Note

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.delivery import outbox
@@ -102,7 +102,7 @@ def _send(carrier: Carrier, letter: Letter) -> Sent:
         return Sent(channel=letter.lane, ts=None)
     try:
         return carrier.sender.send(letter)
-    except (Refused, TryLater, DBAPIError):  # where the database fails the run breaks off, and is come back for
+    except (Refused, TryLater, SQLAlchemyError):  # where the database fails the run breaks off, and is come back for
         raise
     except Exception as error:  # one letter that cannot be made must not hold up all that come after it
         fault = type(error).__name__  # and not the trace: it could hold what people wrote

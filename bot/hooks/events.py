@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.delivery.letters import Act, Draft
 from bot.desk import new_id
 from bot.store.audited import ACTOR
+from bot.store.gate_tables import GateWord
 from bot.store.plan_tables import Action, ActionUpdate
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
@@ -24,8 +25,8 @@ Put = Callable[[Session, str, Sequence[Draft]], None]
 
 _NOTICED: Final = "noticed"
 _UPDATES: Final = "updates"
-_TOLD: Final = "told"
-DECLINED = "declined"
+_WORDS: Final = "words"
+FIRST = DECLINED, LEFT = "declined", "left"
 FIELDS: Final = ("owner", "accepted_at", "state", "due")
 
 
@@ -37,31 +38,21 @@ class _Noticed:
     before: dict[str, Any] | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """Something else that another system is told, such as a decision at a gate; `facts` are ids, states and days."""
-
-    workspace_id: str
-    diagnosis_id: str
-    kind: str
-    facts: dict[str, Any]
-
-
-def tell(session: Session, told: Told) -> None:
-    """Tell it with this transaction; nothing comes of it where no address is set."""
-    session.info.setdefault(_TOLD, []).append(told)
-
-
 def look(session: Session) -> None:
-    """Notice which actions are about to be written, and what they were before; called at each flush."""
+    """Notice which actions and words on gates are about to be written, and what the actions were before.
+
+    Called at each flush.
+    """
     noticed: dict[tuple[str, ...], _Noticed] = session.info.setdefault(_NOTICED, {})
     for row in (*session.new, *session.dirty):
         if isinstance(row, Action):
             noticed.setdefault(_key(row, row.id), _Noticed(row, None if row in session.new else _before(row)))
+    words: list[GateWord] = session.info.setdefault(_WORDS, [])
+    words += [row for row in session.new if isinstance(row, GateWord)]
     updates: dict[tuple[str, ...], ActionUpdate] = session.info.setdefault(_UPDATES, {})
     for row in session.new:
-        # Who passes an action on to somebody writes two lines: that it was declined is what happened.
-        if isinstance(row, ActionUpdate) and getattr(updates.get(_key(row, row.action)), "state", None) != DECLINED:
+        # Passing an action on is two lines: that it was declined, or that somebody has left, is what happened.
+        if isinstance(row, ActionUpdate) and getattr(updates.get(_key(row, row.action)), "state", None) not in FIRST:
             updates[_key(row, row.action)] = row
 
 
@@ -83,7 +74,9 @@ class Finish:
             for each in sorted(noticed.values(), key=_place)
             if (event := self._event(session, each, now))
         ]
-        found += [(told.workspace_id, _other(session, told, now)) for told in session.info.get(_TOLD, ())]
+        words: list[GateWord] = session.info.get(_WORDS, [])
+        spoken = sorted(words, key=lambda word: (word.workspace_id, word.diagnosis_id, word.seq))
+        found += [(word.workspace_id, self._spoken(session, word, now)) for word in spoken]
         for workspace in sorted({workspace for workspace, _ in found}):
             self.put(session, workspace, [_draft(event) for of, event in found if of == workspace])
 
@@ -104,9 +97,24 @@ class Finish:
             "role": action.role,
             **now_is,
             "changed": changed,
-            "by": update.by if update else session.info.get(ACTOR),
+            "by": _by(session, update),
         }
         return {**event, "texts": _texts(session, action)} if self.with_texts else event
+
+    def _spoken(self, session: Session, word: GateWord, now: datetime) -> dict[str, Any]:
+        """The event of a word on a gate: yes, not yet, a decision, who holds a part, or that it is open."""
+        event = {
+            **_head(word.workspace_id, word.diagnosis_id, now),
+            "type": f"gate.{word.word}",
+            "gate": word.gate,
+            "need": word.need,
+            "whom": word.whom,
+            "by": word.by,
+        }
+        if not self.with_texts:
+            return event
+        diagnosis = session.get(Diagnosis, (word.workspace_id, word.diagnosis_id))
+        return {**event, "texts": {"pilot": diagnosis.pilot if diagnosis else "", "note": word.note}}
 
 
 def lane(diagnosis_id: str) -> str:
@@ -151,6 +159,14 @@ def _kind(noticed: _Noticed, changed: dict[str, Any], update: ActionUpdate | Non
     return next((key for key in ("state", "owner", "due") if key in changed), DECLINED)
 
 
+def _by(session: Session, update: ActionUpdate | None) -> str | None:
+    """Who did it: nobody, where somebody has left; else who said so, or who acts."""
+    if update is None:
+        actor: str | None = session.info.get(ACTOR)
+        return actor
+    return None if update.state == LEFT else update.by
+
+
 def _head(workspace_id: str, diagnosis_id: str, now: datetime) -> dict[str, Any]:
     return {
         "id": f"{diagnosis_id}.hook.{new_id()}",
@@ -158,11 +174,6 @@ def _head(workspace_id: str, diagnosis_id: str, now: datetime) -> dict[str, Any]
         "workspace": workspace_id,
         "pilot": diagnosis_id,
     }
-
-
-def _other(session: Session, told: Told, now: datetime) -> dict[str, Any]:
-    head = _head(told.workspace_id, told.diagnosis_id, now)
-    return {**head, "type": told.kind, **told.facts, "by": session.info.get(ACTOR)}
 
 
 def _texts(session: Session, action: Action) -> dict[str, Any]:

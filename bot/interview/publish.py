@@ -12,6 +12,7 @@ from bot.desk import Desk, Outcome, hint, note_down, on_card, plan_letter, to_ch
 from bot.interview.earlier import since_earlier
 from bot.interview.lines import Kind
 from bot.interview.overview import ended
+from bot.interview.replaced import end_earlier
 from bot.interview.rescore import rescore
 from bot.interview.transcript import fold, sheet_of
 from bot.store import diagnoses
@@ -94,6 +95,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
             ),
             *(to_thread(diagnosis, f"{diagnosis.id}.plan.since", each, of=plan_letter(diagnosis)) for each in moved),
             *offer(desk, diagnosis, planned),
+            *end_earlier(desk, diagnosis),
             on_card(diagnosis, root),
         )
     )

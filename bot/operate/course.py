@@ -4,11 +4,12 @@ from datetime import date
 
 from bot.access import Deed, allowed
 from bot.checkins import stages
-from bot.checkins.stages import RESTING, Stage
+from bot.checkins.stages import Stage
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_thread
 from bot.operate import parts
 from bot.store import gates as kept
+from bot.store.stages import RESTING
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import operate as compose

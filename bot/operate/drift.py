@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from bot.access import Deed, allowed
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, is_put, plan_letter, to_thread
 from bot.operate import parts
 from bot.store import metrics, people, reviews
 from bot.store.gate_tables import Review
 from bot.store.plan_tables import PlanMetric
-from bot.store.tables import Diagnosis, Outgoing
+from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import operate as compose
 from prompts.messages import Message
@@ -37,7 +38,7 @@ def flags(desk: Desk, diagnosis: Diagnosis, review: Review) -> list[Draft]:
     for metric in metrics.of_plan(desk.session, diagnosis):
         values = by_month(desk, diagnosis, metric.id, review.number)
         letter = _letter(diagnosis, review.number, metric.id)
-        is_there = desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None
+        is_there = is_put(desk, letter)
         is_bad = is_worsening(metric.direction, values)
         if not is_bad and not is_there:
             continue
@@ -58,7 +59,7 @@ def choose(desk: Desk, diagnosis: Diagnosis, number: int, metric_id: str, choice
     if review is None or metric is None or choice not in CHOICES or (choice == ASKED and operator is None):
         return hint(desk.texts.say("wrong.gone"))
     people_asked = parts.enders(desk, diagnosis)
-    if choice == EXPECTED and desk.actor not in people_asked:
+    if choice == EXPECTED and not allowed(Deed.VOUCH, diagnosis, desk.actor, holders=people_asked):
         return parts.waits_for(desk, people_asked)
     last = reviews.newest(desk.session, diagnosis, number).get(f"{reviews.DRIFT}.{metric_id}")
     if last is not None and (last.value, last.by) == (choice, desk.actor):

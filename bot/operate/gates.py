@@ -7,7 +7,7 @@ week has come, and right after somebody has said something of the plan; otherwis
 from datetime import date, datetime, timedelta
 
 from bot.checkins import appointments
-from bot.checkins.calendar import DAY, WEEK_DAYS, Hours, due_at, local_day, may_write, next_hour, working_day_after
+from bot.checkins.calendar import DAY, WEEK_DAYS, Hours, due_at, local_day, next_hour
 from bot.checkins.rhythm import hours_of, zone_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, plan_letter, to_thread
@@ -145,7 +145,7 @@ def _follow_up(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Ga
         diagnosis.turn += 1
         note = compose.asks(texts, gate.id, person=row.asked)
         drafts.append(to_thread(diagnosis, f"{letter}.ask.t{diagnosis.turn}", note, of=thread))
-    remind_at = remind_when(desk, diagnosis, row) if _is_awaited(desk, diagnosis, row, state) else None
+    remind_at = parts.remind_when(desk, diagnosis, row) if _is_awaited(desk, diagnosis, row, state) else None
     if remind_at is not None and remind_at <= desk.now:
         row.reminded_at = desk.now
         diagnosis.turn += 1
@@ -168,21 +168,12 @@ def _is_awaited(desk: Desk, diagnosis: Diagnosis, row: Row, state: GateState) ->
     )
 
 
-def remind_when(desk: Desk, diagnosis: Diagnosis, row: Row) -> datetime | None:
-    """When whoever is asked is reminded: a working day of theirs later; None if they were, or nobody is asked."""
-    if row.asked is None or row.asked_at is None or row.reminded_at is not None:
-        return None
-    hours = hours_of(desk, row.asked, diagnosis.id)
-    at = working_day_after(row.asked_at, hours)
-    return at if at > desk.now or may_write(desk.now, hours) else next_hour(desk.now, hours)
-
-
 def _coming(desk: Desk, diagnosis: Diagnosis, row: Row, hours: Hours) -> list[datetime]:
     """When it is worth looking again, each later than now; never if it is open."""
     if row.passed_at is not None:
         return []
     week = due_at(row.opens, desk.now, hours) if row.told_at is None and row.opens else None
-    times = (next_hour(desk.now, hours), week, remind_when(desk, diagnosis, row))
+    times = (next_hour(desk.now, hours), week, parts.remind_when(desk, diagnosis, row))
     return [at for at in times if at is not None and at > desk.now]
 
 

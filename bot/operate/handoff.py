@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.checkins import appointments, stages
-from bot.checkins.calendar import DAY, WEEK_DAYS, due_at, local_day, may_write, next_hour, working_day_after
+from bot.checkins.calendar import DAY, WEEK_DAYS, due_at, local_day
 from bot.checkins.rhythm import hours_of, zone_of
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_thread
@@ -37,8 +37,10 @@ def look(desk: Desk, diagnosis: Diagnosis) -> tuple[list[Draft], datetime | None
     row = kept.of(desk.session, diagnosis, ID)
     if row.asked != person or row.shown_at is None or (row.opens and row.opens <= hours.day(desk.now)):
         due = due_at(day, desk.now, hours)
-        return (_ask(desk, diagnosis, row, person), _reminder(desk, row, diagnosis)) if due <= desk.now else ([], due)
-    at = _reminder(desk, row, diagnosis)
+        if due > desk.now:
+            return [], due
+        return _ask(desk, diagnosis, row, person), parts.remind_when(desk, diagnosis, row)
+    at = parts.remind_when(desk, diagnosis, row)
     if at is not None and at <= desk.now:
         row.reminded_at = desk.now
         note = compose.handoff_reminder(catalog(diagnosis.language), pilot=diagnosis.pilot, person=person)
@@ -112,11 +114,3 @@ def _ask(desk: Desk, diagnosis: Diagnosis, row: Row, person: str) -> list[Draft]
     missing = compose.missing_line(texts, last.missing) if last and is_short else None
     note = compose.handoff(texts, ref=diagnosis.id, pilot=diagnosis.pilot, person=person, missing=missing)
     return [to_thread(diagnosis, str(row.letter), note, of=plan_letter(diagnosis))]
-
-
-def _reminder(desk: Desk, row: Row, diagnosis: Diagnosis) -> datetime | None:
-    if row.asked is None or row.asked_at is None or row.reminded_at is not None:
-        return None
-    hours = hours_of(desk, row.asked, diagnosis.id)
-    at = working_day_after(row.asked_at, hours)
-    return at if at > desk.now or may_write(desk.now, hours) else next_hour(desk.now, hours)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.access import Deed, allowed
+from bot.checkins import numbers
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, language_of, plan_letter, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, is_put, language_of, plan_letter, to_thread
 from bot.interview.in_force import rules_of
 from bot.interview.start import Request, start
 from bot.interview.transcript import fold, sheet_of
 from bot.operate import drift, parts
 from bot.store import diagnoses, metrics, people, reviews
 from bot.store.gate_tables import Review
-from bot.store.tables import Diagnosis, Outgoing
+from bot.store.tables import Diagnosis
 from prompts.catalog import Catalog, catalog
 from prompts.compose import operate as compose
 from prompts.messages import Tasks
@@ -84,7 +85,7 @@ def again(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         return outcome
     number = len(reviews.of_plan(desk.session, diagnosis)) // QUARTER * QUARTER
     letter = _quarter_letter(diagnosis, number)
-    if desk.session.get(Outgoing, (desk.workspace_id, letter)) is None:
+    if not is_put(desk, letter):
         return outcome
     diagnosis.turn += 1
     done = compose.quarter_begun(catalog(diagnosis.language), by=desk.actor)
@@ -131,10 +132,7 @@ def said(desk: Desk, diagnosis: Diagnosis, review: Review) -> compose.Month:
 
 def _keep(desk: Desk, diagnosis: Diagnosis, review: Review, month: Month) -> bool:
     """Append what is new; whether anything is."""
-    known = metrics.of_week(desk.session, diagnosis, review.week)
-    ours = {metric.id for metric in metrics.of_plan(desk.session, diagnosis)}
-    new = {key: value for key, value in month.figures.items() if key in ours and known.get(key) != value}
-    metrics.record(desk.session, diagnosis, new, week=review.week, by=desk.actor, now=desk.now)
+    new = numbers.enter(desk, diagnosis, month.figures, review.week)
     lines = reviews.newest(desk.session, diagnosis, review.number)
     given = {
         "exceptions": month.exceptions if month.exceptions in EXCEPTIONS else "",
@@ -157,7 +155,7 @@ def _summary(desk: Desk, diagnosis: Diagnosis, review: Review) -> Draft:
     """One message a month in the plan's thread, edited when something is put right."""
     note = compose.summary(catalog(diagnosis.language), said(desk, diagnosis, review))
     letter = f"{diagnosis.id}.month.{review.number}"
-    if desk.session.get(Outgoing, (desk.workspace_id, letter)) is None:
+    if not is_put(desk, letter):
         return to_thread(diagnosis, letter, note, of=plan_letter(diagnosis))
     return instead_of(diagnosis, f"{letter}.u{diagnosis.turn}", letter, note)
 

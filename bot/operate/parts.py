@@ -1,13 +1,18 @@
 """Who holds which part of a pilot now, and naming somebody where nobody does."""
 
+from datetime import datetime
+
 from bot.access import Deed, allowed, posters
 from bot.checkins import appointments
+from bot.checkins.calendar import may_write, next_hour, working_day_after
 from bot.checkins.claim import is_gone
 from bot.checkins.hand_on import Somebody, why_not
+from bot.checkins.rhythm import hours_of
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, plan_letter, to_thread
+from bot.desk import Desk, Outcome, hint, instead_of, is_put, plan_letter, to_thread
 from bot.store import gates as kept
-from bot.store.tables import Diagnosis, Outgoing
+from bot.store.gate_tables import Gate as Row
+from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
 from prompts.compose import gate as compose
 from prompts.mrkdwn import Mrkdwn, mention
@@ -33,6 +38,15 @@ def enders(desk: Desk, diagnosis: Diagnosis) -> list[str]:
     return list(dict.fromkeys([*([owner] if owner else []), *posters(diagnosis)]))
 
 
+def remind_when(desk: Desk, diagnosis: Diagnosis, row: Row) -> datetime | None:
+    """When whoever is asked is reminded: a working day of theirs later; None if they were, or nobody is asked."""
+    if row.asked is None or row.asked_at is None or row.reminded_at is not None:
+        return None
+    hours = hours_of(desk, row.asked, diagnosis.id)
+    at = working_day_after(row.asked_at, hours)
+    return at if at > desk.now or may_write(desk.now, hours) else next_hour(desk.now, hours)
+
+
 def waits_for(desk: Desk, people: list[str]) -> Outcome:
     """A word to somebody who may not: whom it waits for."""
     return hint(desk.texts.say("wrong.not_your_part", people=listed(people)))
@@ -47,7 +61,7 @@ def ask_for_name(desk: Desk, diagnosis: Diagnosis, role: str) -> list[Draft]:
     """Ask those who may say it who holds a part that nobody holds (any more); once for each who has left."""
     left = diagnosis.roles.get(role)
     letter = name_letter(diagnosis, role, left)
-    if desk.session.get(Outgoing, (desk.workspace_id, letter)) is not None:
+    if is_put(desk, letter):
         return []
     note = compose.nobody_holds(
         catalog(diagnosis.language), role, ref=diagnosis.id, left=left, people=posters(diagnosis)

@@ -7,8 +7,8 @@ was down are not made up for: there is one review, and then that of the next mon
 
 from datetime import date, datetime
 
-from bot.checkins import appointments, numbers
-from bot.checkins.calendar import Hours, due_at, may_write, next_hour, working_day_after
+from bot.checkins import appointments
+from bot.checkins.calendar import Hours, due_at, may_write, monday, next_hour, working_day_after
 from bot.checkins.claim import is_gone
 from bot.checkins.rhythm import hours_of
 from bot.delivery.letters import Act, Draft
@@ -58,7 +58,7 @@ def _last_day(desk: Desk, diagnosis: Diagnosis, newest: Review | None, hours: Ho
 
 def _begin(desk: Desk, diagnosis: Diagnosis, person: str, newest: Review | None, hours: Hours) -> Review:
     number = newest.number + 1 if newest else 1
-    week = numbers.week_of(hours.day(desk.now))
+    week = monday(hours.day(desk.now))
     return reviews.begin(desk.session, diagnosis, number, person=person, week=week, now=desk.now)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.checkins import numbers
+from bot.checkins.calendar import monday
 from bot.checkins.hand_on import Somebody, hand_on
 from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, said
 from bot.checkins.rhythm import hours_of
@@ -102,13 +103,13 @@ def _enter(desk: Desk, diagnosis: Diagnosis, given: dict[str, Decimal]) -> Outco
     if not numbers.may_enter(desk, diagnosis):
         return hint(desk.texts.say("wrong.gone"))
     hours = hours_of(desk, desk.actor, diagnosis.id)
-    new = numbers.enter(desk, diagnosis, given, numbers.week_of(hours.day(desk.now)))
+    new = numbers.enter(desk, diagnosis, given, monday(hours.day(desk.now)))
     return Outcome(drafts=tuple(said(desk, diagnosis)) if new else ())
 
 
 def _figures(desk: Desk, diagnosis: Diagnosis) -> tuple[Figure, ...]:
     hours = hours_of(desk, desk.actor, diagnosis.id)
-    return numbers.figures(desk, diagnosis, numbers.week_of(hours.day(desk.now)))
+    return numbers.figures(desk, diagnosis, monday(hours.day(desk.now)))
 
 
 def words_view(texts: Catalog, about: tuple[str, str, str], channel: str, note: str | None) -> dict[str, Any]:

@@ -1,17 +1,19 @@
 """`/unstick …`: which subcommand is meant, and what it answers."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.checkins import rest, when
+from bot.checkins import when
 from bot.desk import Desk, Outcome, hint
 from bot.interview import control, hand_out, overview
 from bot.interview.answers import answers
 from bot.interview.language import language
+from bot.operate import course
 from bot.report.formats import Format
 from bot.report.order import order_of
 from bot.slack import first_form, home, modal, when_forms
@@ -27,9 +29,10 @@ from scoring.errors import nearest_id
 log = structlog.get_logger()
 
 ALONE = ("list", "first", "checkin", "settings")  # subcommands that nothing follows
-RESTS: dict[str, tuple[Callable[[Desk, Diagnosis], Outcome], tuple[str, ...]]] = {
-    "pause": (rest.pause, ("build", "operate")),
-    "resume": (rest.resume, ("paused",)),
+# What a posted plan's pilot does at a subcommand: the use case, the stages it is for, and the word to who typed it.
+RESTS: dict[str, tuple[Callable[[Desk, Diagnosis], Outcome], tuple[str, ...], str]] = {
+    "pause": (course.pause, ("build", "operate"), "stage.paused_done"),
+    "resume": (course.resume, ("paused",), "stage.resumed_done"),
 }
 FORMAT_FROM = 0.5
 MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
@@ -91,10 +94,11 @@ def _control(desk: Desk, channel: str, name: str, meant: str) -> Outcome:
     """Pause, resume or look through a diagnosis; or, once its plan is posted, let the pilot rest and go on."""
     use, states = CONTROLS[meant]
     if meant in RESTS and not _named(desk, channel, name, states):
-        take, stages = RESTS[meant]
+        take, stages, done = RESTS[meant]
         plans = [one for one in _named(desk, channel, name, ("posted",)) if one.stage in stages]
         if len(plans) == 1:
-            return take(desk, plans[0])
+            outcome = take(desk, plans[0])
+            return replace(outcome, hint=outcome.hint or Note(text=desk.texts.say(done, pilot=plans[0].pilot)))
     return overview.of_channel(desk, channel, name, meant, states, use)
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.store import batch
+from bot.store.append import next_seq
 from bot.store.plan_tables import Action, ActionUpdate, Checkin
 from bot.store.tables import Diagnosis
 from bot.store.tenancy import across_workspaces
@@ -59,16 +60,11 @@ def append(
 ) -> None:
     """A line of what was said: of an action, or of a plan as a whole."""
     diagnosis_id = action.diagnosis_id if isinstance(action, Action) else action.id
-    last = session.scalar(
-        sa.select(sa.func.max(ActionUpdate.seq)).where(
-            ActionUpdate.workspace_id == action.workspace_id, ActionUpdate.diagnosis_id == diagnosis_id
-        )
-    )
     session.add(
         ActionUpdate(
             workspace_id=action.workspace_id,
             diagnosis_id=diagnosis_id,
-            seq=(last or 0) + 1,
+            seq=next_seq(session, ActionUpdate, action.workspace_id, diagnosis_id),
             action=action.id if isinstance(action, Action) else "",
             state=state,
             note=note,

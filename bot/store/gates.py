@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.store.append import next_seq
 from bot.store.gate_tables import Gate, GateWord
 from bot.store.tables import Diagnosis
 
@@ -50,16 +51,11 @@ def record(
     else:
         diagnosis, name = gate
         workspace_id, diagnosis_id = diagnosis.workspace_id, diagnosis.id
-    last = session.scalar(
-        sa.select(sa.func.max(GateWord.seq)).where(
-            GateWord.workspace_id == workspace_id, GateWord.diagnosis_id == diagnosis_id
-        )
-    )
     session.add(
         GateWord(
             workspace_id=workspace_id,
             diagnosis_id=diagnosis_id,
-            seq=(last or 0) + 1,
+            seq=next_seq(session, GateWord, workspace_id, diagnosis_id),
             gate=name,
             need=need,
             word=word,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.store import batch
+from bot.store.append import next_seq
 from bot.store.plan_tables import MetricValue, PlanMetric
 from bot.store.tables import Diagnosis
 
@@ -30,19 +31,19 @@ def record(
 ) -> None:
     """Append numbers of a week (its Monday); each is exact to the thousandth."""
     batch.forget(session)
-    last = session.scalar(sa.select(sa.func.max(MetricValue.seq)).where(*_of(diagnosis))) or 0
+    first = next_seq(session, MetricValue, diagnosis.workspace_id, diagnosis.id)
     session.add_all(
         MetricValue(
             workspace_id=diagnosis.workspace_id,
             diagnosis_id=diagnosis.id,
-            seq=last + place,
+            seq=place,
             metric=metric,
             week_of=week,
             thousandths=int(value * THOUSAND),
             by=by,
             at=now,
         )
-        for place, (metric, value) in enumerate(values.items(), 1)
+        for place, (metric, value) in enumerate(values.items(), first)
     )
     session.flush()
 

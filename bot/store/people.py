@@ -16,6 +16,14 @@ _KEEP = {
     for dialect in (sqlite, postgresql)
 }
 
+_TOLD = ("workspace_id", "id", "name", "tz", "locale", "is_guest", "is_bot", "is_deactivated", "fetched_at")
+_RENEW = {
+    dialect.__name__.rsplit(".", 1)[1]: (new := dialect.insert(Person)).on_conflict_do_update(
+        index_elements=["workspace_id", "id"], set_={column: new.excluded[column] for column in _TOLD[2:]}
+    )
+    for dialect in (sqlite, postgresql)
+}
+
 
 def first_time(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
     """Whether this request is new; if so its identity is kept, within the same transaction as what it causes."""
@@ -53,9 +61,14 @@ def every_workspace(session: Session) -> list[str]:
 
 
 def remember_people(session: Session, people: Iterable[Person]) -> None:
-    """Keep or renew what Slack tells of people; what they chose with us stays."""
-    for person in people:
-        session.merge(person)
+    """Keep or renew what Slack tells of people; what they chose with us stays.
+
+    In one order, and in one step each: two replicas may meet the same people for the first time.
+    """
+    found = sorted(people, key=lambda person: (person.workspace_id, person.id))
+    rows = [{column: getattr(person, column) for column in _TOLD} for person in found]
+    if rows:
+        session.connection().execute(_RENEW[session.get_bind().dialect.name], rows)
 
 
 def person(session: Session, workspace_id: str, person_id: str) -> Person | None:

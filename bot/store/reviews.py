@@ -5,6 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.store.append import next_seq
 from bot.store.gate_tables import Review, ReviewLine
 from bot.store.tables import Diagnosis
 
@@ -48,12 +49,11 @@ def record(
     about: str = "",
 ) -> None:
     """Append a line: what somebody said of a month."""
-    last = session.scalar(sa.select(sa.func.max(ReviewLine.seq)).where(*_of(diagnosis)))
     session.add(
         ReviewLine(
             workspace_id=diagnosis.workspace_id,
             diagnosis_id=diagnosis.id,
-            seq=(last or 0) + 1,
+            seq=next_seq(session, ReviewLine, diagnosis.workspace_id, diagnosis.id),
             number=number,
             what=what,
             about=about,

@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.store.append import next_seq
 from bot.store.plan_tables import StageChange
 from bot.store.tables import Diagnosis
+
+RESTING: Final = ("paused", "finished", "retired")  # nobody is asked anything
 
 
 def record(
     session: Session, diagnosis: Diagnosis, stage: str, *, reason: str | None, by: str | None, now: datetime
 ) -> None:
     """Append a line: this pilot has come into that stage."""
-    last = session.scalar(sa.select(sa.func.max(StageChange.seq)).where(*_of(diagnosis)))
     session.add(
         StageChange(
             workspace_id=diagnosis.workspace_id,
             diagnosis_id=diagnosis.id,
-            seq=(last or 0) + 1,
+            seq=next_seq(session, StageChange, diagnosis.workspace_id, diagnosis.id),
             stage=stage,
             reason=reason,
             by=by,

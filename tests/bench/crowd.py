@@ -9,7 +9,7 @@ import time
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from tests.bench.http import Connection, connect, serve
 
@@ -95,7 +95,8 @@ class Crowd:
             self._by_channel[talker.channel] = talker
 
     async def _answer(self, path: str, body: bytes) -> bytes:
-        method = path.partition("?")[0].rsplit("/", 1)[1]
+        place, _, query = path.partition("?")
+        method = place.rsplit("/", 1)[1]
         said: dict[str, Any] = {"ok": True}
         match method:
             case "chat.postMessage":
@@ -104,7 +105,7 @@ class Crowd:
                 self.posted[posted["channel"]].appendleft({"ts": said["ts"], "metadata": posted.get("metadata")})
                 self._saw(posted)
             case "conversations.history" | "conversations.replies":
-                wanted = json.loads(body)
+                wanted = dict(parse_qsl(query or body.decode()))
                 found = [one for one in self.posted[wanted["channel"]] if one["ts"] > wanted["oldest"]]
                 said |= {"messages": found[: int(wanted["limit"])]}
             case "chat.update":

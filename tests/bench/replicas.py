@@ -91,7 +91,7 @@ async def measure(url: str, seconds: float, rate: float) -> Found:
     found = Found(rate, seconds)
     crowd = Crowd()
     slack = await crowd.open()
-    replicas = [_replica(name, url, slack) for name in ("one", "two")]
+    replicas = [replica_on(url, slack, name) for name in ("one", "two")]
     for replica in replicas:
         await replica.start()
     proxy = Proxy([replica.port for replica in replicas])
@@ -109,7 +109,8 @@ async def measure(url: str, seconds: float, rate: float) -> Found:
     return found
 
 
-def _replica(name: str, url: str, slack_port: int) -> Replica:
+def replica_on(url: str, slack_port: int, name: str) -> Replica:
+    """A replica on a database, not started, on a free port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     settings = {

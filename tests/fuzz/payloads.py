@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from bot.playground.slack.model import Message
 from bot.playground.stage import Stage
 from tests.scenario import play
-from tests.scenario.plans import checkins, posted, take_all
+from tests.scenario.plans import checkins, posted_now, take_all
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 ODD: tuple[Any, ...] = (
@@ -42,7 +42,7 @@ def conversation(stage: Stage) -> list[Seed]:
     """A conversation with all kinds of requests in it, from the command to a check-in and App Home."""
     stage.slack.slash("olivia", "orders", "/unstick", "help")
     stage.slack.open_home("olivia")
-    talk = posted(stage)
+    talk = posted_now(stage)
     take_all(talk, "tomasz")
     stage.travel(stage.clock() + play.WEEK)
     assert checkins(stage, "tomasz")

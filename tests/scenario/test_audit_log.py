@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.playground.stage import Stage
+from bot.store import diagnoses
 from bot.store.audit_tables import AuditRecord
 from tests.databases import on_both
 from tests.scenario import gateplay, play
@@ -77,6 +78,18 @@ def test_a_plain_answer_leaves_no_record(stage: Stage) -> None:
     before = len(_deeds(stage))
     play.answer(talk, "unknown")
     assert len(_deeds(stage)) == before + 1  # the export itself
+
+
+def test_a_file_by_the_command_line(stage: Stage) -> None:
+    """What the operator takes out is a record too: which diagnosis, in which form."""
+    play.answer_all(play.start(stage))
+    with stage.bot.database.reading() as session:
+        [diagnosis] = diagnoses.every_id(session)
+    _run(stage, "export", diagnosis, "--format", "json")
+    lines = [json.loads(line) for line in _run(stage, "audit", "export", "--workspace", WORKSPACE).splitlines()]
+    written = lines[-2]
+    assert (written["deed"], written["diagnosis"], written["about"]) == ("export.written", diagnosis, "json")
+    assert written["actor"].startswith("operator")
 
 
 def test_as_a_table(stage: Stage) -> None:

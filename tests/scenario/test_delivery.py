@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.clock import MovableClock
 from bot.delivery import outbox
@@ -195,28 +196,35 @@ def test_a_letter_that_cannot_be_made_does_not_hold_up_the_rest(office: PostOffi
     assert office.fault_of("odd") == "unforeseen"
 
 
+GONE = OperationalError("SELECT", {}, ConnectionError("the server went away"))
+NONE_FREE = NoConnectionError("QueuePool limit reached")
+
+
 class DatabaseGone(SlackSender):
     """A sender that needs the database for what it sends, and does not reach it the first time."""
 
     reached = False
+    fault: SQLAlchemyError = GONE
 
     def send(self, letter: Letter) -> Sent:
         """Send it, but for the first time."""
         if not self.reached:
             self.reached = True
-            raise OperationalError("SELECT", {}, ConnectionError("the server went away"))
+            raise self.fault
         return super().send(letter)
 
 
-def test_a_letter_is_not_given_up_for_the_database(office: PostOffice) -> None:
+@pytest.mark.parametrize("fault", [GONE, NONE_FREE], ids=["gone", "no connection free"])
+def test_a_letter_is_not_given_up_for_the_database(office: PostOffice, fault: SQLAlchemyError) -> None:
     """Where the database fails while a letter is made, the run breaks off; the letter leaves with the next."""
     office.put(note("one"))
     client = connect(office.slack.token, office.slack.api_url)
     sender = DatabaseGone(lambda _: client)
+    sender.fault = fault
     carrier = Carrier(
         database=office.database, sender=sender, clock=office.slack.workspace.clock, wait=office.waits.append
     )
-    with pytest.raises(OperationalError):
+    with pytest.raises(type(fault)):
         deliver_lane(carrier, TEAM_ID, CHANNEL, doubtful=False)
     assert office.fault_of("one") is None
     deliver_lane(carrier, TEAM_ID, CHANNEL, doubtful=True)

@@ -78,7 +78,9 @@ def test_killed_in_the_middle_of_a_story_nothing_is_lost(demo: Demo, tmp_path: P
     before = {key: message.text for key, message in demo.slack.workspace.messages.items()}
     files = dict(demo.slack.workspace.files)
     demo.__exit__()
-    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    lock = tmp_path / f"{FILE}.serving"  # the bot's own, so that no second one serves the file; it holds nothing
+    assert set(tmp_path.iterdir()) == {tmp_path / FILE, lock}
+    assert lock.read_bytes() == b""
     with Demo(tmp_path, rest_s=0, retry_scale=0.02) as again:
         assert {key: message.text for key, message in again.slack.workspace.messages.items()} == before
         assert again.slack.workspace.files == files

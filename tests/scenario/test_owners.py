@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.playground.stage import Stage
 from bot.store.plan_tables import ActionUpdate
+from bot.store.tables import Outgoing
 from prompts.catalog import Catalog
 from prompts.mrkdwn import Mrkdwn, mention, plain
 from tests.databases import on_both
@@ -168,6 +169,24 @@ def test_what_nobody_takes_is_asked_about_once_and_then_shown(talk: play.Talk, t
     plans.take_all(talk, "tomasz")
     [shown] = [text for text in plans.thread(talk) if "Still without an owner" in text]
     assert all(f"✓ *{title}*" in shown for title in tomaszs)
+
+
+@on_both
+def test_two_owners_who_leave_at_once(talk: play.Talk, texts: Catalog) -> None:
+    """Two who left between two looks: each is said, what was theirs stands on one card, and the tick goes on."""
+    stage = talk.stage
+    owners = [row.owner for row in plans.actions(stage).values()]
+    gone = {"U0TOMASZ": "tomasz", "U0BRENDA": "brenda"}
+    for who in gone.values():
+        stage.slack.workspace.put_user(replace(stage.slack.hands.user(who), deleted=True))
+    stage.travel(stage.clock() + timedelta(days=1))
+    said = plans.thread(talk)
+    for who in gone:
+        assert texts.say("claims.left", person=mention(who), count=owners.count(who)) in said
+    assert not {row.owner for row in plans.actions(stage).values()} & set(gone)
+    stage.travel(stage.clock() + timedelta(days=7))
+    with stage.bot.database.reading() as session:
+        assert session.scalars(sa.select(Outgoing.id).where(Outgoing.id.endswith(".claim.nobody"))).one()
 
 
 def test_an_owner_who_leaves_before_agreeing(talk: play.Talk, texts: Catalog) -> None:

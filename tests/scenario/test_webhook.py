@@ -5,6 +5,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from bot.hooks import events
 from bot.log import configure
 from bot.playground.slack.model import TEAM_ID
 from bot.playground.stage import Stage
@@ -20,6 +20,7 @@ from bot.store import actions, diagnoses
 from tests.conftest import TUESDAY
 from tests.databases import on_both
 from tests.receiver import SECRET, Receiver, documented
+from tests.scenario import gateplay
 from tests.scenario.play import PILOT, Talk, answer_all, find_key, plan_thread, post_plan, press, start
 
 RETRY_S = 0.05
@@ -205,18 +206,32 @@ def test_a_receiver_that_is_gone_is_left_alone(hooked: Stage, receiver: Receiver
     assert hooked.bot.is_idle()
 
 
-def test_something_else_can_be_told_with_a_transaction(hooked: Stage, receiver: Receiver) -> None:
-    """A decision that is no action of the plan is told by the same way: signed, in the pilot's order."""
-    posted(hooked)
-    with hooked.bot.database.unit_of_work() as session:
-        [diagnosis_id] = diagnoses.every_id(session)
-        facts = {"gate": "week3", "decision": "approved"}
-        events.tell(
-            session, events.Told(workspace_id=TEAM_ID, diagnosis_id=diagnosis_id, kind="gate.decided", facts=facts)
-        )
-    hooked.settle()
-    last = told(receiver, hooked)[-1]
-    assert (last["type"], last["gate"], last["decision"]) == ("gate.decided", "week3", "approved")
+def test_words_on_a_gate_are_told(hooked: Stage, receiver: Receiver) -> None:
+    """A yes, a written decision and the gate that it opens reach the other system in order, without the reason."""
+    talk = gateplay.at_gate(hooked)
+    receiver.came.clear()  # they were signed weeks ago
+    gateplay.tap(talk, "seline", "gate_yes", "|part|security")
+    gateplay.tap(talk, "martin", "gate_decide", "|part")
+    gateplay.fill(hooked, "martin", {"words": NOTE})
+    events = told(receiver, hooked)
+    assert [(one["type"], one["gate"], one["need"], one["by"]) for one in events] == [
+        ("gate.yes", "part", "security", "U0SELINE"),
+        ("gate.decided", "part", "", "U0MARTIN"),
+        ("gate.passed", "part", "", None),
+    ]
+    assert NOTE not in str(events)
+
+
+def test_nobody_did_it_where_somebody_has_left(hooked: Stage, receiver: Receiver) -> None:
+    """What somebody had open is offered anew when they have left: they did not do that, and nobody else did."""
+    talk = posted(hooked)
+    take(hooked, talk)
+    before = len(receiver.came)
+    hooked.slack.workspace.put_user(replace(hooked.slack.hands.user("tomasz"), deleted=True))
+    hooked.travel(TUESDAY + timedelta(days=7))
+    events = [json.loads(came.body) for came in receiver.came[before:]]
+    assert {one["owner"] for one in events} == {None}
+    assert {one["by"] for one in events} == {None}
 
 
 def test_nothing_that_people_wrote_leaves_and_no_secret_is_logged(hooked: Stage, receiver: Receiver) -> None:

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.playground.slack.model import TEAM_ID
 from bot.playground.stage import Stage
+from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import mention, plain
@@ -221,18 +223,37 @@ def test_a_pilot_that_rests(talk: play.Talk, texts: Catalog) -> None:
     stage = talk.stage
     stage.travel(_monday())
     stage.slack.slash("carlos", "orders", "/unstick", "pause")
-    assert "Only" in play.whispers(stage, "carlos")[-1]
+    assert mention("U0BRENDA") in play.whispers(stage, "carlos")[-1]
     stage.slack.slash("olivia", "orders", "/unstick", "pause order intake agent")
     stage.settle()
     assert play.whispers(stage, "olivia")[-1] == texts.say("stage.paused_done", pilot=play.PILOT)
-    assert texts.say("stage.paused", person=mention("U0OLIVIA")) in plans.thread(talk)
+    said = texts.say("course.paused", person=mention("U0OLIVIA"), pilot=play.PILOT)
+    assert any(said in shown for shown in plans.thread(talk))
     stage.travel(_monday(week=3) + DAY)
     assert _local(stage) == ["Mon 09 Nov 09:00"]
     assert plans.others(stage, "brenda") == []
-    stage.slack.slash("olivia", "orders", "/unstick", "resume")
+    stage.slack.slash("brenda", "orders", "/unstick", "resume")  # the owner, as by the button in the thread
     stage.settle()
+    said = texts.say("course.resumed", person=mention("U0BRENDA"), pilot=play.PILOT)
+    assert any(said in shown for shown in plans.thread(talk))
     stage.travel(_monday(week=4) + DAY)
     assert _local(stage)[1:] == ["Mon 07 Dec 09:00"]
+
+
+def test_a_new_plan_ends_the_one_before(talk: play.Talk, texts: Catalog) -> None:
+    """Nobody is asked about two plans of one pilot: the older one says that it is over, and rests for good."""
+    stage = talk.stage
+    again = play.start(stage)
+    play.answer_all(again)
+    play.post_plan(again)
+    assert texts.say("stage.replaced", person=mention("U0OLIVIA")) in plans.thread(talk)
+    stage.travel(_monday() + DAY)
+    with stage.bot.database.reading() as session:
+        old, new = sorted(diagnoses.newest(session, TEAM_ID, 2), key=lambda one: one.stage == "build")
+        assert (old.stage, new.stage) == ("finished", "build")
+        assert [row.next_at for row in actions.checkins(session, old)] == [None]
+    assert _local(stage) == []
+    assert again.root != talk.root
 
 
 @on_both

@@ -1,12 +1,18 @@
 """Migrations: forward only, and so that a process of the version before goes on while others are started anew."""
 
 import ast
+import re
 import threading
+import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
+from bot import app as wiring
+from bot.settings import Settings
+from bot.store import database as store
 from bot.store import schema
 from bot.store.database import Database
 from tests.databases import on_both
@@ -14,6 +20,7 @@ from tests.databases import on_both
 VERSIONS = sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
 # An index is a matter of speed alone: an older process does without it.
 ADDS = {"create_table", "create_index", "add_column", "execute", "f", "batch_alter_table", "drop_index", "get_bind"}
+SQL = re.compile(r"\s*(ALTER|CREATE|DELETE|DROP|INSERT|TRUNCATE|UPDATE)\b")
 STATEMENTS = ("UPDATE ", "INSERT ", "CREATE INDEX ", "CREATE TRIGGER ", "CREATE FUNCTION ")
 
 
@@ -45,14 +52,16 @@ def _adds(statement: str) -> bool:
 
 def _said(call: ast.Call) -> list[str]:
     """The statement that stands in the call itself, if it does."""
-    parts = (part.value for part in ast.walk(call) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    parts = (
+        part.value for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
     return [*parts][:1]
 
 
 def _listed(tree: ast.Module) -> list[str]:
-    """The statements that a migration lists above; "" if it lists none."""
-    lists = [node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)]
-    return [part.value for each in lists for part in each.elts if isinstance(part, ast.Constant)] or [""]
+    """The statements that stand elsewhere in a migration; "" if there are none."""
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [text for text in texts if SQL.match(text)] or [""]
 
 
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
@@ -126,3 +135,40 @@ def test_several_start_at_once(kind: str, tmp_path: Path, request: pytest.Fixtur
     for one in both:
         one.close()
     done()
+
+
+def test_a_start_waits_for_the_tables(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a start may not migrate, it waits until somebody has, and says in the log what to run."""
+    monkeypatch.setattr(wiring, "LOOK_AGAIN_S", 0.01)
+    bot = wiring.Unstick(Settings(database_url=sqlite_url, migrate_at_start=False))
+    with bot.database.engine.begin() as connection:
+        now = schema.found(connection)
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    waiting = threading.Thread(target=bot.wait_for_tables)
+    with capture_logs() as logged:
+        waiting.start()
+        while not logged:
+            time.sleep(0.01)
+        assert waiting.is_alive()
+        with bot.database.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = :now"), {"now": now})
+        waiting.join()
+    assert logged[0]["repair"] == "run `unstick migrate`"
+    bot.database.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_connections_that_died_while_nobody_used_them(
+    database_url: str, postgres_admin: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a rest, a connection is tried before it is used: whoever comes first after a restart sees nothing."""
+    monkeypatch.setattr(store, "TRUSTED_S", 0.0)
+    database = Database(database_url)
+    with database.reading() as session:
+        session.execute(sa.text("SELECT 1"))
+    name = database.engine.url.database
+    with postgres_admin.connect() as admin:
+        admin.execute(sa.text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))  # noqa: S608
+    with database.unit_of_work() as session:
+        assert session.scalar(sa.text("SELECT 2")) == 2
+    database.close()

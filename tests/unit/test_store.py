@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.store import actions, diagnoses, people
 from bot.store.database import Database
-from bot.store.plan_tables import Action, Checkin
+from bot.store.plan_tables import Action, Appointment, Checkin
+from bot.store.schema import MIGRATIONS
 from bot.store.tables import Base, Diagnosis, Entry, Incoming, Person
 from tests.databases import on_both
 
@@ -265,3 +266,25 @@ def test_errors_do_not_tell_what_people_wrote(database: Database) -> None:
 def _keep_again(session: Session, pilot: str) -> None:
     session.add(_diagnosis(pilot=pilot))
     session.flush()
+
+
+@on_both
+def test_older_plans_are_looked_at_too(database: Database) -> None:
+    """A plan from before there were looks at a whole pilot gets those of its stage; what is there stays as it is."""
+    kinds = {"old": "build", "run": "operate", "rest": "paused", "over": "retired", "new": "build"}
+    with database.unit_of_work() as session:
+        session.add_all(_diagnosis(id=name, stage=stage) for name, stage in kinds.items())
+        session.flush()
+        session.add(Appointment(workspace_id="T0", diagnosis_id="new", kind="gates", next_at=NOON, count=3))
+        [migration] = (MIGRATIONS / "versions").glob("*_looks_at_older_plans.py")
+        before = int(migration.name.split("_")[0]) - 1
+        session.execute(sa.text("UPDATE alembic_version SET version_num = :before"), {"before": f"{before:04}"})
+    database.migrate()
+    with database.reading() as session:
+        rows = session.scalars(sa.select(Appointment)).all()
+    found = {(row.diagnosis_id, row.kind): row.next_at for row in rows}
+    assert {kind for name, kind in found if name == "old"} == {"claims", "digest", "gates"}
+    assert {kind for name, kind in found if name == "run"} == {"claims", "digest", "review"}
+    assert [at for (name, _), at in found.items() if name == "rest"] == [None] * 4
+    assert not [name for name, _ in found if name == "over"]
+    assert found["new", "gates"] == NOON

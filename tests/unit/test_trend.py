@@ -1,7 +1,7 @@
 """Numbers over the weeks: which go the wrong way, and the picture of them."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 import pytest
@@ -13,7 +13,7 @@ from bot.report.pages import chart as draw
 from bot.store.plan_tables import PlanMetric
 from prompts.catalog import catalog, languages
 from prompts.compose.chart import chart
-from scoring import load_rules
+from scoring import Measured, load_rules
 from tests.contact import data, weekly
 
 MONDAY = date(2026, 11, 9)
@@ -52,6 +52,19 @@ def test_the_wrong_way_is_two_steps_or_more(values: list[int | None], direction:
     assert (trend.standing == "wrong_way") is (steps >= 2 and trend.latest is not None)
     if trend.run:
         assert trend.run_since == trend.weeks[-steps][0]
+
+
+@given(start=st.integers(0, 10**7), percent=st.integers(0, 1000))
+def test_a_target_reads_as_it_counts(start: int, percent: int) -> None:
+    """A share of a start that was recorded later is one number, in the digest and at a gate: to the tenth, half up."""
+    metric = _metric(baseline=None, target=None)
+    metric.percent_of_baseline = percent
+    shown = trend_of(metric, {MONDAY: {"manual_hours": Decimal(start) / 1000}}).target
+    counts = Measured(id="manual_hours", direction="down", baseline=start, percent_of_baseline=percent).goal
+    assert counts is not None
+    assert shown == Decimal(counts) / 1000
+    exact = Decimal(start) / 1000 * percent / 100
+    assert shown == exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @given(values=VALUES, direction=st.sampled_from(["down", "up"]), baseline=st.none() | st.integers(0, 12))
