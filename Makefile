@@ -28,7 +28,8 @@ validation: $(READY)
 	$(BIN)/python -m tests.validation
 	$(BIN)/python -m tests.explanation
 
-# docs/reference: what can be said from the code (commands, settings, questions, …), and what the strict Slack refuses.
+# docs/reference, from the code: commands, settings, questions and more, and what the strict Slack refuses. README: its
+# figures, from docs/benchmarks.md.
 reference: $(READY)
 	$(BIN)/python -m tests.strict.page
 	$(BIN)/python -m tests.reference
@@ -53,6 +54,7 @@ test: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.scoring
+	$(BIN)/python -m tests.reference
 
 # Kills the bot at every step of a conversation, one by one; takes about half an hour.
 crash: $(READY)

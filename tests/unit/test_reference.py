@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reference import exceptions
+from tests.reference import exceptions, figures
 from tests.reference.pages import PAGES, path_of
 
 
@@ -17,3 +17,16 @@ def test_every_fault_says_what_it_is() -> None:
     faults = exceptions.found()
     assert [each.name for each in faults if not each.about] == []
     assert len({each.name for each in faults}) == len(faults)
+
+
+def test_the_figures_in_the_readme_are_those_that_were_measured() -> None:
+    """No figure in the README is older than docs/benchmarks.md."""
+    text = figures.README.read_text("utf-8")
+    assert figures.page(text, figures.BENCHMARKS.read_text("utf-8")) == text, "run: make reference"
+    assert figures.BLOCK.search(text)
+
+
+def test_a_figure_that_is_gone_is_told() -> None:
+    """A row that is no longer in the benchmarks stops the page, by its name."""
+    with pytest.raises(LookupError, match="no row 'PostgreSQL' any more"):
+        figures.figures("| SQLite | 1 |")
