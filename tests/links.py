@@ -3,6 +3,7 @@
 Links to other sites are not followed: a check must not need a network.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from urllib.parse import unquote
 
 ROOT = Path(__file__).parents[1]
 ELSEWHERE = ("http://", "https://", "mailto:")
-HIDDEN = (".venv", "node_modules", ".git")
+HIDDEN = (".venv", "node_modules", ".git", ".hypothesis")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|\[[^\]]+\]:\s+(\S+)")
 FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`[^`\n]+`")
@@ -21,8 +22,12 @@ NO_ANCHOR = re.compile(r"[^\w\- ]")
 
 
 def pages(root: Path = ROOT) -> list[Path]:
-    """Every page of the repository, without what was installed into it."""
-    return sorted(path for path in root.rglob("*.md") if not {*path.relative_to(root).parts} & {*HIDDEN})
+    """Every page of the repository; what was installed into it is not even walked through."""
+    found = []
+    for folder, inner, files in os.walk(root):
+        inner[:] = [name for name in inner if name not in HIDDEN and not name.endswith("_cache")]
+        found += [Path(folder, name) for name in files if name.endswith(".md")]
+    return sorted(found)
 
 
 def broken(page: Path, text: str) -> Iterator[str]:
