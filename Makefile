@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check bench crash torture tenants fuzz versions coverage validation reference mutants documents security-pack pictures contact-sheet lock
+.PHONY: setup demo test check house bench crash torture tenants fuzz versions coverage validation reference mutants documents security-pack pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -28,9 +28,11 @@ validation: $(READY)
 	$(BIN)/python -m tests.validation
 	$(BIN)/python -m tests.explanation
 
-# What the strict local Slack refuses, from the table that the tests read.
+# docs/reference, from the code: commands, settings, questions and more, and what the strict Slack refuses. README: its
+# figures, from docs/benchmarks.md.
 reference: $(READY)
 	$(BIN)/python -m tests.strict.page
+	$(BIN)/python -m tests.reference
 
 # Faults put into the core on purpose, one at a time: which of them do its tests notice? Takes about an hour.
 mutants: $(READY)
@@ -52,6 +54,7 @@ test: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.scoring
+	$(BIN)/python -m tests.reference
 
 # Kills the bot at every step of a conversation, one by one; takes about half an hour.
 crash: $(READY)
@@ -75,6 +78,11 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m scoring check
 	$(BIN)/python -m tests.bill
+	$(BIN)/python -m tests.links
+
+# The house in three figures: its longest module, circles of imports, and which room imports which.
+house: $(READY)
+	$(BIN)/python -m tests.unit.house
 
 # The distributor's case in docs/examples: the report as PDF and picture, and the documents drafted from its facts.
 documents: $(READY)

@@ -1,6 +1,7 @@
 """The house's floors: the checker, apart from its test so that the test can feed it bad sources."""
 
 import ast
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -121,3 +122,33 @@ def _module(target: str, modules: Mapping[str, str]) -> str | None:
 def _name(path: Path) -> str:
     parts = path.with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def arrows(modules: Mapping[str, str]) -> dict[str, set[str]]:
+    """Which rooms each room imports from, itself not counted."""
+    found: dict[str, set[str]] = {}
+    for module, source in modules.items():
+        rooms = {room_of(name) for _, name in imports(source)}
+        if room := room_of(module):
+            found.setdefault(room, set()).update(each for each in rooms if each in LEVEL and each != room)
+    return found
+
+
+def longest(modules: Mapping[str, str]) -> tuple[str, int]:
+    """The longest module and its lines."""
+    return max(((name, len(source.splitlines())) for name, source in modules.items()), key=lambda each: each[1])
+
+
+def told(modules: Mapping[str, str]) -> Iterator[str]:
+    """The house in a few lines: its size, its longest module, its circles, and its arrows from the top down."""
+    name, lines = longest(modules)
+    ring, drawn = circle(modules), arrows(modules)
+    yield f"modules: {len(modules)}; the longest: {name}, {lines} lines"
+    yield f"circles of imports: {1 if ring else 0} {' -> '.join(ring)}".rstrip()
+    yield f"arrows between rooms: {sum(map(len, drawn.values()))}"
+    for room in sorted(drawn, key=lambda each: (-LEVEL[each], each)):
+        yield f"  {room} -> {', '.join(sorted(drawn[room], key=lambda each: (-LEVEL[each], each))) or 'nothing'}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write("".join(f"{line}\n" for line in told(sources(Path(__file__).parents[2]))))

@@ -1,10 +1,11 @@
 """The house keeps its order: each room imports only what stands below it."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.unit.house import breaches, circle, sources
+from tests.unit.house import LEVEL, arrows, breaches, circle, longest, sources, told
 
 ROOT = Path(__file__).parents[2]
 MODULES = sources(ROOT)
@@ -74,3 +75,20 @@ def test_a_circle_is_found() -> None:
         "prompts.c": "from prompts.a import x",
     }
     assert circle(ring) == ["prompts.a", "prompts.b", "prompts.c", "prompts.a"]
+
+
+def test_the_house_tells_itself() -> None:
+    """`make house` names the longest module, no circle, and only arrows that lead down."""
+    name, lines = longest(MODULES)
+    said, drawn = [*told(MODULES)], arrows(MODULES)
+    assert f"{name}, {lines} lines" in said[0]
+    assert said[1] == "circles of imports: 0"
+    assert drawn["prompts"] == {"scoring"}
+    assert drawn["scoring"] == set()
+
+
+def test_every_room_is_on_the_map() -> None:
+    """CONTRIBUTING names each room, with what it holds."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = {room: room.replace(".", "/") for room in LEVEL if room != "bot.__main__"}
+    assert [room for room, path in paths.items() if not re.search(rf"^\|.*`{path}(\.py|/)?`", text, re.MULTILINE)] == []
