@@ -5,10 +5,10 @@ Only what is read is described, and everything else is let pass: Slack adds fiel
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import parse_qs
 
-from pydantic import BaseModel, ConfigDict, Field, Json, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Json, Tag, ValidationError
 
 Id = Annotated[str, Field(min_length=1, max_length=255)]
 # Nothing that a person can type, and nothing that every database can store.
@@ -78,10 +78,35 @@ class _Event(_Part):
     tab: str | None = None
 
 
+class _Profile(_Part):
+    display_name: str | None = None
+
+
+class _User(_Part):
+    id: Id
+    team_id: Id | None = None
+    name: str | None = None
+    real_name: str | None = None
+    tz: str | None = None
+    locale: str | None = None
+    profile: _Profile | None = None
+
+
+class _Changed(_Part):
+    """The one event whose `user` is a whole person."""
+
+    type: Literal["user_change"]
+    user: _User
+
+
+def _which(event: object) -> str:
+    return "changed" if isinstance(event, dict) and event.get("type") == "user_change" else "other"
+
+
 class _Happened(_Part):
     team_id: Id
     event_id: Id
-    event: _Event
+    event: Annotated[Annotated[_Changed, Tag("changed")] | Annotated[_Event, Tag("other")], Discriminator(_which)]
 
 
 class _Command(_Part):

@@ -17,7 +17,7 @@ TEXTS: dict[str, Noting] = {language: noting(catalog(language)) for language in 
 SAMPLES = {language: samples(texts, RULES) for language, texts in TEXTS.items()}
 EVERY = [(language, sample) for language, made in SAMPLES.items() for sample in made]
 # Said on the command line and in documents only, or put together from the others.
-ELSEWHERE = ("candidates.", "doc.")
+ELSEWHERE = ("candidates.", "doc.", "install.", "manifest.")
 
 
 @pytest.mark.parametrize(("language", "sample"), EVERY, ids=lambda one: one if isinstance(one, str) else one.name)
