@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.interview.transcript import Progress, fold
 from bot.playground.replay.hands import buttons
-from bot.playground.slack.model import TEAM_ID
+from bot.playground.slack.model import TEAM_ID, Message
 from bot.playground.stage import Stage
 from bot.store import diagnoses
 from tests.browser.conftest import become, before_the_page
@@ -97,19 +97,24 @@ def progress(unstick: Stage) -> Progress:
         return fold(diagnoses.transcript(diagnoses.in_channel(session, TEAM_ID, "C0ORDERS")[0]))
 
 
+def _has(message: Message, action: str) -> bool:
+    return any(spot.action == action for spot in buttons(message))
+
+
 def answer_in_spanish(page: Page, unstick: Stage, root: str) -> int:
     """Type an answer to each question until all are shown once more; returns how many were typed."""
     for count in range(MOST_QUESTIONS):
         now = progress(unstick)
         if now.open_clash:
-            thread(page).locator("[data-action='settle/0']").last.click()
+            asked = next(m for m in reversed(unstick.slack.messages("orders", root)) if _has(m, "settle"))
+            thread(page).locator(f"[data-ts='{asked.ts}'] [data-action='settle/0']").click()
             unstick.settle()
         elif not now.open_question:
             return count
         else:
             reply(page, unstick, WORDS.get(now.open_question, "1"))
             last = unstick.slack.messages("orders", root)[-1]
-            if any(spot.action == "pick" for spot in buttons(last)):  # words that leave a doubt are asked back
+            if _has(last, "pick"):  # words that leave a doubt are asked back
                 thread(page).locator(f"[data-ts='{last.ts}'] [data-action='pick/0']").click()
                 unstick.settle()
     return MOST_QUESTIONS
