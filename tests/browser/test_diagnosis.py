@@ -75,10 +75,10 @@ def answer_all(page: Page, unstick: Stage) -> int:
         expect(post.or_(first).last).to_be_visible()
         if post.count():
             return count
-        tapped = first.element_handle()
-        assert tapped is not None
-        tapped.click()
-        tapped.wait_for_element_state("hidden")
+        where, action = first.evaluate("one => [one.closest('[data-ts]').dataset.ts, one.dataset.action]")
+        spot = thread(page).locator(f"[data-ts='{where}'] [data-action='{action}']")
+        spot.click()
+        expect(spot).to_have_count(0)
         unstick.settle()
     return MOST_QUESTIONS
 
@@ -101,22 +101,28 @@ def _has(message: Message, action: str) -> bool:
     return any(spot.action == action for spot in buttons(message))
 
 
+def _tap(page: Page, unstick: Stage, message: Message, action: str) -> None:
+    """Tap it, and wait until it has gone: before that, the tap may still be on its way."""
+    spot = thread(page).locator(f"[data-ts='{message.ts}'] [data-action='{action}/0']")
+    spot.click()
+    expect(spot).to_have_count(0)
+    unstick.settle()
+
+
 def answer_in_spanish(page: Page, unstick: Stage, root: str) -> int:
     """Type an answer to each question until all are shown once more; returns how many were typed."""
     for count in range(MOST_QUESTIONS):
         now = progress(unstick)
         if now.open_clash:
             asked = next(m for m in reversed(unstick.slack.messages("orders", root)) if _has(m, "settle"))
-            thread(page).locator(f"[data-ts='{asked.ts}'] [data-action='settle/0']").click()
-            unstick.settle()
+            _tap(page, unstick, asked, "settle")
         elif not now.open_question:
             return count
         else:
             reply(page, unstick, WORDS.get(now.open_question, "1"))
             last = unstick.slack.messages("orders", root)[-1]
             if _has(last, "pick"):  # words that leave a doubt are asked back
-                thread(page).locator(f"[data-ts='{last.ts}'] [data-action='pick/0']").click()
-                unstick.settle()
+                _tap(page, unstick, last, "pick")
     return MOST_QUESTIONS
 
 
