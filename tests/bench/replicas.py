@@ -78,7 +78,8 @@ class Replica:
 
     async def end(self, *, kill: bool = False) -> None:
         """End it as a deploy would, or as a power cut."""
-        assert self.process is not None
+        if self.process is None or self.process.returncode is not None:
+            return
         if kill:
             self.process.kill()
         else:
