@@ -87,7 +87,7 @@ def _new_york(start: datetime, at: time, **given: object) -> tuple[Wall, datetim
     return Wall(**{**wall.__dict__, **given}), start  # type: ignore[arg-type]
 
 
-@settings(max_examples=80)
+@settings(max_examples=150)
 @given(walls(), st.integers(0, DAYS * 1440), st.integers(0, 14 * 1440))
 @example(_new_york(datetime(2027, 3, 12, tzinfo=UTC), time(2, 30)), 0, 0)  # 02:30 is jumped over on Sunday the 14th
 @example(_new_york(datetime(2026, 10, 30, tzinfo=UTC), time(1, 30)), 0, 0)  # 01:30 is twice on Sunday, 1 November

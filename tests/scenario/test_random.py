@@ -65,7 +65,7 @@ KNOWN = {
     "Marta keys it in": reads.no_answer(Talk.OFF_TOPIC, also=ALSO[:1]),
 }
 LEFT_ALONE = frozenset({"post_plan", "document", "take", "take_all", "report", "reasoning"})
-EXAMPLES = 12
+EXAMPLES = 25
 PARSED = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 
 people = st.sampled_from(PEOPLE)
