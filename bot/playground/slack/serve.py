@@ -36,7 +36,7 @@ class Served:
             proxy_headers=False,  # a layer between server and app would hide the connection from it
             access_log=False,
         )
-        self._server = _Server(config)
+        self._server = Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name=name, daemon=True)
 
     def start(self) -> Served:
@@ -58,7 +58,7 @@ class Served:
         self._socket.close()
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """A server that says when it is up and goes at once when told; uvicorn's own looks up ten times a second."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -92,6 +92,12 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take nothing more, let open requests end, close."""
+        loop = asyncio.get_running_loop()
+        for listening in sockets or []:
+            loop.remove_reader(listening)
+        # What was just taken becomes known before the server closes: asyncio would drop it half made, its socket open
+        # (python/cpython#109564).
+        await _turns()
         for server in self.servers:
             server.close()
         for open_socket in sockets or []:
@@ -106,16 +112,14 @@ class _Server(uvicorn.Server):
         await self._break_off()
 
     async def _break_off(self) -> None:
-        """Break off what is still open, and what was taken just before the doors closed and is known only turns later.
+        """Break off what is still open; each hears of it before the loop ends, else its socket would stay open."""
+        for connection in list(self.server_state.connections):
+            transport = getattr(connection, "transport", None)
+            if transport is not None:
+                transport.abort()
+        await _turns()
 
-        The loop turns on until each has heard of it: a socket left open is reported whenever Python next tidies up.
-        """
-        is_open = True
-        while is_open:
-            for _ in range(_TURNS):
-                await asyncio.sleep(0)
-            is_open = bool(self.server_state.connections)
-            for connection in list(self.server_state.connections):
-                transport = getattr(connection, "transport", None)
-                if transport is not None:
-                    transport.abort()
+
+async def _turns() -> None:
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
