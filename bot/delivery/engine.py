@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Act, Draft, Letter, Sender
+from bot.delivery.looks import look_first
 from bot.delivery.replicas import Replicas
 from bot.delivery.runs import forget_some
 from bot.settings import Settings
@@ -88,13 +89,14 @@ class Engine:
             "log_level": "ERROR",
             "enable_otlp": False,
         }
-        DBOS(config=config)
+        dbos = DBOS(config=config)
         if self._replicas is not None:
             self._replicas.enter()
         _running = self  # before the launch: it takes up what an earlier process left, at once
         try:
             DBOS.launch()
             DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.poll_s)
+            look_first(dbos)
             DBOS.apply_schedules(
                 [{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}]
             )
