@@ -33,6 +33,7 @@ OVERDUE = timedelta(minutes=2)
 CLOSING_S = 2.0  # what waits longer, for Slack, goes on after the next launch
 POOL_SIZE = 10  # of its own bookkeeping on PostgreSQL: 20 and 10 and its client's 5, so two replicas fit into 100
 CLOSING_LOOK_S = 0.02
+NOTICE_S = 0.05  # closing on SQLite waits for a thread that sleeps so long between looks at nothing
 # A constant: work begun before a deploy must be finished by the code after it.
 APPLICATION_VERSION = "1"
 
@@ -88,6 +89,7 @@ class Engine:
             "application_version": APPLICATION_VERSION,
             "log_level": "ERROR",
             "enable_otlp": False,
+            "notification_listener_polling_interval_sec": NOTICE_S,
         }
         dbos = DBOS(config=config)
         if self._replicas is not None:
