@@ -21,6 +21,7 @@ from bot.delivery.looks import look_first
 from bot.delivery.replicas import Replicas
 from bot.delivery.runs import forget_some
 from bot.settings import Settings
+from bot.store import leaving
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -127,7 +128,7 @@ class Engine:
             self._client = None
         if _running is self:
             if self._bookkeeping is not None:
-                self._bookkeeping.dispose()
+                leaving.close(self._bookkeeping)
             _running = None
 
     @property
