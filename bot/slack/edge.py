@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.slack.shape import fits
+from bot.slack.shape import understood
 
 log = structlog.get_logger()
 
@@ -39,11 +39,12 @@ def route(bolt: App, secrets: Sequence[str], *, now: Callable[[], float] = time.
             text = body.decode()
         except UnicodeDecodeError:
             return PlainTextResponse("not UTF-8", BAD_REQUEST)
-        if not fits(text, request.headers.get("content-type", "")):
+        understandable = understood(text, request.headers.get("content-type", ""))
+        if understandable is None:
             return PlainTextResponse("not a request of Slack's", BAD_REQUEST)
         headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
         try:
-            answer = await run_in_threadpool(bolt.dispatch, BoltRequest(body=text, headers=headers))
+            answer = await run_in_threadpool(bolt.dispatch, BoltRequest(body=understandable, headers=headers))
         except (LookupError, TypeError, AttributeError) as error:  # Bolt trusts the inside of a payload
             log.warning("request_not_understood", action="receive", fault=type(error).__name__)
             return PlainTextResponse("not a request of Slack's", BAD_REQUEST)

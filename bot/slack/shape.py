@@ -125,16 +125,20 @@ KINDS: Final[Mapping[str, type[_Part]]] = {
 }
 
 
-def fits(text: str, content_type: str) -> bool:
-    """Whether a body is a request as Slack makes them: JSON, or a form that holds JSON or a command."""
+def understood(text: str, content_type: str) -> str | None:
+    """What Bolt shall read of a body, as JSON; None where it is no request as Slack makes them.
+
+    Slack sends JSON, or a form that holds JSON or a command. Bolt would undo a form's escapes a second time, a tenth of
+    the time of an answer, and takes a command in which the word "payload" occurs for empty.
+    """
     if content_type.startswith("application/json"):
-        return _is_one(text)
+        return text if _is_one(text) else None
     form = parse_qs(text, keep_blank_values=True)
     if "payload" in form:
-        return all(_is_one(payload) for payload in form["payload"])
-    if "command" not in form:
-        return _is_storable(text)
-    return _is(_Command, {name: values[0] for name, values in form.items()})
+        return form["payload"][-1].strip() if all(map(_is_one, form["payload"])) else None
+    fields = {name: values[-1] for name, values in form.items()}
+    is_sound = _is(_Command, fields) if "command" in form else _is_storable(text)
+    return json.dumps(fields) if is_sound else None
 
 
 def _is_one(text: str) -> bool:

@@ -58,6 +58,15 @@ def test_a_name_like_a_subcommand(stage: Stage, typed: str) -> None:
     assert (form is not None) == (typed != "status report writer")
 
 
+@pytest.mark.parametrize("typed", ["payload checker", '{"payload": 1}', "a=1&command=2"])
+def test_a_name_like_what_slack_sends(stage: Stage, typed: str) -> None:
+    """A pilot may be called by words that mean something in Slack's own requests."""
+    play.open_form(stage, typed)
+    form = stage.slack.view("olivia")
+    assert form is not None
+    assert form.values["pilot"]["pilot"]["value"] == typed
+
+
 def test_the_form_holds_the_name_as_typed(stage: Stage) -> None:
     """The form opens with the name that was typed, cut to what fits, and nothing is sent to the channel yet."""
     play.open_form(stage, "invoice " * 40)
