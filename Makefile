@@ -80,6 +80,7 @@ check: $(READY)
 	$(BIN)/python -m scoring check
 	$(BIN)/python -m tests.bill
 	$(BIN)/python -m tests.links
+	$(BIN)/python -m pytest -q tests/unit/test_house.py tests/unit/test_import_rule.py tests/unit/test_locks.py
 
 # The house in three figures: its longest module, circles of imports, and which room imports which.
 house: $(READY)
