@@ -14,6 +14,7 @@ def _names(*names: str) -> frozenset[str]:
 CONVERSATION: Final[dict[str, frozenset[str]]] = {
     # a question
     "question.for": _names("person"),
+    "question.for_role": _names("role"),
     "question.line": _names("number", "option"),
     "question.band": _names("option"),
     "question.number": _names("ask"),

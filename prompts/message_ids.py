@@ -85,6 +85,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "verdict.no_reason": _NONE,
     "verdict.not_enough": _NONE,
     "verdict.waits_for": _names("people"),
+    "verdict.posted": _NONE,
     "verdict.post": _NONE,
     "verdict.reasoning": _NONE,
     "verdict.back": _NONE,

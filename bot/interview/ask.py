@@ -253,18 +253,21 @@ def put(
         question,
         reference(diagnosis, seq, question),
         context=context_line(desk, diagnosis, progress),
-        lead=_addressed(desk, diagnosis, question) if lead is None else lead,
+        lead=_addressed(desk, diagnosis, question, seq) if lead is None else lead,
     )
     return to_thread(diagnosis, question_letter(diagnosis, seq), message)
 
 
-def _addressed(desk: Desk, diagnosis: Diagnosis, question: str) -> str:
-    """Who may know best, if that is somebody other than the one who is answering."""
+def _addressed(desk: Desk, diagnosis: Diagnosis, question: str, seq: int) -> str:
+    """Who may know best, if not the one who is answering. A mention calls them, so once; from then on by their role."""
     role = desk.rules.questions[question].role
     person = diagnosis.roles.get(role)
     if role == EVERYBODY or not person or person == desk.actor:
         return ""
-    return catalog(diagnosis.language).say("question.for", person=mention(person))
+    texts = catalog(diagnosis.language)
+    if any(line.kind in PUTS and line.whom == person and line.seq < seq for line in diagnoses.transcript(diagnosis)):
+        return texts.say("question.for_role", role=texts.roles[role])
+    return texts.say("question.for", person=mention(person))
 
 
 def put_to(desk: Desk, diagnosis: Diagnosis, question: str, seq: int, lead: Mrkdwn) -> Draft:

@@ -14,6 +14,7 @@ from bot.interview.lines import Kind
 from bot.interview.overview import ended
 from bot.interview.replaced import end_earlier
 from bot.interview.rescore import rescore
+from bot.interview.review import posted as verdict_posted
 from bot.interview.transcript import fold, sheet_of
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
@@ -96,6 +97,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
             *(to_thread(diagnosis, f"{diagnosis.id}.plan.since", each, of=plan_letter(diagnosis)) for each in moved),
             *offer(desk, diagnosis, planned),
             *end_earlier(desk, diagnosis),
+            verdict_posted(desk, diagnosis, progress),
             on_card(diagnosis, root),
         )
     )

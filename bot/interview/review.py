@@ -74,11 +74,17 @@ def show_verdict(desk: Desk, diagnosis: Diagnosis) -> Outcome:
 
 def what_is_known(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Draft:
     """The verdict on what was answered before it closed by itself."""
-    message = _verdict(desk, diagnosis, progress, is_closed=True)
+    message = _verdict(desk, diagnosis, progress, standing="closed")
     return to_thread(diagnosis, _letter(diagnosis, diagnosis.turn), message)
 
 
-def _verdict(desk: Desk, diagnosis: Diagnosis, progress: Progress, *, is_closed: bool = False) -> Findings:
+def posted(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> Draft:
+    """The verdict that was shown, once its plan stands in the channel: what could still be done with it is gone."""
+    shown = _letter(diagnosis, progress.verdict_seq)
+    return instead_of(diagnosis, f"{shown}.posted", shown, _verdict(desk, diagnosis, progress, standing="posted"))
+
+
+def _verdict(desk: Desk, diagnosis: Diagnosis, progress: Progress, *, standing: compose.Standing = "open") -> Findings:
     texts = catalog(diagnosis.language)
     sheet = resolved(desk.rules, sheet_of(diagnosis.pilot, diagnosis.framework, progress))
     verdict = score(desk.rules, sheet)
@@ -98,7 +104,7 @@ def _verdict(desk: Desk, diagnosis: Diagnosis, progress: Progress, *, is_closed:
         minutes=minutes_spent(desk.rules, progress),
         posters=posters(diagnosis),
         version=desk.rules.version,
-        is_closed=is_closed,
+        standing=standing,
     )
 
 

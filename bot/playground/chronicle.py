@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -10,13 +11,19 @@ from bot.playground.slack.model import BOT_USER
 from prompts.mrkdwn import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.playground.slack.workspace import Workspace
 
 Json = dict[str, Any]
 _NAMED = ("checkin", "gate", "plan", "digest", "verdict")
 LONGEST = 90  # characters of a message that the timeline shows
+_MARKED = re.compile(
+    r"(?<![\w\u2060])([*_~`])(?=\S)([^\n]*?\S)\1(?![\w\u2060])"
+)  # a joiner beside it: no mark (escape)
+_PERSON = re.compile(r"<@(\w+)>")
+_LABELLED = re.compile(r"<[^<>|]+\|([^<>]*)>")
+_BARE = re.compile(r"<([^<>@#!][^<>|]*)>")
 
 
 class Chronicle:
@@ -36,15 +43,29 @@ class Chronicle:
             self.moments.clear()
             return
         at = self._workspace.clock().isoformat()
-        self.moments.extend({"at": at, **moment} for moment in _moments(entry))
+        self.moments.extend({"at": at, **moment} for moment in _moments(entry, self._name))
+
+    def _name(self, person: str) -> str:
+        user = self._workspace.users.get(person)
+        return user.real_name if user else person
 
 
-def _moments(entry: Json) -> Iterator[Json]:
+def in_words(text: str, name: Callable[[str], str]) -> str:
+    """A message as one reads it: people by `name` of their id, links by their words, no marks, no one else's words."""
+    text = "\n".join(line for line in text.splitlines() if not line.startswith(">")) or text
+    text = _PERSON.sub(lambda found: f"@{name(found[1])}", text)
+    text = _BARE.sub(r"\1", _LABELLED.sub(r"\1", text))
+    while (bare := _MARKED.sub(r"\2", text)) != text:  # marks stand inside marks
+        text = bare
+    return plain(text)
+
+
+def _moments(entry: Json, name: Callable[[str], str]) -> Iterator[Json]:
     match entry["type"]:
         case "message":
             message = entry["message"]
             kind = _kind(message) if message["user"] == BOT_USER else "said"
-            yield _at(kind, message["user"], plain(message["text"]), message)
+            yield _at(kind, message["user"], in_words(message["text"], name), message)
         case "fault":
             yield {"kind": "fault", "who": None, "text": f"{entry['fault']} · {entry['method']}"}
         case "bot":

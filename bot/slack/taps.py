@@ -8,6 +8,7 @@ from bot.checkins.when import snooze
 from bot.desk import Desk, Outcome, hint, to_thread
 from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
 from bot.interview.in_force import under_its_rules
+from bot.interview.overview import ended
 from bot.interview.review import reasoning, show_verdict
 from bot.interview.so_now import report
 from bot.interview.transcript import fold
@@ -215,7 +216,9 @@ def _reasoning(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
     return Outcome(drafts=(to_thread(diagnosis, f"{diagnosis.id}.reasoning{diagnosis.turn}", message),))
 
 
-def _later(desk: Desk, _diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
+def _later(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
+    if diagnosis.state not in diagnoses.RUNNING:
+        return ended(desk, diagnosis)
     return Outcome(hint=Note(text=desk.texts.say("verdict.later_done")))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from prompts.catalog import Catalog
 from prompts.compose.clash import pairs
@@ -12,6 +13,7 @@ from prompts.mrkdwn import Mrkdwn, mention, shorten
 from scoring import Answer, Change, Clash, Disagreement, ReasonScore, Sheet, Verdict
 
 EVIDENCE_SHOWN = 2
+Standing = Literal["open", "closed", "posted"]  # the plan can be posted; it closed by itself; the plan is posted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +41,12 @@ def findings(
     minutes: int,
     posters: Sequence[str],
     version: str,
-    is_closed: bool = False,
+    standing: Standing = "open",
 ) -> Findings:
-    """The verdict for the thread: what holds with people's own words, what is open, what does not hold."""
+    """The verdict for the thread: what holds with people's own words, what is open, what does not hold.
+
+    What can be done with it depends on its `standing`: once the plan is posted nothing can be posted or changed.
+    """
     held = [reason for reason in by_weight(verdict) if reason.holds]
     closing = [*not_holding(texts, sheet, verdict), *_summary(texts, verdict, beside.changes)]
     if beside.since:
@@ -54,24 +59,33 @@ def findings(
         closing.append(texts.say("verdict.check", questions=questions))
     if beside.unheld:
         closing.append(texts.say("verdict.unheld", roles=role_names(texts, beside.unheld)))
-    if beside.passed_over:
+    if beside.passed_over and standing != "posted":
         closing.append(texts.say("verdict.passed_over", count=beside.passed_over))
-    if not is_closed:
+    if standing == "posted":
+        closing.append(texts.say("verdict.posted"))
+    elif standing == "open":
         closing.append(texts.say("verdict.waits_for", people=Mrkdwn(", ".join(map(mention, posters)))))
-    buttons = [
-        button(texts, "post_plan", "verdict.post", ref, style="primary"),
-        button(texts, "reasoning", "verdict.reasoning", ref),
-        button(texts, "back", "verdict.back", ref),
-        *([button(texts, "more", "verdict.more", ref)] if beside.passed_over else []),
-        button(texts, "document", "report.button", ref),
-        button(texts, "later", "verdict.later", ref),
-    ]
+    why = button(texts, "reasoning", "verdict.reasoning", ref)
+    report = button(texts, "document", "report.button", ref)
+    if standing == "closed":
+        buttons = [why]
+    elif standing == "posted":
+        buttons = [why, report]
+    else:
+        buttons = [
+            button(texts, "post_plan", "verdict.post", ref, style="primary"),
+            why,
+            button(texts, "back", "verdict.back", ref),
+            *([button(texts, "more", "verdict.more", ref)] if beside.passed_over else []),
+            report,
+            button(texts, "later", "verdict.later", ref),
+        ]
     return Findings(
         title=texts.say("verdict.title", pilot=sheet.pilot),
         context=texts.say("verdict.context", answers=len(sheet.answers), minutes=minutes, version=version),
         reasons=tuple(_line(texts, sheet, reason) for reason in held),
         closing=tuple(closing),
-        buttons=tuple(buttons[1:2] if is_closed else buttons),
+        buttons=tuple(buttons),
     )
 
 

@@ -38,6 +38,8 @@ def main() -> None:
         open_thread(page, "replies")
         picture(page, "thread")
         perform(running, [{"answer": "rest"}])
+        title = page.locator(".thread").get_by_text("What I found about")
+        title.evaluate("one => one.closest('[data-ts]').scrollIntoView({block: 'start'})")
         picture(page, "verdict")
         perform(running, [{"post": True}])
         page.get_by_role("button", name="Close").first.click()

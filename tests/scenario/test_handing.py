@@ -8,6 +8,7 @@ from bot.playground.stage import Stage
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import Catalog
+from prompts.mrkdwn import mention
 from tests.databases import on_both
 from tests.scenario import play
 
@@ -60,6 +61,19 @@ def test_somebody_else_is_asked_and_the_starter_goes_on(stage: Stage, texts: Cat
     assert texts.questions[first].options[option].text in play.shown(stage.slack.message("orders", theirs.ts))
 
 
+def test_whoever_may_know_best_is_called_once(stage: Stage, texts: Catalog) -> None:
+    """The first question for a role calls whoever holds it by name; after that the role is named, nobody called."""
+    talk = play.start(stage)
+    calls = []
+    while len(calls) < 3:
+        asked = play.question(talk)
+        if stage.bot.rules.questions[asked].role == "technical_lead":
+            calls.append(play.shown(put_to(stage, talk.thread(), asked)).splitlines()[0])
+        play.answer(talk, "unknown")
+    later = texts.say("question.for_role", role=texts.roles["technical_lead"])
+    assert calls == [texts.say("question.for", person=mention(TOMASZ)), later, later]
+
+
 def test_who_holds_the_role_is_offered_first(stage: Stage) -> None:
     """The first button is whoever holds the question's role; a menu has everybody else."""
     talk = play.start(stage)
@@ -68,7 +82,7 @@ def test_who_holds_the_role_is_offered_first(stage: Stage) -> None:
         play.answer(talk, "unknown")
     play.tap(talk, "hand")
     offer = stage.slack.ephemerals("olivia")[-1]
-    assert next(key.label for key in play.keys(offer)) == "tomasz · Technical lead"
+    assert next(key.label for key in play.keys(offer)) == "Tomasz Zielinski · Technical lead"
     assert "users_select" in str(offer.blocks)
     asked = play.question(talk)
     play.press(stage, "olivia", next(iter(play.keys(offer))))

@@ -54,7 +54,8 @@ def test_an_answer_full_of_markup(stage: Stage) -> None:
     talk = play.start(stage)
     words = "@carlos does *all* of it, see http://evil.example/a?b=1&c=<d> and ask @channel or <!here> ~soon~ `x`"
     play.say(talk, words)
-    assert f"\n{words}\n" in f"\n{plain(play.shown(talk.thread()[-1]))}\n".replace("> @carlos", "@carlos")
+    words = words.replace("@carlos", "@Carlos Reyes")  # Slack makes a mention of it, and a name is quoted
+    assert f"\n> {words}\n" in f"\n{plain(play.shown(talk.thread()[-1]))}\n"
     play.tap(talk, "pick")
     done = [plain(play.shown(message)) for message in talk.thread()]
     assert any(f"“{words}”" in text for text in done)

@@ -39,7 +39,7 @@ def test_every_document_comes_into_the_plans_thread(stage: Stage) -> None:
     kinds = [what for what in What if what.is_paper]
     for what in kinds:
         assert "on its way" in ask_for(stage, talk, f"{what}.md", messages=[plan_of(talk)])
-        assert "Version 1 · Nov 3, 2026 · asked for by olivia" in content(stage, talk)
+        assert "Version 1 · Nov 3, 2026 · asked for by Olivia Grant" in content(stage, talk)
     names = [file.name for file in files(plan_thread(talk), stage)]
     assert len({*names}) == len(kinds)
     assert all(f"-{what}-" in name for what, name in zip(kinds, names, strict=True))
@@ -66,7 +66,7 @@ def test_the_same_facts_keep_their_version_and_others_make_the_next(stage: Stage
     second = content(stage, talk)
     assert "Version 2" in second
     assert "What changed since version 1" in second
-    assert "Now: under way, tomasz" in second
+    assert "Now: under way, Tomasz Zielinski" in second
     assert [each.version for each in issued(stage)] == [1, 2]
     assert issued(stage)[0].facts_sha256 != issued(stage)[1].facts_sha256
 

@@ -57,10 +57,16 @@ def test_others_cannot_post(stage: Stage, texts: Catalog, by: str) -> None:
 
 
 @pytest.mark.parametrize("by", ["olivia", "martin"])
-def test_starter_and_sponsor_can_post(stage: Stage, by: str) -> None:
-    """The starter and the sponsor can post the plan, and it says who did."""
+def test_starter_and_sponsor_can_post(stage: Stage, texts: Catalog, by: str) -> None:
+    """The starter and the sponsor can post the plan, and it says who did.
+
+    From then on the verdict says that it is posted, and offers nothing that can no longer be done.
+    """
     talk = _verdict(stage)
     assert f"Posted by <@{stage.slack.hands.user(by).id}>" in play.shown(play.post_plan(talk, by=by))
+    verdict = talk.thread()[-1]
+    assert texts.say("verdict.posted") in play.shown(verdict)
+    assert [key.action for key in play.keys(verdict)] == ["reasoning", "document"]
 
 
 def test_the_plan_has_its_parts(stage: Stage, texts: Catalog) -> None:

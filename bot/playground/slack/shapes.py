@@ -42,8 +42,8 @@ def user_json(user: User, now: datetime) -> Json:
         "title": user.title,
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
-        "display_name": user.name,
-        "display_name_normalized": user.name,
+        "display_name": user.real_name,  # what somebody is called who has chosen nothing shorter
+        "display_name_normalized": user.real_name,
         "first_name": first,
         "last_name": last,
         "team": user.team,
