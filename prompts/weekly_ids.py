@@ -48,6 +48,7 @@ WEEKLY: Final[dict[str, frozenset[str]]] = {
     "digest.under_way": _names("actions"),
     "digest.late": _names("actions"),
     "digest.item": _names("action", "person"),
+    "digest.item_nobody": _names("action", "role"),
     "digest.numbers": _NONE,
     "digest.reasons": _NONE,
     "digest.notes": _NONE,

@@ -143,9 +143,15 @@ def _of(week: Week, states: Sequence[str]) -> list[Item]:
 
 
 def _listed(texts: Catalog, items: Sequence[Item]) -> Mrkdwn:
-    shown = [texts.say("digest.item", action=item.title(texts), person=_whose(texts, item)) for item in items]
+    shown = [_item(texts, item) for item in items]
     more = [texts.say("since.facts_more", count=len(shown) - MOST_LISTED)] if len(shown) > MOST_LISTED else []
     return Mrkdwn(", ".join([*shown[:MOST_LISTED], *more]))
+
+
+def _item(texts: Catalog, item: Item) -> Mrkdwn:
+    if item.owner:
+        return texts.say("digest.item", action=item.title(texts), person=mention(item.owner))
+    return texts.say("digest.item_nobody", action=item.title(texts), role=texts.roles[item.role])
 
 
 def _whose(texts: Catalog, item: Item) -> Mrkdwn:
