@@ -17,7 +17,7 @@ from bot.understanding.sentences import Sentences
 from bot.understanding.vectors import is_warm, vectors_of
 from bot.understanding.words import normalise
 from prompts.catalog import catalog, every_catalog
-from prompts.examples import TALK
+from prompts.examples import ELSEWHERE, TALK
 from scoring import UNKNOWN, Question
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 PENALTY = 1.0
 TOPIC_PENALTY = 1.0
+ELSEWHERE_PENALTY = 3.0
 NOTHING = "none"  # the class of all texts that answer nothing
-KINDS = tuple(kind for kind in TALK if kind != UNKNOWN)
+KINDS = tuple(kind for kind in TALK if kind not in {UNKNOWN, ELSEWHERE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +112,18 @@ class Bank:
         found = np.linalg.solve(rows.T @ rows + TOPIC_PENALTY * np.eye(rows.shape[1]), rows.T @ wanted)
         return MeaningHead(classes=classes, weights=found.astype(np.float64))
 
+    @cached_property
+    def elsewhere(self) -> "tuple[Floats, float]":
+        """What tells texts about something else from answers, learned from all examples; weights and what to add.
+
+        About 1 for such a text, about 0 for an answer to any question. Only with a model.
+        """
+        return ridge.apart(
+            self._vectors[0],
+            [each.question is None and each.label != UNKNOWN for each in self.examples],
+            ELSEWHERE_PENALTY,
+        )
+
     def nearest(self, question: Question, option: str, vector: "Floats") -> str | None:
         """The phrasing of an option that is most like a centred vector. Only with a model."""
         own = [n for n in self._of(question) if self.examples[n].label == option]
@@ -122,7 +135,7 @@ class Bank:
     def _of(self, question: Question) -> list[int]:
         """The places of a question's own examples, and of those that hold for any; without options it has not."""
         own = [n for n in self._places.get(question.id, ()) if self.examples[n].label in question.option_ids]
-        return [*own, *self._places[None]]
+        return [*own, *(n for n in self._places[None] if self.examples[n].label != ELSEWHERE)]
 
     @cached_property
     def _places(self) -> Mapping[str | None, list[int]]:

@@ -22,6 +22,7 @@ from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
 from bot.understanding.sentences import MOST_TOKENS, sentences
 from bot.understanding.words import certain, normalise
 from prompts.catalog import Catalog, catalog, every_catalog
+from prompts.examples import ELSEWHERE
 from scoring import UNKNOWN, Question, Rules
 
 if TYPE_CHECKING:
@@ -62,14 +63,12 @@ class Reader:
         if self.is_complete:
             for question in rules.questions.values():
                 self._bank.meaning(question)
-            self._bank.topics  # noqa: B018 (learned when it is first asked for)
+            self._bank.topics, self._bank.elsewhere  # noqa: B018 (learned when they are first asked for)
 
     def prepare(self, text: str) -> None:
         """Do the slow part of reading `text` before a transaction is opened; `read` is then cheap."""
         if self.is_complete:
-            self._vector(text)
-            for each in self._statements(text):
-                self._vector(each)
+            _memory().vectors([each[:LOOKED_AT] for each in (text, *self._statements(text))])
 
     def read(
         self,
@@ -160,6 +159,7 @@ class Reader:
             hedges=told.hedges,
             asks=said.endswith("?"),
             about=self._about(question, text) if meaning else WHOLE,
+            elsewhere=self._elsewhere(text, meaning) if meaning else 0,
             denial_differs=self._denial_differs(texts, question, text, meaning, denies=told.denies),
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
@@ -170,6 +170,12 @@ class Reader:
         """How much a text is about a question, of all questions."""
         head = self._bank.topics
         return in_parts(head.classes, self._vector(text) @ head.weights).get(question.id, WHOLE)
+
+    def _elsewhere(self, text: str, meaning: Mapping[str, int]) -> int:
+        """How much a text is like what answers no question at all, and like what does not answer this one."""
+        weights, more = self._bank.elsewhere
+        [score] = in_parts([ELSEWHERE], [float(self._vector(text) @ weights) + more]).values()
+        return score + sum(meaning[kind] for kind in KINDS)
 
     def _denial_differs(
         self, texts: Catalog, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool
