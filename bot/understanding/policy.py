@@ -35,7 +35,9 @@ ASIDE = 2  # times the margin when it is hardly about the question
 ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
-ELSEWHERE = 3_750  # by how much a text may be more like talk about something else
+FEW_WORDS = 12
+ELSEWHERE = 2_250  # by how much a text of few words may be more like talk about something else
+ELSEWHERE_LONG = 5_500  # and a longer one, which seldom sounds like an answer by chance
 NOTHING_MARGIN = 3_000
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
 SHOWN = 2
@@ -47,8 +49,8 @@ class Evidence:
 
     `meaning`, `words`: the votes' scores of the options; `meaning` is None without a model. `nothing`: the scores, in
     the same order, of answering nothing. `elsewhere`: how much it is like talk about something else, up to two
-    `WHOLE`. `band`: the option that a number in the text falls into; `is_plain_figure`: it stands there with its unit
-    and nothing that changes it.
+    `WHOLE`. `is_long`: it has more than `FEW_WORDS`. `band`: the option that a number in the text falls into;
+    `is_plain_figure`: it stands there with its unit and nothing that changes it.
     """
 
     options: Sequence[str]
@@ -61,6 +63,7 @@ class Evidence:
     asks: bool = False
     about: int = WHOLE
     elsewhere: int = 0
+    is_long: bool = False
     denial_differs: bool = False
     band: str | None = None
     is_plain_figure: bool = False
@@ -127,7 +130,7 @@ def _agree(evidence: Evidence, best: str) -> bool:
 def _is_elsewhere(evidence: Evidence, best: str) -> bool:
     """Whether a text is more like talk about something else than like `best`, whatever its number."""
     likeness = _mix(evidence.meaning[best] if evidence.meaning else 0, evidence.words[best], has_meaning=True)
-    return evidence.elsewhere - likeness > ELSEWHERE
+    return evidence.elsewhere - likeness > (ELSEWHERE_LONG if evidence.is_long else ELSEWHERE)
 
 
 def _confirmed(evidence: Evidence, best: str, lead: int) -> bool:

@@ -17,7 +17,7 @@ from bot.understanding.measure import figure
 from bot.understanding.memory import Memory
 from bot.understanding.names import person
 from bot.understanding.parts import in_parts
-from bot.understanding.policy import Evidence, decide
+from bot.understanding.policy import FEW_WORDS, Evidence, decide
 from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
 from bot.understanding.sentences import MOST_TOKENS, sentences
 from bot.understanding.words import certain, normalise
@@ -160,6 +160,7 @@ class Reader:
             asks=said.endswith("?"),
             about=self._about(question, text) if meaning else WHOLE,
             elsewhere=self._elsewhere(text, meaning) if meaning else 0,
+            is_long=len(said.split()) > FEW_WORDS,
             denial_differs=self._denial_differs(texts, question, text, meaning, denies=told.denies),
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
