@@ -3,6 +3,7 @@
 What is learned is computed from the examples when it is first needed, the same in every process.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.understanding import lexical, ridge
+from bot.understanding.grams import grams
 from bot.understanding.lexical import LexicalHead
 from bot.understanding.sentences import Sentences
 from bot.understanding.vectors import is_warm, vectors_of
@@ -71,6 +73,7 @@ class Bank:
         self._folder = folder
         self._lexical: dict[tuple[str, ...], LexicalHead] = {}
         self._meaning: dict[tuple[str, ...], MeaningHead] = {}
+        self._shared: dict[int, Counter[str]] = {}
 
     def is_warm(self) -> bool:
         """Whether the vectors are at hand without computing any."""
@@ -97,11 +100,20 @@ class Bank:
         """What was learned from words."""
         key = (question.id, *question.option_ids)
         if key not in self._lexical:
-            picked = [self.examples[n] for n in self._of(question)]
-            labels = [NOTHING if each.label in KINDS else each.label for each in picked]
+            picked = self._of(question)
+            labels = [NOTHING if self.examples[n].label in KINDS else self.examples[n].label for n in picked]
             classes = (*question.option_ids, UNKNOWN, NOTHING)
-            self._lexical[key] = lexical.learn([normalise(each.text) for each in picked], labels, classes)
+            self._lexical[key] = lexical.learn([self._counted(n) for n in picked], labels, classes)
         return self._lexical[key]
+
+    def _counted(self, n: int) -> Counter[str]:
+        """The grams of an example; those that are examples for every question are kept."""
+        if n not in self._shared:
+            found = grams(normalise(self.examples[n].text))
+            if self.examples[n].question is not None:
+                return found
+            self._shared[n] = found
+        return self._shared[n]
 
     @cached_property
     def topics(self) -> MeaningHead:

@@ -37,7 +37,7 @@ DENIED = 2  # times the margin when text and nearest phrasing differ in denying
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
 FEW_WORDS = 12
 ELSEWHERE = 2_250  # by how much a text of few words may be more like talk about something else
-ELSEWHERE_LONG = 5_500  # and a longer one, which seldom sounds like an answer by chance
+ELSEWHERE_TELLING = 5_500  # and a longer one or a number with its unit, which seldom sound like answers by chance
 NOTHING_MARGIN = 3_000
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
 SHOWN = 2
@@ -130,7 +130,8 @@ def _agree(evidence: Evidence, best: str) -> bool:
 def _is_elsewhere(evidence: Evidence, best: str) -> bool:
     """Whether a text is more like talk about something else than like `best`, whatever its number."""
     likeness = _mix(evidence.meaning[best] if evidence.meaning else 0, evidence.words[best], has_meaning=True)
-    return evidence.elsewhere - likeness > (ELSEWHERE_LONG if evidence.is_long else ELSEWHERE)
+    is_telling = evidence.is_long or evidence.is_plain_figure
+    return evidence.elsewhere - likeness > (ELSEWHERE_TELLING if is_telling else ELSEWHERE)
 
 
 def _confirmed(evidence: Evidence, best: str, lead: int) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.understanding.policy import (
     ABOUT,
     ELSEWHERE,
-    ELSEWHERE_LONG,
+    ELSEWHERE_TELLING,
     LEAST,
     MARGIN,
     NOTHING_MARGIN,
@@ -39,8 +39,8 @@ def test_both_agree() -> None:
     assert decide(CLEAR) == TAKEN
     assert decide(JUST) == TAKEN
     assert decide(replace(CLEAR, elsewhere=ELSEWHERE + 7_333)) == TAKEN  # as much above its likeness, 7 333, as allowed
-    assert decide(replace(CLEAR, elsewhere=ELSEWHERE_LONG + 7_333, is_long=True)) == TAKEN
-    assert decide(replace(NUMBER, elsewhere=ELSEWHERE + 1_000)) == TAKEN
+    assert decide(replace(CLEAR, elsewhere=ELSEWHERE_TELLING + 7_333, is_long=True)) == TAKEN
+    assert decide(replace(NUMBER, elsewhere=ELSEWHERE_TELLING + 1_000)) == TAKEN
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_both_agree() -> None:
         replace(JUST, words=_votes(sheet=LEAST + MARGIN - 3, draft=LEAST)),
         replace(CLEAR, meaning=_votes(sheet=LEAST - 1), words=_votes(sheet=LEAST - 1)),
         replace(CLEAR, elsewhere=ELSEWHERE + 7_334),
-        replace(CLEAR, elsewhere=ELSEWHERE_LONG + 7_334, is_long=True),
-        replace(NUMBER, elsewhere=ELSEWHERE + 1_001),
+        replace(CLEAR, elsewhere=ELSEWHERE_TELLING + 7_334, is_long=True),
+        replace(NUMBER, elsewhere=ELSEWHERE_TELLING + 1_001),
         replace(CLEAR, not_knowing=True, meaning=_votes(sheet=4_000, unknown=3_900)),
         replace(CLEAR, band="draft"),
     ],
