@@ -26,10 +26,10 @@ def compile_template(source: str, names: frozenset[str], locale: Locale) -> Temp
     """The template of a message that takes `names`, in the language of `locale`. Raises TemplateFault."""
     try:
         tree = _ENVIRONMENT.parse(source)
-        template = _ENVIRONMENT.from_string(source)
+        used = meta.find_undeclared_variables(tree)
+        template = _ENVIRONMENT.from_string(tree)  # from the tree: parsing is half of the work, and a start waits for it
     except TemplateSyntaxError as error:
         raise TemplateFault(str(error.message)) from error
-    used = meta.find_undeclared_variables(tree)
     if used != names:
         raise TemplateFault(f"uses {sorted(used)}, its id has {sorted(names)}")
     wanted = numbers.categories(locale)

@@ -17,9 +17,11 @@ from bot.clock import Clock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Act, Draft, Letter, Sender
+from bot.delivery.looks import look_first
 from bot.delivery.replicas import Replicas
 from bot.delivery.runs import forget_some
 from bot.settings import Settings
+from bot.store import leaving
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -32,6 +34,7 @@ OVERDUE = timedelta(minutes=2)
 CLOSING_S = 2.0  # what waits longer, for Slack, goes on after the next launch
 POOL_SIZE = 10  # of its own bookkeeping on PostgreSQL: 20 and 10 and its client's 5, so two replicas fit into 100
 CLOSING_LOOK_S = 0.02
+NOTICE_S = 0.05  # closing on SQLite waits for a thread that sleeps so long between looks at nothing
 # A constant: work begun before a deploy must be finished by the code after it.
 APPLICATION_VERSION = "1"
 
@@ -87,14 +90,16 @@ class Engine:
             "application_version": APPLICATION_VERSION,
             "log_level": "ERROR",
             "enable_otlp": False,
+            "notification_listener_polling_interval_sec": NOTICE_S,
         }
-        DBOS(config=config)
+        dbos = DBOS(config=config)
         if self._replicas is not None:
             self._replicas.enter()
         _running = self  # before the launch: it takes up what an earlier process left, at once
         try:
             DBOS.launch()
             DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.poll_s)
+            look_first(dbos)
             DBOS.apply_schedules(
                 [{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}]
             )
@@ -123,7 +128,7 @@ class Engine:
             self._client = None
         if _running is self:
             if self._bookkeeping is not None:
-                self._bookkeeping.dispose()
+                leaving.close(self._bookkeeping)
             _running = None
 
     @property

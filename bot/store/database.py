@@ -11,7 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from bot.store import audit, audited, schema
+from bot.store import audit, audited, leaving, schema
 from bot.store.one_writer import let_wait
 from bot.store.sole import Sole
 
@@ -100,7 +100,7 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back, and let another process serve."""
-        self.engine.dispose()
+        leaving.close(self.engine)
         self.sole.release()
 
 
@@ -115,6 +115,7 @@ def _engine(url: str) -> sa.Engine:
         hide_parameters=True,
         connect_args={} if is_sqlite else {"connect_timeout": CONNECT_S},
     )
+    leaving.close_late_ones(engine)
     if not is_sqlite:
         sa.event.listen(engine, "checkin", _note_use)
         sa.event.listen(engine, "checkout", _ask_if_idle)

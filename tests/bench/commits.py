@@ -1,4 +1,4 @@
-"""How many bare commits a database takes: one row, one transaction, with the product's own settings."""
+"""How many bare commits a database takes, with the product's own settings, and how many answers it holds."""
 
 import threading
 import time
@@ -6,6 +6,7 @@ import time
 import sqlalchemy as sa
 
 from bot.store.database import Database
+from bot.store.tables import Entry
 
 SECONDS = 3.0
 TABLE = sa.Table(
@@ -35,3 +36,12 @@ def per_second(database: Database, connections: int = 1) -> float:
     for thread in threads:
         thread.join()
     return sum(counts) / (time.perf_counter() - begun)
+
+
+def kept_answers(url: str) -> int:
+    """How many answers the database at `url` holds."""
+    database = Database(url)
+    with database.reading() as session:
+        count = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(Entry.kind == "answered"))
+    database.close()
+    return count or 0

@@ -16,10 +16,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from bot.store.database import Database
-from bot.store.tables import Entry
 from tests.bench import commits, delivery_section
 from tests.bench.crowd import SECRET, Crowd, Talker
 from tests.bench.http import connect
@@ -68,9 +65,9 @@ async def measure(name: str, url: str, steady_s: float) -> Found:
         found.cpu = (cpu() - before) / len(found.acknowledged)
         await asyncio.gather(*(talker.start(MINUTES) for talker in crowd.talkers))
         _say(f"{name}: flat out")
-        before = _answers(url)
+        before = commits.kept_answers(url)
         answered = await _flat_out(crowd, found, order)
-        durable = _answers(url) - before
+        durable = commits.kept_answers(url) - before
         assert durable == answered, f"{answered} answers were acknowledged, {durable} are in the database"
     return found
 
@@ -134,15 +131,6 @@ async def _flat_out(crowd: Crowd, found: Found, order: list[str]) -> int:
     await asyncio.gather(*map(see, crowd.talkers, counts))
     found.drained_s = time.perf_counter() - acknowledged
     return sum(counts)
-
-
-def _answers(url: str) -> int:
-    """How many answers the database holds."""
-    database = Database(url)
-    with database.reading() as session:
-        count = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(Entry.kind == "answered"))
-    database.close()
-    return count or 0
 
 
 @contextlib.asynccontextmanager

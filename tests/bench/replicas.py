@@ -14,12 +14,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from bot.delivery import outbox
 from bot.store.database import Database
-from bot.store.tables import Entry
-from tests.bench import replicas_section
+from tests.bench import commits, replicas_section
 from tests.bench.crowd import SECRET, Crowd, Talker
 from tests.bench.http import connect
 from tests.bench.proxy import Proxy
@@ -105,7 +102,7 @@ async def measure(url: str, seconds: float, rate: float) -> Found:
     finally:
         for replica in replicas:
             await replica.end(kill=True)
-    found.kept = _answers(url)
+    found.kept = commits.kept_answers(url)
     found.posted_twice = crowd.posted_twice()
     return found
 
@@ -187,14 +184,6 @@ async def _rest(url: str, found: Found) -> None:
             database.close()
             return
         await asyncio.sleep(0.5)
-
-
-def _answers(url: str) -> int:
-    database = Database(url)
-    with database.reading() as session:
-        count = session.scalar(sa.select(sa.func.count()).select_from(Entry).where(Entry.kind == "answered"))
-    database.close()
-    return count or 0
 
 
 def main() -> None:

@@ -1,8 +1,10 @@
 """What is remembered: tables as migrated, moments in UTC, transactions whole, each request once."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -52,6 +54,22 @@ def _diagnosis(**values: object) -> Diagnosis:
 def _not_ours(name: str | None) -> bool:
     """Tables of Alembic's own and of the delivery engine's."""
     return name not in Base.metadata.tables
+
+
+@on_both
+def test_who_comes_back_late_is_closed(database_url: str) -> None:
+    """A connection in use while the database is closed is closed when it is given back, and so is one begun later."""
+    database = Database(database_url)
+    held = database.engine.connect()
+    connections = [held.connection.dbapi_connection]
+    database.close()
+    held.close()
+    with database.engine.connect() as later:
+        connections.append(later.connection.dbapi_connection)
+    for connection in connections:
+        assert connection is not None
+        with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
+            connection.cursor().execute("SELECT 1")
 
 
 @on_both

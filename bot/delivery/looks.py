@@ -1,0 +1,31 @@
+"""DBOS's looks at its queue, made cheap for as long as nothing waits there.
+
+Each of its looks reads the queue's settings anew and makes a statement that fills a page. Here it is asked first, by
+one statement made once, whether anything waits at all; and the settings are those of the launch, since nobody changes
+them while a process runs. What is done with work that waits stays DBOS's own.
+"""
+
+import functools
+
+import sqlalchemy as sa
+from dbos import DBOS
+
+_WAITS = "SELECT 1 FROM {table} WHERE queue_name = :queue AND status = 'ENQUEUED' LIMIT 1"
+
+
+def look_first(dbos: DBOS) -> None:
+    """Let the looks of a launched DBOS ask first whether anything waits."""
+    kept = dbos._sys_db  # noqa: SLF001 (DBOS has no setting for this; tests/scenario/test_looks_for_work.py holds it)
+    engine, table = kept.engine, "workflow_status"
+    if engine.dialect.name == "postgresql":  # there, no transaction around a look either
+        engine, table = engine.execution_options(isolation_level="AUTOCOMMIT"), "dbos.workflow_status"
+    waits = sa.text(_WAITS.format(table=table))
+    scopes = kept.dequeue_scopes
+
+    def where_work_waits(queue: str) -> list[str | None]:
+        with engine.connect() as connection:
+            return scopes(queue) if connection.scalar(waits, {"queue": queue}) else []
+
+    # Set as attributes of this one object; mypy takes them for methods of the class.
+    kept.dequeue_scopes = where_work_waits  # type: ignore[method-assign,assignment]
+    kept.get_queue = functools.cache(kept.get_queue)  # type: ignore[method-assign]
