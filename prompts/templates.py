@@ -27,7 +27,9 @@ def compile_template(source: str, names: frozenset[str], locale: Locale) -> Temp
     try:
         tree = _ENVIRONMENT.parse(source)
         used = meta.find_undeclared_variables(tree)
-        template = _ENVIRONMENT.from_string(tree)  # from the tree: parsing is half of the work, and a start waits for it
+        template = _ENVIRONMENT.from_string(
+            tree
+        )  # from the tree: parsing is half of the work, and a start waits for it
     except TemplateSyntaxError as error:
         raise TemplateFault(str(error.message)) from error
     if used != names:

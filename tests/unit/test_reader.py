@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.understanding import reader as reading_room
 from bot.understanding.reader import Reader
 from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
+from bot.understanding.sentences import sentences
 from prompts.catalog import catalog, languages
 from scoring import load_rules
 from tests.labelled.rows import DEVELOPMENT, half
@@ -109,6 +110,34 @@ def test_a_sentence_is_taken(question: str, language: str, text: str, option: st
 def test_no_answer(text: str, language: str) -> None:
     """What answers nothing is told from answers."""
     assert _read("output_path", text, language).kind == Kind.NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text"),
+    [
+        ("looked_at", "en", "nobody looked at the sunset but me"),
+        ("minutes_each", "en", "ten minutes and the pizza is here"),
+        ("signs_in", "en", "my neighbour borrowed the lawnmower"),
+        (
+            "who_missed",
+            "en",
+            "if they closed the corner shop tonight the whole street would be in tears by tomorrow morning",
+        ),
+        ("answers_for", "es", "de la barbacoa se encarga mi cuñado"),
+        ("last_record", "es", "esta semana llegó el paquete de mi tía"),
+    ],
+)
+def test_talk_about_something_else(question: str, language: str, text: str) -> None:
+    """What a question's words say about something else is not taken, however much they sound like an option."""
+    assert _read(question, text, language).kind != Kind.ACCEPT
+
+
+def test_texts_read_together() -> None:
+    """A text has the same vector, to the bit, whether it is computed alone or with others."""
+    model = sentences()
+    assert model is not None
+    texts = ["nobody owns it and IT never signed off", "nobody owns it", "IT never signed off", ""]
+    assert model.together(texts).tobytes() == b"".join(model.vector(text).tobytes() for text in texts)
 
 
 def test_figures_of_several_questions() -> None:
