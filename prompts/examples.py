@@ -12,8 +12,12 @@ from typing import Any
 from scoring import Rules
 from scoring.yamltext import YamlError, read_yaml
 
-TALK = ("unknown", "question_back", "small_talk", "anger", "off_topic")
-"""The kinds of text that answer nothing; `unknown` is "I don't know" in any wording."""
+ELSEWHERE = "elsewhere"
+TALK = ("unknown", "question_back", "small_talk", "anger", "off_topic", ELSEWHERE)
+"""The kinds of text that answer nothing; `unknown` is "I don't know" in any wording.
+
+`elsewhere` are texts about something else, often in a question's words, so that what sounds like them is not taken.
+"""
 
 FEWEST = 3  # per option: what suffices to tell it from the others (a fourth adds about one answer in a hundred)
 PHRASING_CHARACTERS = 300

@@ -3,6 +3,7 @@
 What is learned is computed from the examples when it is first needed, the same in every process.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.understanding import lexical, ridge
+from bot.understanding.grams import grams
 from bot.understanding.lexical import LexicalHead
 from bot.understanding.sentences import Sentences
 from bot.understanding.vectors import is_warm, vectors_of
 from bot.understanding.words import normalise
 from prompts.catalog import catalog, every_catalog
-from prompts.examples import TALK
+from prompts.examples import ELSEWHERE, TALK
 from scoring import UNKNOWN, Question
 
 if TYPE_CHECKING:
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 
 PENALTY = 1.0
 TOPIC_PENALTY = 1.0
+ELSEWHERE_PENALTY = 3.0
 NOTHING = "none"  # the class of all texts that answer nothing
-KINDS = tuple(kind for kind in TALK if kind != UNKNOWN)
+KINDS = tuple(kind for kind in TALK if kind not in {UNKNOWN, ELSEWHERE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,8 @@ class Bank:
         self._folder = folder
         self._lexical: dict[tuple[str, ...], LexicalHead] = {}
         self._meaning: dict[tuple[str, ...], MeaningHead] = {}
+        self._shared: dict[int, Counter[str]] = {}
+        self._own: dict[tuple[str, ...], list[int]] = {}
 
     def is_warm(self) -> bool:
         """Whether the vectors are at hand without computing any."""
@@ -96,11 +101,20 @@ class Bank:
         """What was learned from words."""
         key = (question.id, *question.option_ids)
         if key not in self._lexical:
-            picked = [self.examples[n] for n in self._of(question)]
-            labels = [NOTHING if each.label in KINDS else each.label for each in picked]
+            picked = self._of(question)
+            labels = [NOTHING if self.examples[n].label in KINDS else self.examples[n].label for n in picked]
             classes = (*question.option_ids, UNKNOWN, NOTHING)
-            self._lexical[key] = lexical.learn([normalise(each.text) for each in picked], labels, classes)
+            self._lexical[key] = lexical.learn([self._counted(n) for n in picked], labels, classes)
         return self._lexical[key]
+
+    def _counted(self, n: int) -> Counter[str]:
+        """The grams of an example; those that are examples for every question are kept."""
+        if n not in self._shared:
+            found = grams(normalise(self.examples[n].text))
+            if self.examples[n].question is not None:
+                return found
+            self._shared[n] = found
+        return self._shared[n]
 
     @cached_property
     def topics(self) -> MeaningHead:
@@ -111,9 +125,24 @@ class Bank:
         found = np.linalg.solve(rows.T @ rows + TOPIC_PENALTY * np.eye(rows.shape[1]), rows.T @ wanted)
         return MeaningHead(classes=classes, weights=found.astype(np.float64))
 
+    @cached_property
+    def elsewhere(self) -> "tuple[Floats, float]":
+        """What tells texts about something else from answers, learned from all examples; weights and what to add.
+
+        About 1 for such a text, about 0 for an answer to any question. Only with a model.
+        """
+        return ridge.apart(
+            self._vectors[0],
+            [each.question is None and each.label != UNKNOWN for each in self.examples],
+            ELSEWHERE_PENALTY,
+        )
+
     def nearest(self, question: Question, option: str, vector: "Floats") -> str | None:
         """The phrasing of an option that is most like a centred vector. Only with a model."""
-        own = [n for n in self._of(question) if self.examples[n].label == option]
+        key = (question.id, *question.option_ids, option)
+        if key not in self._own:
+            self._own[key] = [n for n in self._of(question) if self.examples[n].label == option]
+        own = self._own[key]
         if not own:
             return None
         likeness = np.round(self._vectors[0][own] @ vector, 4)
@@ -122,7 +151,7 @@ class Bank:
     def _of(self, question: Question) -> list[int]:
         """The places of a question's own examples, and of those that hold for any; without options it has not."""
         own = [n for n in self._places.get(question.id, ()) if self.examples[n].label in question.option_ids]
-        return [*own, *self._places[None]]
+        return [*own, *(n for n in self._places[None] if self.examples[n].label != ELSEWHERE)]
 
     @cached_property
     def _places(self) -> Mapping[str | None, list[int]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.understanding import ridge
-from bot.understanding.grams import damped, grams
+from bot.understanding.grams import damped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,16 +34,27 @@ class LexicalHead:
         return _row(found, self.columns, self.rarity) @ self.weights
 
 
-def learn(texts: Sequence[str], labels: Sequence[str], classes: tuple[str, ...]) -> LexicalHead:
-    """Learn from examples, in lower case, and their classes."""
-    counted = [grams(text) for text in texts]
+def learn(counted: Sequence[Counter[str]], labels: Sequence[str], classes: tuple[str, ...]) -> LexicalHead:
+    """Learn from the grams of examples, in lower case, and their classes."""
     spread = Counter(gram for found in counted for gram in found)
     kept = sorted(gram for gram, occurs in spread.items() if occurs >= FEWEST)
     columns = {gram: column for column, gram in enumerate(kept)}
-    rarity = np.array([1.0 + math.log((1 + len(texts)) / (1 + spread[gram])) for gram in kept])
-    rows = np.stack([_row(found, columns, rarity) for found in counted])
-    weights = ridge.learn(rows, labels, classes, PENALTY)
+    rarity = np.array([1.0 + math.log((1 + len(counted)) / (1 + spread[gram])) for gram in kept])
+    weights = ridge.learn(_rows(counted, columns, rarity), labels, classes, PENALTY)
     return LexicalHead(classes=classes, columns=columns, rarity=rarity, weights=weights)
+
+
+def _rows(counted: Sequence[Counter[str]], columns: Mapping[str, int], rarity: "Floats") -> "Floats":
+    """As `_row`, of many texts at once: only what is not zero is worked on, a fiftieth of it."""
+    column = np.fromiter((columns.get(gram, -1) for found in counted for gram in found), np.intp)
+    counts = np.fromiter((count for found in counted for count in found.values()), np.float64)
+    at = np.repeat(np.arange(len(counted)), [len(found) for found in counted])[column >= 0]
+    counts, column = counts[column >= 0], column[column >= 0]
+    weights = (1.0 + np.log(counts)) * rarity[column]
+    lengths = np.sqrt(np.bincount(at, weights * weights, minlength=len(counted)))
+    rows = np.zeros((len(counted), len(columns)))
+    rows[at, column] = weights / lengths[at]
+    return rows
 
 
 def _row(found: Counter[str], columns: Mapping[str, int], rarity: "Floats") -> "Floats":

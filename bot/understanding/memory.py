@@ -1,6 +1,7 @@
 """Vectors of what was typed lately, so that what is prepared outside a transaction is at hand inside it."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -29,13 +30,23 @@ class Memory:
 
     def vector(self, text: str) -> "Vector":
         """The vector of a text, of its first words if it is long."""
+        return self.vectors([text])[text]
+
+    def vectors(self, texts: Sequence[str]) -> "dict[str, Vector]":
+        """The vector of each of a few texts; those that are new are computed together."""
+        found = {}
         with self._lock:
-            if text in self._vectors:
-                self._vectors.move_to_end(text)
-                return self._vectors[text]
-        found = self.model.vector(self.model.shorten(text.replace("\0", " "), self._small))
+            for text in texts:
+                if text in self._vectors:
+                    self._vectors.move_to_end(text)
+                    found[text] = self._vectors[text]
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if not new:
+            return found
+        short = [self.model.shorten(text.replace("\0", " "), self._small) for text in new]
+        computed = dict(zip(new, self.model.together(short), strict=True))
         with self._lock:
-            self._vectors[text] = found
+            self._vectors.update(computed)
             while len(self._vectors) > REMEMBERED:
                 self._vectors.popitem(last=False)
-        return found
+        return found | computed

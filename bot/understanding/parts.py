@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def in_parts(classes: Sequence[str], scores: "NDArray[np.float64]") -> dict[str, int]:
+def in_parts(classes: Sequence[str], scores: "NDArray[np.float64] | Sequence[float]") -> dict[str, int]:
     """The score of each class in parts of `WHOLE`, rounded, from 0 to `WHOLE`.
 
     Libraries for matrices add in different orders: what comes out differs in the fifteenth digit, not in the fourth.

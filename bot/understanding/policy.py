@@ -4,11 +4,12 @@ Scores are whole parts of `WHOLE`, rounded before anything is compared, so that 
 a decision; where two are equal, the option that stands first comes first.
 
 - The combined score of an option is two parts meaning (sentence embeddings) and one part words.
-- *Accept* only where both votes put the same option first, high enough, and it leads by a margin, whatever comes
-  second: another option, "I don't know", or that the text answers nothing. Doubt in the text, a question mark at its
-  end, a text that is hardly about what was asked, a denial that the nearest phrasing has not (or the reverse), or a
-  language model that votes otherwise ask for more.
+- *Accept* only where both votes put the same option first, high enough, and it leads by a margin before what comes
+  second, another option or "I don't know". Doubt in the text, a question mark at its end, a text that is hardly about
+  what was asked, a denial that the nearest phrasing has not (or the reverse), or a language model that votes otherwise
+  ask for more.
 - A number with its unit and nothing that changes it needs no agreement of the votes, only the lead.
+- Never *accept* what is a good deal more like talk about something else than like the option, numbers included.
 - A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
   states something and is no question. It chooses nothing by itself; what it votes for is one of the two shown.
 - *No answer* only where "answers nothing" leads clearly.
@@ -27,13 +28,16 @@ from scoring import UNKNOWN
 
 MEANING, WORDS = 2, 1  # parts of the combined score
 MARGIN = 700
-LEAST = 3_400  # of the score of what is taken: what resembles nothing much is no answer to anything
+LEAST = 3_000  # of the score of what is taken: what resembles nothing much is no answer to anything
 DOUBTED = 2  # times the margin when the text takes certainty back
 ASKED = 3  # times the margin when the text ends in a question
 ASIDE = 2  # times the margin when it is hardly about the question
 ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
+FEW_WORDS = 12
+ELSEWHERE = 2_250  # by how much a text of few words may be more like talk about something else
+ELSEWHERE_TELLING = 5_500  # and a longer one or a number with its unit, which seldom sound like answers by chance
 NOTHING_MARGIN = 3_000
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
 SHOWN = 2
@@ -44,8 +48,9 @@ class Evidence:
     """What is known of a text when it is decided on; `options` in declared order, "I don't know" last.
 
     `meaning`, `words`: the votes' scores of the options; `meaning` is None without a model. `nothing`: the scores, in
-    the same order, of answering nothing. `band`: the option that a number in the text falls into; `is_plain_figure`:
-    it stands there with its unit and nothing that changes it.
+    the same order, of answering nothing. `elsewhere`: how much it is like talk about something else, up to two
+    `WHOLE`. `is_long`: it has more than `FEW_WORDS`. `band`: the option that a number in the text falls into;
+    `is_plain_figure`: it stands there with its unit and nothing that changes it.
     """
 
     options: Sequence[str]
@@ -57,6 +62,8 @@ class Evidence:
     hedges: bool = False
     asks: bool = False
     about: int = WHOLE
+    elsewhere: int = 0
+    is_long: bool = False
     denial_differs: bool = False
     band: str | None = None
     is_plain_figure: bool = False
@@ -81,10 +88,11 @@ def decide(evidence: Evidence) -> Decision:
     best, second = ranked[0], ranked[1]
     if nothing - scores[best] >= NOTHING_MARGIN and evidence.meaning is not None:
         return Decision(kind=Kind.NO_ANSWER, talk=evidence.talk)
-    lead = scores[best] - max(scores[second], nothing)
+    lead = scores[best] - scores[second]
     if _confirmed(evidence, best, scores[best] - nothing):
         return Decision(kind=Kind.ACCEPT, option=best)
-    if _agree(evidence, best) and scores[best] >= LEAST and lead >= _margin(evidence, best):
+    is_sure = scores[best] >= LEAST and lead >= _margin(evidence, best) and not _is_elsewhere(evidence, best)
+    if _agree(evidence, best) and is_sure:
         return Decision(kind=Kind.ACCEPT, option=best)
     return Decision(kind=Kind.ASK_BACK, nearest=_shown(evidence, ranked))
 
@@ -117,6 +125,13 @@ def _agree(evidence: Evidence, best: str) -> bool:
     if evidence.band is not None:
         return evidence.band == best and evidence.is_plain_figure
     return all(best == max(evidence.options, key=vote.__getitem__) for vote in (evidence.meaning, evidence.words))
+
+
+def _is_elsewhere(evidence: Evidence, best: str) -> bool:
+    """Whether a text is more like talk about something else than like `best`, whatever its number."""
+    likeness = _mix(evidence.meaning[best] if evidence.meaning else 0, evidence.words[best], has_meaning=True)
+    is_telling = evidence.is_long or evidence.is_plain_figure
+    return evidence.elsewhere - likeness > (ELSEWHERE_TELLING if is_telling else ELSEWHERE)
 
 
 def _confirmed(evidence: Evidence, best: str, lead: int) -> bool:

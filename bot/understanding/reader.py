@@ -11,17 +11,18 @@ from bot.settings import user_cache
 from bot.understanding.also import MOST, facts_also, figures_also
 from bot.understanding.bank import KINDS, NOTHING, Bank, gather
 from bot.understanding.clauses import clauses
-from bot.understanding.cues import cues
+from bot.understanding.cues import Cues, cues
 from bot.understanding.grams import grams
-from bot.understanding.measure import figure
+from bot.understanding.measure import Figure, figure
 from bot.understanding.memory import Memory
 from bot.understanding.names import person
 from bot.understanding.parts import in_parts
-from bot.understanding.policy import Evidence, decide
+from bot.understanding.policy import FEW_WORDS, Evidence, decide
 from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
 from bot.understanding.sentences import MOST_TOKENS, sentences
 from bot.understanding.words import certain, normalise
 from prompts.catalog import Catalog, catalog, every_catalog
+from prompts.examples import ELSEWHERE
 from scoring import UNKNOWN, Question, Rules
 
 if TYPE_CHECKING:
@@ -62,14 +63,12 @@ class Reader:
         if self.is_complete:
             for question in rules.questions.values():
                 self._bank.meaning(question)
-            self._bank.topics  # noqa: B018 (learned when it is first asked for)
+            self._bank.topics, self._bank.elsewhere  # noqa: B018 (learned when they are first asked for)
 
     def prepare(self, text: str) -> None:
         """Do the slow part of reading `text` before a transaction is opened; `read` is then cheap."""
         if self.is_complete:
-            self._vector(text)
-            for each in self._statements(text):
-                self._vector(each)
+            _memory().vectors([each[:LOOKED_AT] for each in (text, *self._statements(text))])
 
     def read(
         self,
@@ -112,6 +111,8 @@ class Reader:
         several = clauses(every_catalog(catalog()), text[:LOOKED_AT])
         if model is None or len(several) < FEWEST_STATEMENTS:
             return []
+        if len(text.split()) > MOST_TOKENS:  # a word is a token at least: nothing would be left
+            return [text]
         left = MOST_TOKENS - model.tokens(text[:LOOKED_AT])
         taken = []
         for one in several[1:]:  # the first is what answers the question
@@ -125,9 +126,9 @@ class Reader:
 
     def _weighed(self, texts: Catalog, question: Question, text: str, said: str, llm: Vote | None) -> Reading:
         """What a text that names nothing for certain comes to."""
-        evidence = self._evidence(texts, question, text, said, llm)
-        decision = decide(evidence)
         found = figure(texts.language, question, said)
+        evidence = self._evidence(question, text, said, found, llm)
+        decision = decide(evidence)
         is_own = found is not None and found.value is not None and found.band in {decision.option, *decision.nearest}
         value = found.value if found and is_own else None
         worked_out = decision.kind == Kind.ASK_BACK and found is not None and found.is_worked_out
@@ -142,13 +143,12 @@ class Reader:
             votes=self._votes(evidence, llm),
         )
 
-    def _evidence(self, texts: Catalog, question: Question, text: str, said: str, llm: Vote | None) -> Evidence:
+    def _evidence(self, question: Question, text: str, said: str, found: Figure | None, llm: Vote | None) -> Evidence:
         """All that is known of a text."""
         options = (*question.option_ids, UNKNOWN)
         words = self._words(question, said)
         meaning = self._meaning(question, text) if self.is_complete else None
-        told = cues(every_catalog(texts), said)
-        found = figure(texts.language, question, said)
+        told = _told(said)
         talk = max(KINDS, key=lambda kind: meaning[kind]) if meaning else KINDS[0]
         return Evidence(
             options=options,
@@ -160,7 +160,9 @@ class Reader:
             hedges=told.hedges,
             asks=said.endswith("?"),
             about=self._about(question, text) if meaning else WHOLE,
-            denial_differs=self._denial_differs(texts, question, text, meaning, denies=told.denies),
+            elsewhere=self._elsewhere(text, meaning) if meaning else 0,
+            is_long=len(said.split()) > FEW_WORDS,
+            denial_differs=self._denial_differs(question, text, meaning, denies=told.denies),
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
             llm=[option for option, _ in llm.ranked] if llm else (),
@@ -171,15 +173,21 @@ class Reader:
         head = self._bank.topics
         return in_parts(head.classes, self._vector(text) @ head.weights).get(question.id, WHOLE)
 
+    def _elsewhere(self, text: str, meaning: Mapping[str, int]) -> int:
+        """How much a text is like what answers no question at all, and like what does not answer this one."""
+        weights, more = self._bank.elsewhere
+        [score] = in_parts([ELSEWHERE], [float(self._vector(text) @ weights) + more]).values()
+        return score + sum(meaning[kind] for kind in KINDS)
+
     def _denial_differs(
-        self, texts: Catalog, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool
+        self, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool
     ) -> bool:
         """Whether the text denies something and the nearest phrasing of its best option does not, or the reverse."""
         if meaning is None:
             return False
         best = max((*question.option_ids, UNKNOWN), key=meaning.__getitem__)
         nearest = self._bank.nearest(question, best, self._vector(text))
-        return nearest is not None and cues(every_catalog(texts), normalise(nearest)).denies != denies
+        return nearest is not None and _denies(nearest) != denies
 
     def _votes(self, evidence: Evidence, llm: Vote | None) -> tuple[Vote, ...]:
         """Who said what, to be kept with the answer."""
@@ -220,6 +228,17 @@ def _nothing(
 
 def _ranked(options: Sequence[str], scores: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((option, scores[option]) for option in sorted(options, key=lambda option: -scores[option]))
+
+
+@cache
+def _denies(phrasing: str) -> bool:
+    """Whether one of our phrasings denies something."""
+    return _told(normalise(phrasing)).denies
+
+
+def _told(said: str) -> Cues:
+    """The cues of a text, in whichever language."""
+    return cues(every_catalog(catalog()), said)
 
 
 @cache

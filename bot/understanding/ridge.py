@@ -24,3 +24,16 @@ def learn(rows: "Floats", labels: Sequence[str], classes: Sequence[str], penalty
     wanted = np.array([[label == each for each in classes] for label in labels], dtype=np.float64)
     found: Floats = rows.T @ np.linalg.solve(rows @ rows.T + np.diag(own_penalty), wanted)
     return found
+
+
+def apart(rows: "Floats", are: Sequence[bool], penalty: float) -> "tuple[Floats, float]":
+    """The weights, and what to add, by which the examples that `are` something score near 1 and the others near 0.
+
+    For more examples than a vector has numbers; what is added has no penalty.
+    """
+    wanted = np.array(are, dtype=np.float64)
+    fair = np.where(wanted > 0, len(are) / 2 / wanted.sum(), len(are) / 2 / (len(are) - wanted.sum()))
+    longer = np.hstack([rows, np.ones((len(rows), 1))])
+    costs = np.diag([penalty] * rows.shape[1] + [0.0])
+    found = np.linalg.solve(longer.T @ (longer * fair[:, None]) + costs, longer.T @ (wanted * fair))
+    return found[:-1], float(found[-1])

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.understanding.policy import (
     ABOUT,
+    ELSEWHERE,
+    ELSEWHERE_TELLING,
     LEAST,
     MARGIN,
     NOTHING_MARGIN,
@@ -28,12 +30,17 @@ CLEAR = Evidence(options=OPTIONS, meaning=_votes(sheet=8_000), words=_votes(shee
 TAKEN = Decision(kind=Kind.ACCEPT, option="sheet")
 NEAR = _votes(sheet=LEAST + MARGIN, draft=LEAST)
 JUST = replace(CLEAR, meaning=NEAR, words=NEAR)
+LITTLE = _votes(sheet=1_000)
+NUMBER = replace(CLEAR, meaning=LITTLE, words=LITTLE, band="sheet", is_plain_figure=True)
 
 
 def test_both_agree() -> None:
     """What both votes put first by a margin is taken."""
     assert decide(CLEAR) == TAKEN
     assert decide(JUST) == TAKEN
+    assert decide(replace(CLEAR, elsewhere=ELSEWHERE + 7_333)) == TAKEN  # as much above its likeness, 7 333, as allowed
+    assert decide(replace(CLEAR, elsewhere=ELSEWHERE_TELLING + 7_333, is_long=True)) == TAKEN
+    assert decide(replace(NUMBER, elsewhere=ELSEWHERE_TELLING + 1_000)) == TAKEN
 
 
 @pytest.mark.parametrize(
@@ -48,13 +55,15 @@ def test_both_agree() -> None:
         replace(JUST, llm=("draft",)),
         replace(JUST, words=_votes(sheet=LEAST + MARGIN - 3, draft=LEAST)),
         replace(CLEAR, meaning=_votes(sheet=LEAST - 1), words=_votes(sheet=LEAST - 1)),
-        replace(CLEAR, nothing=(7_000, 7_000)),
+        replace(CLEAR, elsewhere=ELSEWHERE + 7_334),
+        replace(CLEAR, elsewhere=ELSEWHERE_TELLING + 7_334, is_long=True),
+        replace(NUMBER, elsewhere=ELSEWHERE_TELLING + 1_001),
         replace(CLEAR, not_knowing=True, meaning=_votes(sheet=4_000, unknown=3_900)),
         replace(CLEAR, band="draft"),
     ],
 )
 def test_asked_back(evidence: Evidence) -> None:
-    """Disagreement, doubt, a question, a text aside, an opposite denial, a small lead, no model: one tap."""
+    """Disagreement, doubt, a question, a text about something else, a denial, a small lead, no model: one tap."""
     decision = decide(evidence)
     assert decision.kind == Kind.ASK_BACK
     assert len(decision.nearest) == 2
@@ -108,7 +117,7 @@ def test_ties_in_declared_order() -> None:
     assert decide(replace(CLEAR, meaning=same, words=same)).nearest == ("draft", "sheet")
 
 
-DOUBTS = ("hedges", "asks", "about")
+DOUBTS = ("hedges", "asks", "about", "elsewhere")
 SCORES = st.fixed_dictionaries({option: st.integers(0, WHOLE) for option in OPTIONS})
 
 
@@ -122,6 +131,12 @@ def test_whatever_the_votes(
     assert (decision.option in OPTIONS) == (decision.kind == Kind.ACCEPT)
     assert len(set(decision.nearest)) == (2 if decision.kind == Kind.ASK_BACK else 0)
     harder = decide(
-        replace(evidence, hedges="hedges" in doubts, asks="asks" in doubts, about=0 if "about" in doubts else WHOLE)
+        replace(
+            evidence,
+            hedges="hedges" in doubts,
+            asks="asks" in doubts,
+            about=0 if "about" in doubts else WHOLE,
+            elsewhere=2 * WHOLE if "elsewhere" in doubts else 0,
+        )
     )
     assert harder.kind != Kind.ACCEPT or harder == decision

