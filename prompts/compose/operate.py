@@ -12,6 +12,7 @@ from prompts.messages import Button, Note, Task, Tasks
 from prompts.mrkdwn import Mrkdwn, mention, shorten
 
 WORDS_SHOWN = 500
+NAME = 40  # characters of a name on a button
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +194,7 @@ def drift(
 
 def _ask(texts: Catalog, ref: str, name: str) -> Button:
     made = button(texts, "drift", "drift.mine", f"{ref}|asked")
-    return made.model_copy(update={"label": str(texts.say("drift.ask", name=shorten(name, 12)))})
+    return made.model_copy(update={"label": str(texts.say("drift.ask", name=shorten(name, NAME)))})
 
 
 def drift_asked(texts: Catalog, metric: str, *, ref: str, person: str, by: str) -> Note:

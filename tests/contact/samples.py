@@ -137,6 +137,9 @@ def _questions(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, 
     context = question.progress(texts, answers=size.count % 60, left=1, minutes=1, verdict=of)
     lead = texts.say("question.for", person=mention(size.person)) if size.roles else ""
     yield "question", question.put(texts, key, f"{REF}|1|{key}", context=context, lead=lead)
+    if size.roles:
+        lead = texts.say("question.for_role", role=texts.roles[next(iter(size.roles))])
+        yield "question, to a role", question.put(texts, key, f"{REF}|1|{key}", context=context, lead=lead)
     yield "question, a figure", question.put(texts, figure, f"{REF}|1|{figure}", context=context)
     options = sorted(rules.questions[key].option_ids, key=lambda each: len(texts.questions[key].options[each].text))
     pair = options[:2] if size.size == "short" else options[-2:]
@@ -183,17 +186,20 @@ def _verdict(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Me
             passed_over=size.count % 60,
             since=since if name in {"reasons", "one reason"} else None,
         )
-        made = verdict.findings(
-            texts,
-            sheet,
-            filled.verdict_of(rules, sheet),
-            beside,
-            ref=REF,
-            minutes=size.count % 60,
-            posters=[size.person] if size.size == "short" else list(filled.PEOPLE[:2]),
-            version=rules.version,
-        )
-        yield f"verdict, {name}", made
+        standings: tuple[verdict.Standing, ...] = ("open", "posted") if name in {"reasons", "one reason"} else ("open",)
+        for standing in standings:
+            made = verdict.findings(
+                texts,
+                sheet,
+                filled.verdict_of(rules, sheet),
+                beside,
+                ref=REF,
+                minutes=size.count % 60,
+                posters=[size.person] if size.size == "short" else list(filled.PEOPLE[:2]),
+                version=rules.version,
+                standing=standing,
+            )
+            yield f"verdict, {name}{', posted' if standing == 'posted' else ''}", made
 
 
 def _reasoning(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:

@@ -110,7 +110,7 @@ def test_a_number_put_right_takes_the_question_back(stage: Stage, texts: Catalog
     _fill(stage, {"manual_hours": "3"})
     assert "rose two months running: 1 → 2 → 3 hours a week." in gateplay.thread(talk)
     labels = [key.label for message in play.plan_thread(talk) for key in play.keys(message) if key.action == "drift"]
-    assert labels == ["I do", "Ask tomasz", "It is expected"]
+    assert labels == ["I do", "Ask Tomasz Zielinski", "It is expected"]
     gateplay.tap(talk, "carlos", "drift", "|expected")
     assert play.whispers(stage, "carlos")[-1].startswith("That waits for")
     gateplay.tap(talk, "brenda", "drift", "|expected")
