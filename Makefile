@@ -49,7 +49,7 @@ versions: $(READY)
 	$(BIN)/python -m tests.versions
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 5 --dist worksteal
 
 # Writes docs/benchmarks.md; on a machine that does nothing else meanwhile.
 bench: $(READY)

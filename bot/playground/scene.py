@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
     from scoring import Rules
 
-POLL_S = 0.02
+POLL_S = 0.03
 IDLE_TIMEOUT_S = 30.0
 SECOND = timedelta(seconds=1)
 
@@ -67,7 +67,7 @@ class Scene(ABC):
         while not self.bot.is_idle():
             if time.monotonic() > deadline:
                 raise StageError("Messages still wait in the outbox; the log says why Slack does not take them.")
-            time.sleep(POLL_S / 4)
+            time.sleep(POLL_S / 3)
 
     def travel(self, to: datetime) -> None:
         """Move the clock on to `to`, stopping at every moment at which somebody is to be asked something."""

