@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from scoring.compile import Table
+    from scoring.prepared import Moves
     from scoring.rules import Question, Rules
     from scoring.sheet import Sheet
 
@@ -163,24 +164,22 @@ def _useful(standing: Standing, open_questions: Sequence[Question], movable: set
     return useful
 
 
-def _shifts(standing: Standing, question: Question, about: Sequence[Table]) -> list[list[int]]:
-    """Return by how much each option would move the score of each table's reason, as the scorer itself would say."""
-    linked = standing.rules.prepared.linked_with.get(question.id)
+def _moves(standing: Standing, question: Question) -> Moves:
+    """Return how far each option of a question would move each reason, as the scorer itself would say."""
+    prepared = standing.rules.prepared
+    linked = prepared.linked_with.get(question.id)
     if linked is None:
-        return [[weight for _, _, weight in table.cells] for table in about]
-    told = tuple(map(standing.given.get, linked.members))
-    place = linked.members.index(question.id)
-    now = dict(linked.sums[told])
-    then = [dict(linked.sums[*told[:place], option, *told[place + 1 :]]) for option in question.option_ids]
-    return [[each.get(table.reason, 0) - now.get(table.reason, 0) for each in then] for table in about]
+        return prepared.moves[question.id]
+    return linked.moves[tuple(map(standing.given.get, linked.members))][question.id]
 
 
 def _gain(standing: Standing, question: Question) -> int:
     """Return the expected information of a question, in quarters of millionths of a bit * SCALE."""
-    about = [table for table in standing.rules.compiled.tables[question.id] if table.reason in standing.weight]
+    moves, weight, scores = _moves(standing, question), standing.weight, standing.scores
     return sum(
-        standing.weight[table.reason] * expected_gain(standing.scores[table.reason], table.cells, shifts)
-        for table, shifts in zip(about, _shifts(standing, question, about), strict=True)
+        weight[table.reason] * expected_gain(scores[table.reason], table.cells, moves[table.reason])
+        for table in standing.rules.compiled.tables[question.id]
+        if table.reason in weight
     )
 
 

@@ -7,14 +7,12 @@ a bit. Scores beyond ±60 decibans (a million to one) count as ±60.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from scoring.compile import EXACT
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 LIMIT = 60  # decibans
+REMEMBERED = 1 << 15  # expectations: a question meets a score again and again, within a conversation and across them
 MILLION = 1_000_000
 SCALE = 100 * MILLION  # an expectation is a sum over percent * parts per million
 
@@ -49,11 +47,13 @@ def entropy(decibans: int) -> int:
     return ENTROPY[max(-LIMIT, min(LIMIT, decibans)) + LIMIT]
 
 
-def expected_gain(score: int, cells: Sequence[tuple[int, int, int]], shifts: Sequence[int]) -> int:
+@lru_cache(maxsize=REMEMBERED)
+def expected_gain(score: int, cells: tuple[tuple[int, int, int], ...], shifts: tuple[int, ...]) -> int:
     """Return the information a question is expected to bring about one reason, in millionths of a bit * SCALE.
 
     `cells` are its options as (p, q, weight), `shifts` by how much each would move the score (its weight, or less in a
-    group). Rounded weights can make a hopeless question look slightly harmful; that counts as nothing.
+    group). Rounded weights can make a hopeless question look slightly harmful; that counts as nothing. Remembered;
+    remembering changes no result.
     """
     likely = chance(score)
     other = MILLION - likely

@@ -27,11 +27,12 @@ from scoring.rules import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scoring.compile import Compiled
+    from scoring.compile import Compiled, Table
     from scoring.rules import Correlation, Frame, FrameworkName, Question, Reason, Thresholds
 
 Row = tuple[tuple[int, Evidence, int], ...]  # one answer: reason number, its evidence, and what of that counts
 Told = tuple[str | None, ...]  # the options of linked questions; None: no answer
+Moves = Mapping[int, tuple[int, ...]]  # by reason number, how far each option of a question would move its score
 Found = TypeVar("Found")
 
 
@@ -53,12 +54,13 @@ class Remembered(dict[Told, Found]):
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Linked questions in declared order; from their options, a row for each and what all of them add."""
+    """Linked questions in declared order; from their options: a row for each, what all of them add, and the moves."""
 
     members: tuple[str, ...]
     told: Callable[[Mapping[str, str | None]], Told]  # picks the options of the members, each of which has to be there
     rows: Remembered[Mapping[str, Row]]  # of those that are answered
     sums: Remembered[tuple[tuple[int, int], ...]]  # (reason number, decibans)
+    moves: Remembered[Mapping[str, Moves]]  # of each member
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Prepared:
 
     `blank` has an empty row for every question, in declared order, `silent` None for every linked one. `limits` are
     the scores from which the second to the fifth state begin. `shown` are the reason numbers of each lens, `outside`
-    those outside both.
+    those outside both. `moves` has those of the questions that stand alone.
     """
 
     blank: dict[str, Row]
@@ -75,6 +77,7 @@ class Prepared:
     rows: Mapping[str, Mapping[str, Row]]
     linked: tuple[Linked, ...]
     linked_with: Mapping[str, Linked]
+    moves: Mapping[str, Moves]
     limits: tuple[int, int, int, int]
     shown: Mapping[FrameworkName, tuple[int, ...]]
     outside: tuple[int, ...]
@@ -143,8 +146,8 @@ def _row(evidence: Iterable[tuple[int, Evidence]]) -> Row:
     return tuple((reason, each, each.adjusted) for reason, each in evidence)
 
 
-def _linked(frame: Frame, compiled: Compiled, members: tuple[str, ...]) -> Linked:
-    """Return a bundle that remembers its rows and sums."""
+def _linked(frame: Frame, compiled: Compiled, questions: Mapping[str, Question], members: tuple[str, ...]) -> Linked:
+    """Return a bundle that remembers its rows, sums and moves."""
     rows = Remembered[Mapping[str, Row]](lambda told: _linked_rows(frame, compiled, members, told))
 
     def added(told: Told) -> tuple[tuple[int, int], ...]:
@@ -153,14 +156,33 @@ def _linked(frame: Frame, compiled: Compiled, members: tuple[str, ...]) -> Linke
             whole[reason] += decibans
         return tuple(whole.items())
 
-    return Linked(members, itemgetter(*members), rows, Remembered(added))
+    sums = Remembered(added)
+
+    def moved(told: Told) -> dict[str, Moves]:
+        now, moves = dict(sums[told]), dict[str, Moves]()
+        for place, member in enumerate(members):
+            then = [dict(sums[*told[:place], option.id, *told[place + 1 :]]) for option in questions[member].options]
+            moves[member] = {
+                table.reason: tuple(each.get(table.reason, 0) - now.get(table.reason, 0) for each in then)
+                for table in compiled.tables[member]
+            }
+        return moves
+
+    return Linked(members, itemgetter(*members), rows, sums, Remembered(moved))
+
+
+def _alone(tables: Iterable[Table]) -> Moves:
+    """Return the moves of a question that stands alone: the weights of its options."""
+    return {table.reason: tuple(weight for _, _, weight in table.cells) for table in tables}
 
 
 def prepare(
     frame: Frame, reasons: Mapping[str, Reason], questions: Mapping[str, Question], compiled: Compiled
 ) -> Prepared:
     """Make the rows of compiled rules."""
-    bundles = [_linked(frame, compiled, tuple(each)) for each in bundles_of(questions, questions) if len(each) > 1]
+    bundles = [
+        _linked(frame, compiled, questions, tuple(each)) for each in bundles_of(questions, questions) if len(each) > 1
+    ]
     rows: dict[str, dict[str, Row]] = {question_id: {} for question_id in questions}
     for (question_id, option), evidence in compiled.rows.items():
         rows[question_id][option] = _row(evidence)
@@ -175,6 +197,7 @@ def prepare(
         rows=rows,
         linked=tuple(bundles),
         linked_with=linked_with,
+        moves={each: _alone(compiled.tables[each]) for each in questions if each not in linked_with},
         limits=limits_of(frame.thresholds),
         shown={"five": five, "four": four, "both": tuple(sorted(five + four))},
         outside=outside,

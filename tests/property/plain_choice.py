@@ -126,7 +126,7 @@ class Plain:
                 totals(self.rules, settled(self.rules, {**self.given, question.id: option}))
                 for option in question.option_ids
             ]
-            shifts = [each[table.reason] - self.scores[table.reason] for each in then]
+            shifts = tuple(each[table.reason] - self.scores[table.reason] for each in then)
             weight = self.undecided.get(reason_id, 0)
             total += weight * expected_gain(self.scores[table.reason], table.cells, shifts)
         return total

@@ -135,9 +135,9 @@ def test_information_tables() -> None:
 
 def test_information_of_an_answer() -> None:
     """An answer that is as likely either way brings nothing; the surer an answer, the more it brings."""
-    assert expected_gain(0, [(50, 50, 0), (50, 50, 0)], [0, 0]) == 0
-    weak = expected_gain(0, [(60, 40, 2), (40, 60, -2)], [2, -2])
-    strong = expected_gain(0, [(90, 10, 10), (10, 90, -10)], [10, -10])
+    assert expected_gain(0, ((50, 50, 0), (50, 50, 0)), (0, 0)) == 0
+    weak = expected_gain(0, ((60, 40, 2), (40, 60, -2)), (2, -2))
+    strong = expected_gain(0, ((90, 10, 10), (10, 90, -10)), (10, -10))
     assert 0 < weak < strong
 
 

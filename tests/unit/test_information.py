@@ -35,7 +35,7 @@ def test_beyond_the_tables() -> None:
 @pytest.mark.parametrize("score", [-20, -7, -1, 0, 3, 8, 19])
 def test_what_a_question_is_expected_to_tell(score: int) -> None:
     """It is the entropy of now less that after each answer, weighted by how likely each is."""
-    cells, shifts = [(70, 10, 8), (20, 30, -2), (10, 60, -8)], [8, -2, -8]
+    cells, shifts = ((70, 10, 8), (20, 30, -2), (10, 60, -8)), (8, -2, -8)
     present = probability(score)
     after = sum(
         (present * p + (1 - present) * q) / 100 * bits(probability(score + shift))
@@ -47,5 +47,5 @@ def test_what_a_question_is_expected_to_tell(score: int) -> None:
 
 def test_never_less_than_nothing() -> None:
     """A question that moves nothing tells nothing, and rounding never makes it harmful."""
-    assert expected_gain(4, [(50, 50, 0), (50, 50, 0)], [0, 0]) == 0
-    assert expected_gain(13, [(50, 51, 0), (50, 49, 0)], [-1, 0]) == 0
+    assert expected_gain(4, ((50, 50, 0), (50, 50, 0)), (0, 0)) == 0
+    assert expected_gain(13, ((50, 51, 0), (50, 49, 0)), (-1, 0)) == 0
