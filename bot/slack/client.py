@@ -1,6 +1,8 @@
 """The one way in which Slack's Web API is called."""
 
+import functools
 import logging
+import ssl
 from typing import Any, Final
 
 from slack_sdk import WebClient
@@ -23,7 +25,13 @@ def connect(token: str, api_url: str) -> WebClient:
     slack_sdk's own retry after a broken connection would post a message twice that Slack had taken already; the
     delivery looks for it first.
     """
-    return WebClient(token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[], logger=SILENT)
+    return WebClient(token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[], logger=SILENT, ssl=trusted())
+
+
+@functools.cache
+def trusted() -> ssl.SSLContext:
+    """Whom this machine trusts, read once: read for every call, as by default, it takes longer than an answer does."""
+    return ssl.create_default_context()
 
 
 class Nobody(WebClient):

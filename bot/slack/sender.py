@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import socket
+import ssl
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.error import URLError
@@ -14,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.letters import Act, Letter, Refused, Sent, TryLater
 from bot.report.formats import Report
 from bot.slack.blocks import POST_CHARACTERS, UPDATE_CHARACTERS, render
-from bot.slack.client import EXPIRED, UNREADABLE
+from bot.slack.client import EXPIRED, UNREADABLE, trusted
 from prompts.messages import Attachment, Message, Note, load
 
 Clients = Callable[[str], WebClient]
@@ -42,7 +44,7 @@ TRANSIENT: Final = frozenset(
 HTTP_TOO_MANY = 429
 HTTP_SERVER_FAULT = 500
 # After these, Slack has surely not taken the message; after any other break of the connection nobody knows.
-_NOT_CONNECTED = (ConnectionRefusedError,)
+_NOT_CONNECTED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 
 
 class SlackSender:
@@ -118,7 +120,7 @@ class SlackSender:
             raise Refused("upload_url")
         request = Request(url, data=content, headers={"Content-Type": "application/octet-stream"}, method="POST")  # noqa: S310 (checked above)
         try:
-            with urlopen(request, timeout=UPLOAD_S) as answer:  # noqa: S310 (checked above)
+            with urlopen(request, timeout=UPLOAD_S, context=trusted()) as answer:  # noqa: S310 (checked above)
                 answer.read()
         except (URLError, http.client.HTTPException, OSError) as error:
             raise TryLater(type(error).__name__, after_s=SERVER_FAULT_S, doubtful=False) from error
