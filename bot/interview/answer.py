@@ -13,6 +13,7 @@ from bot.store.tables import Diagnosis, Entry
 from bot.understanding.reading import Reading
 from prompts.catalog import catalog
 from prompts.compose import question as compose
+from prompts.compose import talk
 from prompts.compose.differ import offer_second
 from prompts.compose.offers import figure as figure_note
 from prompts.messages import Message, Note
@@ -57,13 +58,18 @@ def _asked_back(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> En
 
 
 def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
-    """Neither of the nearest options was meant: back to the question itself, whose options are still there."""
+    """Neither of the nearest options was meant: the question itself in their place, with all of its options."""
     progress = fold(diagnoses.transcript(diagnosis))
     refusal = refused(desk, diagnosis, progress, question)
     if refusal:
         return refusal
-    again = Note(text=catalog(diagnosis.language).say("askback.again"))
-    return Outcome(drafts=tuple(_close_ask_backs(diagnosis, _ask_backs(diagnosis, question), again)))
+    texts = catalog(diagnosis.language)
+    *older, newest = _ask_backs(diagnosis, question)
+    again = talk.neither(texts, question, ref=reference(diagnosis, progress.last_seq, question))
+    still = Note(text=texts.say("talk.still", question=texts.questions[question].text))
+    return Outcome(
+        drafts=(*_close_ask_backs(diagnosis, older, still), *_close_ask_backs(diagnosis, [newest], again)),
+    )
 
 
 def record(
