@@ -81,6 +81,9 @@ CONVERSATION: Final[dict[str, frozenset[str]]] = {
     "talk.still": _names("question"),
     "talk.ways_out": _NONE,
     "talk.quiet": _NONE,
+    "taken.thread": _names("answer"),
+    "taken.private": _names("answer"),
+    "taken.passed_back": _NONE,
     # handing a question on
     "hand.who": _names("question"),
     "hand.person": _names("name", "role"),

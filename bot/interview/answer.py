@@ -7,6 +7,7 @@ from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter
 from bot.interview import ask, names, offers, overview
 from bot.interview.how import Words, as_kept, confirmed_by, of_answer, of_said
 from bot.interview.lines import Kind, answer_of
+from bot.interview.sign import taken
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
@@ -119,7 +120,8 @@ def record(
     edits = [] if has_card else [to_thread(diagnosis, question_letter(diagnosis, line.seq), done)]
     edits += ask.in_place(diagnosis, question, done)
     edits += _close_ask_backs(diagnosis, asked_back, compose.read_as(texts, question, given))
-    return Outcome(drafts=(*beside, *following, *edits, *ask.no_longer_waiting(diagnosis, before)))
+    signs = taken(desk, diagnosis, line, words, (*beside, *following))
+    return Outcome(drafts=(*beside, *following, *signs, *edits, *ask.no_longer_waiting(diagnosis, before)))
 
 
 def role_of(desk: Desk, diagnosis: Diagnosis, question: str, person: str) -> str | None:

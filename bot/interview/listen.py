@@ -6,6 +6,7 @@ from bot.interview.answers import answers
 from bot.interview.beside import beside
 from bot.interview.hear import hear
 from bot.interview.review import show_verdict
+from bot.interview.sign import passed_back
 from bot.interview.talk import reply
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
@@ -113,5 +114,6 @@ def _command(
     if command == "skip":
         return control.skip(desk, diagnosis, question)
     if command == "give_back":
-        return hand.give_back(desk, diagnosis, question)
+        back = hand.give_back(desk, diagnosis, question)
+        return passed_back(desk, diagnosis, back) if privately else back
     return _help(desk, diagnosis)  # "back" in private: what went before is not theirs to take back

@@ -43,6 +43,7 @@ NOTES = (
     "pause.nothing_open",
     "pause.typed",
     "offer.tap",
+    "taken.",
     *(f"named.{why}" for why in ("gone", "bot", "guest", "held")),
     "resume.done",
     "resume.going",
