@@ -5,7 +5,7 @@ from datetime import timedelta
 from prompts import dates
 from prompts.catalog import STATES, Catalog
 from prompts.compose.dossier import Dossier
-from prompts.compose.plan import PLAN_DAYS, WEEK, budget, hours, metric_target, metric_today
+from prompts.compose.plan import PLAN_DAYS, WEEK, budget, first_changes, hours, metric_target, metric_today
 from prompts.compose.question import spoken
 from prompts.compose.verdict import by_weight, names, outside
 from prompts.document import AnswerLine, Change, Document, Fact, MetricRow, Ready, ReasonCard, Said, Step, Week
@@ -144,8 +144,7 @@ def _meta(texts: Catalog, dossier: Dossier) -> tuple[str, ...]:
 
 
 def _top(texts: Catalog, dossier: Dossier) -> tuple[Step, ...]:
-    every = {action.id: action for action in dossier.plan.actions}
-    return tuple(_step(texts, dossier, every[action_id]) for action_id in dossier.plan.top)
+    return tuple(_step(texts, dossier, action) for action in first_changes(dossier.plan, dossier.due))
 
 
 def _weeks(texts: Catalog, dossier: Dossier) -> tuple[Week, ...]:

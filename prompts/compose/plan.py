@@ -40,10 +40,6 @@ class Posted:
         """All actions, week by week."""
         return [action for week in self.plan.weeks for action in week]
 
-    def action(self, action_id: str) -> PlannedAction:
-        """One action by its id."""
-        return next(action for action in self.actions() if action.id == action_id)
-
 
 def summary(texts: Catalog, posted: Posted) -> Detail:
     """What the channel sees: why, what it would bring, three changes first, and the five checks."""
@@ -52,11 +48,11 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
         texts.say(
             "plan.top_line",
             number=n,
-            action=texts.actions[action_id].title,
-            owner=owner(texts, posted, posted.action(action_id)),
-            date=dates.day(texts.locale, posted.due[action_id]),
+            action=texts.actions[action.id].title,
+            owner=owner(texts, posted, action),
+            date=dates.day(texts.locale, posted.due[action.id]),
         )
-        for n, action_id in enumerate(plan.top, 1)
+        for n, action in enumerate(first_changes(plan, posted.due), 1)
     ]
     title = "plan.title_outside" if posted.verdict.finding == "outside" else "plan.title"
     return Detail(
@@ -77,6 +73,15 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
         ),
         buttons=(button(texts, "document", "report.button", posted.ref),) if posted.ref else (),
     )
+
+
+def first_changes(plan: Plan, due: Mapping[str, date]) -> list[PlannedAction]:
+    """The three changes that come first, by their day: scoring chooses them by effect, a reader does them in order.
+
+    Where the plan has no dates yet, by the number of their day.
+    """
+    chosen = [action for action in plan.actions if action.id in plan.top]
+    return sorted(chosen, key=lambda action: (due.get(action.id, date.min), action.due_day))
 
 
 def findings(texts: Catalog, posted: Posted) -> Detail:
