@@ -1,7 +1,7 @@
 """The plan: the summary for the channel, and the details for its thread."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from prompts import dates
@@ -22,7 +22,8 @@ NEXT = "\n"
 class Posted:
     """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days.
 
-    `ref` is what its buttons belong to; without it there are none.
+    `missing` are the questions that a ready check still needs; `ref` is what its buttons belong to, and without it
+    there are none.
     """
 
     sheet: Sheet
@@ -34,6 +35,7 @@ class Posted:
     first_day: date
     due: Mapping[str, date]
     owners: Mapping[str, str | None]
+    missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ref: str = ""
 
     def actions(self) -> list[PlannedAction]:
@@ -63,7 +65,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
             Part(lines=(texts.say("plan.measured", metrics=Mrkdwn("\n".join(_metrics(texts, plan)))),)),
             Part(title=texts.say("plan.top"), lines=tuple(top)),
-            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
+            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, posted))),
         ),
         context=texts.say(
             "plan.context",
@@ -141,7 +143,7 @@ def numbers(texts: Catalog, posted: Posted) -> Detail:
             Part(title=texts.say("plan.metrics_title"), lines=tuple(_metrics(texts, plan))),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
-            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
+            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, posted))),
         ),
     )
 
@@ -223,11 +225,22 @@ def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
             return texts.say("plan.why_unclear")
 
 
-def _ready(texts: Catalog, plan: Plan) -> list[str]:
+def _ready(texts: Catalog, posted: Posted) -> list[str]:
     return [
-        texts.say("plan.ready_line", mark=texts.say(f"plan.ready.{check.state}"), name=texts.ready[check.id].name)
-        for check in plan.ready
+        texts.say(
+            "plan.ready_line",
+            mark=texts.say(f"plan.ready.{check.state}"),
+            name=texts.ready[check.id].name,
+            missing=to_show(texts, check.id, posted.missing.get(check.id, ())),
+        )
+        for check in posted.plan.ready
     ]
+
+
+def to_show(texts: Catalog, check: str, questions: Sequence[str]) -> str:
+    """What a ready check still needs, in a few words; empty if nothing."""
+    shows = texts.ready[check].shows
+    return ", ".join(shows[question] for question in questions if question in shows)
 
 
 def _action(texts: Catalog, posted: Posted, action: PlannedAction) -> str:

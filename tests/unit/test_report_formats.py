@@ -20,7 +20,7 @@ from prompts.catalog import catalog, languages
 from prompts.compose.document import document
 from prompts.compose.dossier import Dossier, dossier_of
 from prompts.compose.plan import Posted, summary
-from scoring import Answer, Sheet, load_rules, make_plan, read_sheet, report, score
+from scoring import Answer, Sheet, load_rules, make_plan, read_sheet, report, score, still_to_show
 
 CASES = Path(__file__).parent.parent / "cases" / "sheets"
 # Reasons hold in the first two, too little is known in the third.
@@ -163,6 +163,30 @@ def test_the_document_holds_what_the_verdict_holds() -> None:
     assert made.changes
     assert made.checks
     assert len(made.ready) == 5
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_ready_check_that_is_not_known_says_what_is_still_to_be_shown(language: str) -> None:
+    """So that it does not contradict a reason that is ruled out: in the channel's plan, on paper and as text."""
+    dossier = of_file(SHEETS[0])
+    made = document(catalog(language), dossier)
+    open_checks = [check for check in made.ready if check.missing]
+    assert {check.mark for check in open_checks} == {"?"}
+    posted = Posted(
+        sheet=dossier.sheet,
+        verdict=dossier.verdict,
+        plan=dossier.plan,
+        changes=(),
+        version="1",
+        poster="U1",
+        first_day=date(2026, 11, 2),
+        due=dict.fromkeys((action.id for action in dossier.plan.actions), date(2026, 11, 9)),
+        owners={},
+        missing=still_to_show(dossier.rules, dossier.sheet),
+    )
+    plain_text = make(catalog(language), dossier, Format.MD).content.decode()
+    for shown in (str(summary(catalog(language), posted).parts), plain_text):
+        assert all(check.missing in shown for check in open_checks)
 
 
 def test_dates_and_owners_come_from_the_plan_where_there_is_one() -> None:
