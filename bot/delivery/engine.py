@@ -184,6 +184,13 @@ class Engine:
             self._wake(session, workspace_id, lane, run=run, place=place)
         return len(found)
 
+    def come_back(self, session: Session, workspace_id: str) -> None:
+        """Let what a workspace refused while it had let us go be sent after all, in its order."""
+        now = self._clock()
+        for lane, (letter, place) in outbox.come_back(session, workspace_id, now).items():
+            run = f"back:{workspace_id}:{letter}:{now.isoformat()}"
+            self._wake(session, workspace_id, lane, run=run, place=place)
+
     def _consult(self, letter: Letter) -> None:
         if self.consult is None:
             raise RuntimeError("A letter asks for a language model, and nothing is wired that could ask one.")
