@@ -127,7 +127,7 @@ class Unstick:
         served = [*routes.routes(self.meters, self._missing), *self._installing()]
         if self.settings.by_socket:
             app_token = self.settings.slack_app_token.get_secret_value()
-            self.socket = Socket(bolt, app_token, self.settings.slack_api_url)
+            self.socket = Socket(bolt, app_token, self.settings.slack_api_url, self.meters.acknowledge)
             self.socket.open()
         else:
             served.append(edge.route(bolt, self.settings.signing_secrets))
