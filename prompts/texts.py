@@ -60,7 +60,7 @@ class NameText(Text):
 
 
 class ReadyText(Text):
-    """One of the five checks for production; `shows` names what each fact that it needs is about."""
+    """One of the five checks for production; `shows` names each fact that it needs."""
 
     name: str
     shows: dict[str, str]
