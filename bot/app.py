@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from bot.checkins import pilots
+from bot.checkins import away, pilots
 from bot.checkins import tick as checkins
 from bot.checkins.tick import DeskFor
 from bot.clock import Clock, system_clock
@@ -31,7 +31,7 @@ from bot.slack.front import Front, desk_for, know, renew
 from bot.slack.grants import App
 from bot.slack.install import Installs
 from bot.slack.keys import Keys, OneToken
-from bot.slack.many import ManyTokens
+from bot.slack.many import ManyTokens, Returned
 from bot.slack.sender import Clients, Reports, SlackSender
 from bot.slack.socket import Socket
 from bot.store import actions, appointments, batch, diagnoses, people
@@ -70,7 +70,7 @@ class Unstick:
         self.rules = load_rules()
         every_catalog(catalog())
         self.database = Database(settings.database_url, clock)
-        self.keys = _keys(settings, self.database, clock)
+        self.keys = _keys(settings, self.database, clock, self._came_back)
         self.meters = Meters(self.database, clock)
         self.end_traces = traces.begin(settings.traces_url)
         reports = reports_of(self.database, self.rules, clock)
@@ -120,17 +120,25 @@ class Unstick:
         self.reader.warm(self.rules)
         self.keys.launch()
         self.engine.launch()
+        if isinstance(self.keys, OneToken) and self.keys.back_in:
+            with self.database.unit_of_work() as session:
+                self._came_back(session, self.keys.back_in)
         bolt = listeners.build(self.front)
         served = [*routes.routes(self.meters, self._missing), *self._installing()]
         if self.settings.by_socket:
             app_token = self.settings.slack_app_token.get_secret_value()
-            self.socket = Socket(bolt, app_token, self.settings.slack_api_url)
+            self.socket = Socket(bolt, app_token, self.settings.slack_api_url, self.meters.acknowledge)
             self.socket.open()
         else:
             served.append(edge.route(bolt, self.settings.signing_secrets))
         log.info("launched", action="launch", database=self.database.engine.dialect.name)
         timed = Middleware(routes.Timed, meters=self.meters, path=edge.PATH)
         return Starlette(routes=served, middleware=[timed])
+
+    def _came_back(self, session: Session, workspace_id: str) -> None:
+        """A workspace has let us in again: what waited there goes on."""
+        away.wake(session, workspace_id, self.clock())
+        self.engine.come_back(session, workspace_id)
 
     def _missing(self) -> list[str]:
         """What is not ready, a word each."""
@@ -203,18 +211,16 @@ class Unstick:
         """Remind, return and close what has fallen silent: one batch in one transaction; whether there may be more."""
         now = self.clock()
         with self.database.reading() as session:
-            awaited = {
-                (found.workspace_id, person)
-                for found in diagnoses.ahead(session, now)
-                for person in remind.awaited(found)
-            }
-        if not awaited:
+            ahead = diagnoses.ahead(session, now)
+            here = away.present(session, ahead)
+            awaited = {(found.workspace_id, person) for found in here for person in remind.awaited(found)}
+        if not ahead:
             return False
         for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
         with self.database.unit_of_work() as session:
             rows = diagnoses.silent(session, now)
-            self._put(session, remind.tick(self._desks(session, now), rows))
+            self._put(session, remind.tick(self._desks(session, now), away.put_off(session, rows, now)))
         return len(rows) == diagnoses.LOOK_BATCH
 
     def _look_at_pilots(self) -> bool:
@@ -222,21 +228,23 @@ class Unstick:
         now = self.clock()
         with self.database.reading() as session:
             ahead = appointments.ahead(session, now)
+            here = away.present(session, ahead)
             desk_of = self._desks(session, now)
             awaited = {
                 (found.workspace_id, person)
-                for found in ahead
+                for found in here
                 for person in pilots.awaited(desk_of(found.workspace_id, ""), found)
             }
         if not ahead:
             return False
         for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
-        for found in ahead:
+        for found in here:
             know(self.front, found.workspace_id, pilots.holders(found))
         with self.database.unit_of_work() as session:
             rows = appointments.due(session, now)
-            self._put(session, pilots.tick(self._desks(session, now), rows, HANDLERS))
+            here_now = away.put_off(session, rows, now)
+            self._put(session, pilots.tick(self._desks(session, now), here_now, HANDLERS))
         return len(rows) == appointments.CLAIM_BATCH
 
     def _tick_batch(self) -> bool:
@@ -244,15 +252,17 @@ class Unstick:
         now = self.clock()
         with self.database.reading() as session:
             ahead = actions.ahead(session, now)
+            gone = people.left(session, {workspace_id for workspace_id, _ in ahead})
         if not ahead:
             return False
-        for workspace_id in sorted({workspace_id for workspace_id, _ in ahead}):
+        for workspace_id in sorted({workspace_id for workspace_id, _ in ahead} - gone):
             know(self.front, workspace_id, [person for of, person in ahead if of == workspace_id])
         with self.database.unit_of_work() as session:
             rows = actions.due(session, now)
-            people_met = {(row.workspace_id, person) for row, of in rows for person in (row.person, of.starter)}
-            held = batch.read(session, [of for _, of in rows], people_met, since=(now - FORTNIGHT).date())
-            self._put(session, checkins.tick(self._desks(session, now), rows))
+            here = away.put_off(session, rows, now)
+            people_met = {(row.workspace_id, person) for row, of in here for person in (row.person, of.starter)}
+            held = batch.read(session, [of for _, of in here], people_met, since=(now - FORTNIGHT).date())
+            self._put(session, checkins.tick(self._desks(session, now), here))
         log.info("looked_at", action="tick", rows=len(rows), people=len(held.people))
         return len(rows) == actions.CLAIM_BATCH
 
@@ -269,11 +279,11 @@ class Unstick:
             self.engine.put(session, workspace_id, of_workspace[workspace_id])
 
 
-def _keys(settings: Settings, database: Database, clock: Clock) -> Keys:
+def _keys(settings: Settings, database: Database, clock: Clock, returned: Returned) -> Keys:
     """Whose tokens there are: one from the settings, or those that workspaces granted. Raises SealError."""
     if settings.takes_many:
         ring = read_ring(settings.encryption_keys.get_secret_value())
-        return ManyTokens(_app(settings), ring, database, clock)
+        return ManyTokens(_app(settings), ring, database, clock, returned)
     return OneToken(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, database, clock)
 
 

@@ -26,6 +26,7 @@ from prompts.texts import (
     LlmText,
     NameText,
     QuestionText,
+    ReadyText,
     ReasonText,
     StateText,
     Text,
@@ -72,7 +73,7 @@ class Catalog:
     reasons: Mapping[str, ReasonText]
     actions: Mapping[str, ActionText]
     metrics: Mapping[str, NameText]
-    ready: Mapping[str, NameText]
+    ready: Mapping[str, ReadyText]
     states: Mapping[str, StateText]
     roles: Mapping[str, str]
     units: Mapping[str, Forms]
@@ -169,7 +170,7 @@ class _Reader:
             reasons=self._texts("reasons", ReasonText, rules.reasons),
             actions=self._texts("actions", ActionText, rules.actions),
             metrics=self._texts("metrics", NameText, rules.metrics),
-            ready=self._texts("ready", NameText, rules.ready),
+            ready=self._ready(rules),
             states=self._states(),
             roles={key: str(value) for key, value in self._read("roles", ROLES).items()},
             units={key: self._forms(f"units.yaml: {key}", value) for key, value in self._read("units", units).items()},
@@ -192,6 +193,12 @@ class _Reader:
             wanted = [option.id for option in rules.questions[question_id].options]
             self._compare(f"questions.yaml: {question_id}", wanted, text.options)
         return questions
+
+    def _ready(self, rules: Rules) -> dict[str, ReadyText]:
+        ready = self._texts("ready", ReadyText, rules.ready)
+        for check, text in ready.items():
+            self._compare(f"ready.yaml: {check}: shows", rules.ready[check].yes, text.shows)
+        return ready
 
     def _states(self) -> dict[str, StateText]:
         states = self._texts("states", StateText, STATES)

@@ -78,10 +78,12 @@ CONVERSATION: Final[dict[str, frozenset[str]]] = {
     "talk.off_topic.2": _NONE,
     "talk.off_topic.3": _NONE,
     "talk.question_back": _names("why"),
-    "talk.options": _NONE,
     "talk.still": _names("question"),
     "talk.ways_out": _NONE,
     "talk.quiet": _NONE,
+    "taken.thread": _names("answer"),
+    "taken.private": _names("answer"),
+    "taken.passed_back": _NONE,
     # handing a question on
     "hand.who": _names("question"),
     "hand.person": _names("name", "role"),

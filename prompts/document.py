@@ -75,12 +75,13 @@ class MetricRow(_Value):
 
 
 class Ready(_Value):
-    """One of the five checks for production, as a mark and a word."""
+    """One of the five checks for production, as a mark and a word, and what is still to be shown for it."""
 
     id: str
     mark: str
     word: str
     name: str
+    missing: str
 
 
 class AnswerLine(_Value):

@@ -36,6 +36,7 @@ DOCUMENTS: Final[dict[str, frozenset[str]]] = {
     "doc.ready.yes": _NONE,
     "doc.ready.no": _NONE,
     "doc.ready.unknown": _NONE,
+    "doc.ready.missing": _names("missing"),
     "doc.check": _NONE,
     "doc.check_intro": _NONE,
     "doc.differ": _NONE,

@@ -126,7 +126,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.top": _NONE,
     "plan.top_line": _names("number", "action", "owner", "date"),
     "plan.ready": _NONE,
-    "plan.ready_line": _names("mark", "name"),
+    "plan.ready_line": _names("mark", "name", "missing"),
     "plan.ready.yes": _NONE,
     "plan.ready.no": _NONE,
     "plan.ready.unknown": _NONE,

@@ -54,9 +54,16 @@ class ActionText(Text):
 
 
 class NameText(Text):
-    """A metric, or one of the five checks for production."""
+    """A metric."""
 
     name: str
+
+
+class ReadyText(Text):
+    """One of the five checks for production; `shows` names each fact that it needs."""
+
+    name: str
+    shows: dict[str, str]
 
 
 class StateText(Text):

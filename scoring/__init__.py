@@ -13,7 +13,7 @@ from scoring.counterfactual import Change, counterfactual
 from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownId
 from scoring.gates import Gate, GateState, Known, Measured, NeedState, check_gate, load_gates, share
 from scoring.load import load_rules
-from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable
+from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable, still_to_show
 from scoring.movement import Fact, Move, Movement, movement, readable, through
 from scoring.plan import Plan, PlannedAction, changes_wanted, make_plan
 from scoring.report import questions_json, report
@@ -93,5 +93,6 @@ __all__ = [
     "resolved",
     "score",
     "share",
+    "still_to_show",
     "through",
 ]

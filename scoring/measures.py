@@ -139,6 +139,19 @@ def ready_checks(rules: Rules, sheet: Sheet) -> tuple[ReadyCheck, ...]:
     )
 
 
+def still_to_show(rules: Rules, sheet: Sheet) -> dict[str, tuple[str, ...]]:
+    """Return for each ready check that is `unknown` the questions whose answers do not show it yet, in declared order.
+
+    A reason can be ruled out on less: that something does not hold a pilot back is no proof that it is there.
+    """
+    known = facts(rules, sheet)
+    return {
+        rule.id: tuple(each for each, options in rule.yes.items() if known.get(each) not in options)
+        for rule in rules.ready.values()
+        if yes_no(known, rule.yes, rule.no) == "unknown"
+    }
+
+
 def recoverable_hours(rules: Rules, sheet: Sheet) -> Recoverable:
     """Return the hours recoverable a week (offer.2), in whole tenths, a half rounded up.
 

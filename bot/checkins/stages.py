@@ -41,6 +41,12 @@ def why(desk: Desk, diagnosis: Diagnosis) -> str | None:
     return history[-1].reason if history else None
 
 
+def moved_by(desk: Desk, diagnosis: Diagnosis) -> str | None:
+    """Who has brought it there; None where nobody did."""
+    history = stages.history(desk.session, diagnosis)
+    return history[-1].by if history else None
+
+
 def before_the_rest(desk: Desk, diagnosis: Diagnosis) -> Stage:
     """Into which stage a paused pilot goes back."""
     last = stages.last_of(desk.session, diagnosis, ("build", "operate"))

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Act, Draft, Letter, Sender
-from bot.delivery.looks import look_first
+from bot.delivery.looks import look_first, stop_looking
 from bot.delivery.replicas import Replicas
 from bot.delivery.runs import forget_some
 from bot.settings import Settings
@@ -65,6 +65,7 @@ class Engine:
         self.shut: dict[
             tuple[str, str], str
         ] = {}  # channels that have refused a letter since this process began, and why
+        self._dbos: DBOS | None = None
         self._client: DBOSClient | None = None
         self._bookkeeping: sa.Engine | None = None
         self._in_doubt: set[tuple[str, str]] = set()  # lanes in which something waited when this process began
@@ -92,14 +93,14 @@ class Engine:
             "enable_otlp": False,
             "notification_listener_polling_interval_sec": NOTICE_S,
         }
-        dbos = DBOS(config=config)
+        self._dbos = DBOS(config=config)
         if self._replicas is not None:
             self._replicas.enter()
         _running = self  # before the launch: it takes up what an earlier process left, at once
         try:
             DBOS.launch()
             DBOS.register_queue(QUEUE, partition_concurrency=1, polling_interval_sec=self._settings.poll_s)
-            look_first(dbos)
+            look_first(self._dbos)
             DBOS.apply_schedules(
                 [{"schedule_name": TICK, "workflow_fn": _tick, "schedule": EVERY_MINUTE, "context": None}]
             )
@@ -116,6 +117,8 @@ class Engine:
     def close(self) -> None:
         """Stop delivering; what waits is sent after the next launch."""
         global _running  # noqa: PLW0603
+        if self._dbos is not None:
+            stop_looking(self._dbos)
         if self._client is not None:
             self._finish_in_hand()
         if _running is self:
@@ -130,6 +133,7 @@ class Engine:
             if self._bookkeeping is not None:
                 leaving.close(self._bookkeeping)
             _running = None
+        self._dbos = None
 
     @property
     def is_running(self) -> bool:
@@ -183,6 +187,13 @@ class Engine:
             run = f"revive:{workspace_id}:{letter}:{self._clock().isoformat()}"
             self._wake(session, workspace_id, lane, run=run, place=place)
         return len(found)
+
+    def come_back(self, session: Session, workspace_id: str) -> None:
+        """Let what a workspace refused while it had let us go be sent after all, in its order."""
+        now = self._clock()
+        for lane, (letter, place) in outbox.come_back(session, workspace_id, now).items():
+            run = f"back:{workspace_id}:{letter}:{now.isoformat()}"
+            self._wake(session, workspace_id, lane, run=run, place=place)
 
     def _consult(self, letter: Letter) -> None:
         if self.consult is None:

@@ -6,9 +6,14 @@ them while a process runs. What is done with work that waits stays DBOS's own.
 """
 
 import functools
+import threading
+import time
 
 import sqlalchemy as sa
 from dbos import DBOS
+
+WORKER = "queue-worker-"  # how the names of DBOS's threads begin that take work off its queues
+STOPPING_S = 10.0  # so long a look that is under way may take
 
 _WAITS = "SELECT 1 FROM {table} WHERE queue_name = :queue AND status = 'ENQUEUED' LIMIT 1"
 
@@ -29,3 +34,18 @@ def look_first(dbos: DBOS) -> None:
     # Set as attributes of this one object; mypy takes them for methods of the class.
     kept.dequeue_scopes = where_work_waits  # type: ignore[method-assign,assignment]
     kept.get_queue = functools.cache(kept.get_queue)  # type: ignore[method-assign]
+
+
+def stop_looking(dbos: DBOS) -> None:
+    """Let no more work be taken off the queues, and let a look that is under way end.
+
+    Otherwise DBOS takes work up until the moment of its end: what it has claimed by then and not begun yet can no
+    longer begin, and it says so in the log. Such work would count as begun, and be looked for in Slack after the next
+    launch.
+    """
+    for event in dbos.background_thread_stop_events:
+        event.set()
+    deadline = time.monotonic() + STOPPING_S
+    for thread in threading.enumerate():
+        if thread.name.startswith(WORKER):
+            thread.join(max(0.0, deadline - time.monotonic()))

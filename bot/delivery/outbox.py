@@ -1,7 +1,7 @@
 """The outbox: put in with the state change that caused it, read by the delivery, marked when it is out."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -12,6 +12,8 @@ from bot.store.tenancy import across_workspaces
 
 BATCH = 20
 SHUT = ("not_in_channel", "channel_not_found", "is_archived")  # what a channel answers that we are not in, or archived
+LEFT = ("account_inactive", "token_revoked", "invalid_auth")  # what a workspace answers that has let us go
+FRESH = timedelta(weeks=1)  # so old a direct message may be that was refused so, and still be sent; the tick asks anew
 CHAIN = "address_missing"  # what became of letters that refer to one that was refused
 
 # Made once: making a statement costs about as much as running it.
@@ -160,6 +162,23 @@ def revive(session: Session, workspace_id: str, lane: str) -> list[tuple[str, in
         where = (Outgoing.workspace_id == workspace_id, Outgoing.id.in_(again))
         session.execute(sa.update(Outgoing).where(*where).values(state=State.WAITING, fault=None))
     return [(row.id, row.seq) for row in lost]
+
+
+def come_back(session: Session, workspace_id: str, now: datetime) -> dict[str, tuple[str, int]]:
+    """Let letters wait again that a workspace refused because it had let us go; the first of each lane, and its place.
+
+    Old direct messages stay where they are: whoever is still waited for is asked anew, and once.
+    """
+    is_fresh = sa.or_(Outgoing.act != Act.DM, Outgoing.created_at >= now - FRESH)
+    mine = (Outgoing.workspace_id == workspace_id, Outgoing.state == State.REFUSED)
+    lost = sa.select(Outgoing.id, Outgoing.lane, Outgoing.seq).where(
+        *mine, Outgoing.fault.in_((*LEFT, CHAIN)), is_fresh
+    )
+    found = session.execute(lost.order_by(Outgoing.seq.desc())).all()
+    if found:
+        where = (Outgoing.workspace_id == workspace_id, Outgoing.id.in_([row.id for row in found]))
+        session.execute(sa.update(Outgoing).where(*where).values(state=State.WAITING, fault=None))
+    return {row.lane: (row.id, row.seq) for row in found}
 
 
 @across_workspaces

@@ -7,12 +7,14 @@ from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter
 from bot.interview import ask, names, offers, overview
 from bot.interview.how import Words, as_kept, confirmed_by, of_answer, of_said
 from bot.interview.lines import Kind, answer_of
+from bot.interview.sign import taken
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from bot.understanding.reading import Reading
 from prompts.catalog import catalog
 from prompts.compose import question as compose
+from prompts.compose import talk
 from prompts.compose.differ import offer_second
 from prompts.compose.offers import figure as figure_note
 from prompts.messages import Message, Note
@@ -57,13 +59,18 @@ def _asked_back(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> En
 
 
 def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
-    """Neither of the nearest options was meant: back to the question itself, whose options are still there."""
+    """Neither of the nearest options was meant: the question itself in their place, with all of its options."""
     progress = fold(diagnoses.transcript(diagnosis))
     refusal = refused(desk, diagnosis, progress, question)
     if refusal:
         return refusal
-    again = Note(text=catalog(diagnosis.language).say("askback.again"))
-    return Outcome(drafts=tuple(_close_ask_backs(diagnosis, _ask_backs(diagnosis, question), again)))
+    texts = catalog(diagnosis.language)
+    *older, newest = _ask_backs(diagnosis, question)
+    again = talk.neither(texts, question, ref=reference(diagnosis, progress.last_seq, question))
+    still = Note(text=texts.say("talk.still", question=texts.questions[question].text))
+    return Outcome(
+        drafts=(*_close_ask_backs(diagnosis, older, still), *_close_ask_backs(diagnosis, [newest], again)),
+    )
 
 
 def record(
@@ -113,7 +120,8 @@ def record(
     edits = [] if has_card else [to_thread(diagnosis, question_letter(diagnosis, line.seq), done)]
     edits += ask.in_place(diagnosis, question, done)
     edits += _close_ask_backs(diagnosis, asked_back, compose.read_as(texts, question, given))
-    return Outcome(drafts=(*beside, *following, *edits, *ask.no_longer_waiting(diagnosis, before)))
+    signs = taken(desk, diagnosis, line, words, (*beside, *following))
+    return Outcome(drafts=(*beside, *following, *signs, *edits, *ask.no_longer_waiting(diagnosis, before)))
 
 
 def role_of(desk: Desk, diagnosis: Diagnosis, question: str, person: str) -> str | None:

@@ -1,20 +1,20 @@
 """What comes next in a diagnosis: a question, or its end when nothing more is worth asking."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, note_down, question_letter, reference, to_person, to_thread
-from bot.interview import offers
+from bot.interview import offers, options
 from bot.interview.beside import beside
 from bot.interview.lines import Kind
+from bot.interview.options import PUTS, this_time
 from bot.interview.review import review
 from bot.interview.time_left import left, minutes_left
 from bot.interview.transcript import Progress, fold, sheet_of
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from prompts.catalog import Catalog, catalog
-from prompts.compose import handing, talk
+from prompts.compose import handing
 from prompts.compose import offers as facts
 from prompts.compose import question as compose
 from prompts.compose.clash import put_clash
@@ -24,18 +24,6 @@ from prompts.mrkdwn import Mrkdwn, mention
 from scoring import Sheet, contradictions, disagreements, next_question, score
 
 EVERYBODY = "anyone"
-PUTS = frozenset(
-    {
-        Kind.ASKED,
-        Kind.REOPENED,
-        Kind.RESUMED,
-        Kind.RETURNED,
-        Kind.SECOND,
-        Kind.HANDED,
-        Kind.NUDGED,
-        Kind.OFFERED,  # once it is kept, the offer is the card of its question
-    }
-)
 BY_MESSAGE = "dm"  # how somebody was asked, or at the end of it
 
 
@@ -139,34 +127,11 @@ def in_place(diagnosis: Diagnosis, question: str, message: Message) -> list[Draf
     drafts = []
     if (letter := letter_of(diagnosis, question)) is not None:
         drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message))
-    for line in _this_time(diagnosis, question):
+    for line in this_time(diagnosis, question):
         if line.kind in PUTS and _was_private(line):
             letter = question_letter(diagnosis, line.seq)
             drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message, lane=line.whom))
-    return drafts + _without_options(diagnosis, question)
-
-
-def _without_options(diagnosis: Diagnosis, question: str) -> list[Draft]:
-    """Take the options off what was said to texts that answered nothing: the question is no longer open as it was."""
-    talked = {line.seq for line in _this_time(diagnosis, question) if line.kind == Kind.TALKED and line.value is None}
-    seen: Counter[str] = Counter()
-    drafts = []
-    for line in beside(diagnoses.transcript(diagnosis)).talks if talked else ():
-        kind = line.option or ""
-        if line.seq in talked:
-            letter = question_letter(diagnosis, line.seq)
-            over = talk.over(catalog(diagnosis.language), question, kind, seen[kind])
-            drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, over, lane=line.whom))
-        seen[kind] += 1
-    return drafts
-
-
-def _this_time(diagnosis: Diagnosis, question: str) -> list[Entry]:
-    """The lines about a question since the answer before it was put last; earlier askings are over."""
-    lines = [line for line in diagnoses.transcript(diagnosis) if line.question == question]
-    put = max((n for n, line in enumerate(lines) if line.kind in PUTS), default=0)
-    over = max((n for n, line in enumerate(lines[:put], 1) if line.kind == Kind.ANSWERED), default=0)
-    return lines[over:]
+    return drafts + options.without(diagnosis, question)
 
 
 def _was_private(line: Entry) -> bool:

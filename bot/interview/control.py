@@ -4,7 +4,7 @@ from bot.access import Deed, allowed, posters
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, question_letter, reference, to_thread
 from bot.interview import ask, overview
-from bot.interview.lines import Kind
+from bot.interview.lines import OURS, Kind
 from bot.interview.review import review, take_back
 from bot.interview.time_left import left as time_left
 from bot.interview.transcript import BOTH, fold
@@ -17,6 +17,7 @@ from prompts.messages import Note
 from prompts.mrkdwn import Mrkdwn, mention
 
 RESUMABLE = ("paused", "closed")
+FOLLOWS = frozenset({Kind.ASKED, Kind.CLASHED, Kind.SPLIT, Kind.REVIEWED, *OURS})  # what goes on by itself
 
 
 def skip(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
@@ -33,7 +34,9 @@ def skip(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
 def pause(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """Nothing is asked, and nobody is reminded for a long time, until somebody goes on."""
     if diagnosis.state == "paused":
-        return Outcome()  # a second tap
+        said = [line for line in diagnoses.transcript(diagnosis) if line.kind == Kind.PAUSED]
+        is_second_tap = bool(said) and said[-1].by == desk.actor
+        return Outcome() if is_second_tap else hint(desk.texts.say("pause.done", pilot=diagnosis.pilot))
     if diagnosis.state != "asking":
         return (
             overview.ended(desk, diagnosis)
@@ -44,16 +47,15 @@ def pause(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     diagnosis.state = "paused"
     texts = catalog(diagnosis.language)
     note = compose.paused(texts, by=desk.actor, ref=diagnosis.id)
-    return Outcome(
-        drafts=(to_thread(diagnosis, question_letter(diagnosis, line.seq), note),),
-        hint=Note(text=desk.texts.say("pause.done", pilot=diagnosis.pilot)),
-    )
+    return Outcome(drafts=(to_thread(diagnosis, question_letter(diagnosis, line.seq), note),))
 
 
 def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """Go on where it was left, after a pause or after it was closed: the open question is put again."""
     if diagnosis.state in {"asking", "reviewing"}:
-        return hint(desk.texts.say("resume.going"))
+        said = [line for line in diagnoses.transcript(diagnosis) if line.kind not in FOLLOWS]
+        is_second_tap = bool(said) and said[-1].kind == Kind.RESUMED and said[-1].by == desk.actor
+        return Outcome() if is_second_tap else hint(desk.texts.say("resume.going"))
     if diagnosis.state not in RESUMABLE:
         return overview.ended(desk, diagnosis)
     for running in diagnoses.in_channel(desk.session, desk.workspace_id, diagnosis.channel, diagnoses.RUNNING):

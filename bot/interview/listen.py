@@ -1,17 +1,19 @@
 """What somebody types: an answer to the question that is theirs, or a word for something to do."""
 
-from bot.desk import Desk, Outcome, hint, to_person, to_thread
+from bot.desk import Desk, Outcome, hint
 from bot.interview import change, clash, control, differ, hand, keep, overview
 from bot.interview.answers import answers
 from bot.interview.beside import beside
 from bot.interview.hear import hear
 from bot.interview.review import show_verdict
+from bot.interview.sign import passed_back
+from bot.interview.talk import reply
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from bot.understanding.commands import command_in
+from bot.understanding.reading import Talk
 from prompts.catalog import catalog
-from prompts.compose import question as compose
 from prompts.compose.control import go_on
 from prompts.messages import Note
 
@@ -106,15 +108,12 @@ def _command(
 ) -> Outcome:
     """What was typed is no answer but a word for something to do with the question."""
     if command == "why":
-        letter = f"{diagnosis.id}.why{source_ts}"
-        if privately:
-            note = compose.why(desk.texts, question)
-            return Outcome(drafts=(to_person(desk.actor, letter, note, diagnosis.id),))
-        return Outcome(drafts=(to_thread(diagnosis, letter, compose.why(catalog(diagnosis.language), question)),))
+        return reply(desk, diagnosis, question, Talk.QUESTION_BACK, source_ts, privately=privately)
     if command == "hand":
         return hand.offer(desk, diagnosis, question)
     if command == "skip":
         return control.skip(desk, diagnosis, question)
     if command == "give_back":
-        return hand.give_back(desk, diagnosis, question)
+        back = hand.give_back(desk, diagnosis, question)
+        return passed_back(desk, diagnosis, back) if privately else back
     return _help(desk, diagnosis)  # "back" in private: what went before is not theirs to take back

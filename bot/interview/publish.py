@@ -23,7 +23,7 @@ from prompts.compose import plan as compose
 from prompts.compose.comparison import comparison
 from prompts.messages import Note
 from prompts.mrkdwn import Mrkdwn, mention
-from scoring import PlannedAction, counterfactual, make_plan, resolved, score
+from scoring import PlannedAction, counterfactual, make_plan, resolved, score, still_to_show
 
 EVERYBODY = "anyone"
 
@@ -70,6 +70,7 @@ def post_plan(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         verdict=verdict,
         plan=plan,
         changes=counterfactual(desk.rules, sheet),
+        missing=still_to_show(desk.rules, sheet),
         ref=diagnosis.id,
         version=diagnosis.rules_version,
         poster=desk.actor,

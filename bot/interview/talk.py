@@ -1,6 +1,6 @@
 """What was typed answers nothing: a kind line and the question in short, and after a while another way."""
 
-from bot.desk import Desk, Outcome, hint, note_down, question_letter, reference, to_person, to_thread
+from bot.desk import Desk, Outcome, note_down, question_letter, reference, to_person, to_thread
 from bot.interview.beside import beside
 from bot.interview.lines import Kind
 from bot.interview.transcript import fold
@@ -30,7 +30,7 @@ def reply(desk: Desk, diagnosis: Diagnosis, question: str, talk: Talk, source_ts
         source_ts=source_ts,
     )
     if row > compose.MANY:
-        return hint(desk.texts.say("talk.quiet"))
+        return Outcome(hint=compose.quietly(desk.texts, question, talk, ref=reference(diagnosis, line.seq, question)))
     waiting = fold(diagnoses.transcript(diagnosis)).waiting
     note = compose.reply(
         catalog(diagnosis.language),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from prompts.document import Document, Said, Step
+from prompts.document import Document, Ready, Said, Step
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$@])")
 _AT_START = re.compile(r"^(\d*)([-+=.)])")  # what would begin a list or underline a heading
@@ -28,7 +28,7 @@ def markdown(document: Document) -> str:
         *(part for week in document.weeks for part in _week(document, *(week.title, week.days), week.steps)),
         *_numbers(document),
         [f"## {safe(labels['ready'])}"],
-        [f"- {safe(check.mark)} {safe(check.name)}: {safe(check.word)}" for check in document.ready],
+        [_ready(check) for check in document.ready],
         *_listed(labels["check"], labels["check_intro"], document.checks),
         *_listed(labels["differ"], "", document.differing),
         [f"## {safe(labels['sure'])}"],
@@ -83,6 +83,11 @@ def _week(document: Document, title: str, days: str, steps: Iterable[Step]) -> l
         lines.append(f"- {_step(step)}{f' · {safe(step.state)}' if step.state else ''}")
         lines.append(f"  {safe(step.how)} {safe(document.labels['done_when'])}: {safe(step.done_when)}")
     return [[f"### {safe(title)} ({safe(days)})"], lines]
+
+
+def _ready(check: Ready) -> str:
+    told = "; ".join(filter(None, (check.word, check.missing)))
+    return f"- {safe(check.mark)} {safe(check.name)}: {safe(told)}"
 
 
 def _step(step: Step) -> str:

@@ -47,5 +47,5 @@ def _rows(document: Document) -> Iterable[tuple[str, ...]]:
     for metric in document.metrics:
         yield part["metric"], metric.id, metric.name, f"{metric.today} → {metric.target}", "", "", ""
     for check in document.ready:
-        yield part["ready"], check.id, check.name, check.word, "", "", ""
+        yield part["ready"], check.id, check.name, check.word, "", "", check.missing
     yield document.labels["rules"], document.rules, document.sha256, "", "", "", ""

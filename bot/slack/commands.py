@@ -95,11 +95,24 @@ def _control(desk: Desk, channel: str, name: str, meant: str) -> Outcome:
     use, states = CONTROLS[meant]
     if meant in RESTS and not _named(desk, channel, name, states):
         take, stages, done = RESTS[meant]
-        plans = [one for one in _named(desk, channel, name, ("posted",)) if one.stage in stages]
+        posted = _named(desk, channel, name, ("posted",))
+        plans = [one for one in posted if one.stage in stages] or posted  # it may rest already, or be under way
         if len(plans) == 1:
             outcome = take(desk, plans[0])
+            if not outcome.drafts:
+                return outcome if outcome.hint else course.as_it_is(desk, plans[0])
             return replace(outcome, hint=outcome.hint or Note(text=desk.texts.say(done, pilot=plans[0].pilot)))
-    return overview.of_channel(desk, channel, name, meant, states, use)
+    return overview.of_channel(desk, channel, name, meant, states, _heard(use) if meant == "pause" else use)
+
+
+def _heard(use: Callable[[Desk, Diagnosis], Outcome]) -> Callable[[Desk, Diagnosis], Outcome]:
+    """The same with a word to who typed the command: they may be looking at the channel, not at the thread."""
+
+    def heard(desk: Desk, diagnosis: Diagnosis) -> Outcome:
+        outcome = use(desk, diagnosis)
+        return replace(outcome, hint=outcome.hint or Note(text=desk.texts.say("pause.done", pilot=diagnosis.pilot)))
+
+    return heard
 
 
 def _named(desk: Desk, channel: str, name: str, states: Sequence[str]) -> list[Diagnosis]:

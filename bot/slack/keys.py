@@ -42,6 +42,7 @@ class OneToken:
         self._database = database
         self._clock = clock
         self._workspace_id = ""
+        self.back_in: str | None = None  # the workspace, if it had left before `launch`
         self._bot_user: str | None = None
         self._installed_at = datetime.min.replace(tzinfo=UTC)
 
@@ -52,6 +53,8 @@ class OneToken:
         now = self._clock()
         self._installed_at = now
         with self._database.unit_of_work() as session:
+            known = people.workspace(session, self._workspace_id)
+            self.back_in = self._workspace_id if known is not None and known.left_at is not None else None
             enterprise_id: str | None = who.get("enterprise_id")
             people.join(session, self._workspace_id, str(who["team"]), self._bot_user, enterprise_id, now)
 

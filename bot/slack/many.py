@@ -1,6 +1,7 @@
 """Many workspaces: each with the token that it granted, sealed in the database and opened when it is used."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPException
@@ -9,6 +10,7 @@ from typing import Final
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
+from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.slack.client import EXPIRED, GONE, UNREADABLE, Nobody, connect
@@ -23,6 +25,7 @@ log = structlog.get_logger()
 TRUSTED_S = 30.0  # so long another replica's change may go unnoticed; Slack itself refuses a revoked token at once
 EARLY: Final = timedelta(hours=2)  # so long before its end a token is renewed
 CLAIMED: Final = timedelta(seconds=60)
+Returned = Callable[[Session, str], None]
 TOKEN, REFRESH = "bot token", "refresh token"  # what a secret is for; sealed with it
 _FAILURES = (SlackClientError, GrantError, SealError, OSError, HTTPException)
 
@@ -38,12 +41,15 @@ class _Kept:
 class ManyTokens:
     """The tokens of all installations. A client is kept for half a minute: an answer asks no database for it."""
 
-    def __init__(self, app: App, ring: Ring, database: Database, clock: Clock) -> None:
-        """`app` is ours at Slack; `ring` holds the keys that open tokens."""
+    def __init__(
+        self, app: App, ring: Ring, database: Database, clock: Clock, returned: Returned = lambda _session, _id: None
+    ) -> None:
+        """`app` is ours at Slack; `ring` holds the keys that open tokens; `returned` is told who is back again."""
         self._app = app
         self._ring = ring
         self._database = database
         self._clock = clock
+        self._returned = returned
         self._kept: dict[str, _Kept] = {}
 
     def launch(self) -> None:
@@ -78,9 +84,11 @@ class ManyTokens:
             installed_at=now,
         )
         with self._database.unit_of_work() as session:
-            installations.keep(session, row)
+            back = installations.keep(session, row)
             if not grant.is_org:
                 people.join(session, grant.holder, grant.name, grant.bot_user_id, grant.enterprise_id, now)
+            for workspace_id in back:
+                self._returned(session, workspace_id)
         self._kept.clear()
         log.info("installed", action="keep", workspace=grant.holder)
 

@@ -7,8 +7,11 @@ app-level token. An answer goes back only once its change is committed; what get
 import json
 import socket
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPException
+from typing import Any, Self
 
 import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -22,22 +25,47 @@ from bot.slack.client import SILENT, connect
 
 log = structlog.get_logger()
 
-OK = 200
+Acknowledged = Callable[[int, float], None]
+
+OK, NOT_UNDERSTOOD = 200, 400
 AT_ONCE = 10  # requests in hand
 CLOSING_S = 10.0  # so long what is in hand may take
 PING_S = 5.0  # four without an answer, and the connection is opened anew
 
 
+class _Arrived(str):
+    """What came over the connection, and when: it may wait for a free hand."""
+
+    __slots__ = ("at",)
+
+    def __new__(cls, text: str) -> Self:
+        """It arrives now."""
+        made = super().__new__(cls, text)
+        made.at = time.perf_counter()
+        return made
+
+    at: float
+
+
+class _Client(SocketModeClient):
+    """Slack's own, which notes when something has come."""
+
+    def enqueue_message(self, message: str) -> None:
+        """Keep it until somebody has a hand free."""
+        super().enqueue_message(_Arrived(message))
+
+
 class Socket:
     """The connection to Slack, for as long as it is open."""
 
-    def __init__(self, bolt: App, app_token: str, api_url: str) -> None:
-        """Nothing is contacted before `open`."""
+    def __init__(self, bolt: App, app_token: str, api_url: str, acknowledged: Acknowledged) -> None:
+        """Nothing is contacted before `open`. `acknowledged` is told of each answer: its status, and after how long."""
         self._bolt = bolt
+        self._acknowledged = acknowledged
         self._in_hand = 0
         self._closing = False
         self._changed = threading.Condition()
-        self._client = SocketModeClient(
+        self._client = _Client(
             app_token=app_token,
             logger=SILENT,
             web_client=connect(app_token, api_url),
@@ -45,7 +73,7 @@ class Socket:
             ping_interval=PING_S,
             on_error_listeners=[_broken],
         )
-        self._client.socket_mode_request_listeners.append(self._hear)
+        self._client.message_listeners.append(self._hear)
 
     def open(self) -> None:
         """Connect. Raises slack_sdk's errors when Slack does not take the token, OSError when it is not reached."""
@@ -76,21 +104,25 @@ class Socket:
         """Whether Slack can reach us."""
         return self._client.is_connected()
 
-    def _hear(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+    def _hear(self, client: BaseSocketModeClient, message: dict[str, Any], raw: str | None = None) -> None:
+        request = SocketModeRequest.from_dict(message)
+        if request is None:
+            return  # a word about the connection itself
         with self._changed:
             if self._closing:
                 return
             self._in_hand += 1
         try:
-            self._take(client, request)
+            self._take(client, request, raw.at if isinstance(raw, _Arrived) else time.perf_counter())
         finally:
             with self._changed:
                 self._in_hand -= 1
                 self._changed.notify_all()
 
-    def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+    def _take(self, client: BaseSocketModeClient, request: SocketModeRequest, came: float) -> None:
         answer = self._answered(request)
         if answer is None or answer.status != OK:
+            self._acknowledged(answer.status if answer else NOT_UNDERSTOOD, time.perf_counter() - came)
             return  # Slack sends it again, and tells the one who acted
         try:
             client.send_socket_mode_response(
@@ -98,6 +130,8 @@ class Socket:
             )
         except (SlackClientError, OSError, HTTPException) as error:
             log.warning("answer_not_sent", action="socket", fault=type(error).__name__)
+            return
+        self._acknowledged(OK, time.perf_counter() - came)
 
     def _answered(self, request: SocketModeRequest) -> BoltResponse | None:
         try:

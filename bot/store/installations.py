@@ -13,12 +13,18 @@ from bot.store.tenancy import across_workspaces
 STATES_AT_ONCE = 1000  # installations under way; more are nobody's honest wish
 
 
-def keep(session: Session, installation: Installation) -> None:
-    """Keep an installation in the place of an earlier one of the same workspace or organisation."""
+def keep(session: Session, installation: Installation) -> list[str]:
+    """Keep an installation in the place of an earlier one of the same workspace or organisation.
+
+    Returns the workspaces that had left, and are back with it.
+    """
     session.merge(installation)
     mine = Workspace.enterprise_id if installation.is_org else Workspace.id
-    for workspace in session.scalars(sa.select(Workspace).where(mine == installation.workspace_id)):
+    gone = sa.select(Workspace).where(mine == installation.workspace_id, Workspace.left_at.is_not(None))
+    back = list(session.scalars(gone))
+    for workspace in back:
         workspace.left_at = None  # one by one, so that the audit log hears of it
+    return [workspace.id for workspace in back]
 
 
 def of_workspace(session: Session, workspace_id: str, enterprise_id: str | None = None) -> Installation | None:

@@ -60,6 +60,13 @@ def every_workspace(session: Session) -> list[str]:
     return sorted(session.scalars(sa.select(Workspace.id)).all())
 
 
+def left(session: Session, workspace_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these workspaces have let us go."""
+    wanted = sorted(set(workspace_ids))
+    gone = sa.select(Workspace.id).where(Workspace.id.in_(wanted), Workspace.left_at.is_not(None))
+    return frozenset(session.scalars(gone)) if wanted else frozenset()
+
+
 def remember_people(session: Session, people: Iterable[Person]) -> None:
     """Keep or renew what Slack tells of people; what they chose with us stays.
 

@@ -33,7 +33,7 @@ class Meters:
         self.registry = CollectorRegistry()
         self.acknowledged = Histogram(
             "unstick_acknowledgement_seconds",
-            "Seconds from a request's first byte to its acknowledgement, which follows the commit.",
+            "Seconds from a request's arrival to its acknowledgement, which follows the commit.",
             ["status"],
             buckets=ACKNOWLEDGED_S,
             registry=self.registry,
@@ -49,6 +49,10 @@ class Meters:
         )
         self.checkins = Counter("unstick_checkins_sent", "Check-ins that Slack has taken.", registry=self.registry)
         self.registry.register(_Asked(database, clock))
+
+    def acknowledge(self, status: int, seconds: float) -> None:
+        """A request of Slack's has had its answer, after so long."""
+        self.acknowledged.labels(status=str(status)).observe(seconds)
 
     def text(self) -> bytes:
         """As Prometheus reads it."""

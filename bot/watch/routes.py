@@ -53,7 +53,7 @@ class Timed:
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.start":
                 waited = time.perf_counter() - begun
-                self._meters.acknowledged.labels(status=str(message["status"])).observe(waited)
+                self._meters.acknowledge(message["status"], waited)
             await send(message)
 
         with span("request"):

@@ -1,16 +1,17 @@
 """A dossier in words: the document that PDF, picture, Markdown and table are made from."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from prompts import dates
 from prompts.catalog import STATES, Catalog
 from prompts.compose.dossier import Dossier
-from prompts.compose.plan import PLAN_DAYS, WEEK, budget, hours, metric_target, metric_today
+from prompts.compose.plan import PLAN_DAYS, WEEK, budget, first_changes, hours, metric_target, metric_today, to_show
 from prompts.compose.question import spoken
 from prompts.compose.verdict import by_weight, names, outside
 from prompts.document import AnswerLine, Change, Document, Fact, MetricRow, Ready, ReasonCard, Said, Step, Week
 from prompts.mrkdwn import plain, shorten
-from scoring import UNKNOWN, Answer, PlannedAction, ReasonScore
+from scoring import UNKNOWN, Answer, PlannedAction, ReasonScore, still_to_show
 
 EVIDENCE = 3
 FILLED = "●"
@@ -27,6 +28,7 @@ LABELS = (
 def document(texts: Catalog, dossier: Dossier) -> Document:
     """Put a dossier into words."""
     reasons = tuple(_reason(texts, dossier, reason) for reason in _in_order(dossier))
+    missing = still_to_show(dossier.rules, dossier.sheet)
     return Document(
         language=texts.language,
         pilot=_line(dossier.sheet.pilot),
@@ -64,6 +66,7 @@ def document(texts: Catalog, dossier: Dossier) -> Document:
                 mark=_say(texts, f"plan.ready.{check.state}"),
                 word=_say(texts, f"doc.ready.{check.state}"),
                 name=texts.ready[check.id].name,
+                missing=_missing(texts, check.id, missing.get(check.id, ())),
             )
             for check in dossier.plan.ready
         ),
@@ -144,8 +147,7 @@ def _meta(texts: Catalog, dossier: Dossier) -> tuple[str, ...]:
 
 
 def _top(texts: Catalog, dossier: Dossier) -> tuple[Step, ...]:
-    every = {action.id: action for action in dossier.plan.actions}
-    return tuple(_step(texts, dossier, every[action_id]) for action_id in dossier.plan.top)
+    return tuple(_step(texts, dossier, action) for action in first_changes(dossier.plan, dossier.due))
 
 
 def _weeks(texts: Catalog, dossier: Dossier) -> tuple[Week, ...]:
@@ -250,6 +252,11 @@ def _answer(texts: Catalog, dossier: Dossier, question: str, answer: Answer) -> 
         when=dates.day(texts.locale, said_on) if said_on else "",
         quote=_line(answer.quote or ""),
     )
+
+
+def _missing(texts: Catalog, check: str, questions: Sequence[str]) -> str:
+    words = to_show(texts, check, questions)
+    return _say(texts, "doc.ready.missing", missing=words) if words else ""
 
 
 def _alt(texts: Catalog, dossier: Dossier, reasons: tuple[ReasonCard, ...]) -> str:

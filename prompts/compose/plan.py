@@ -1,7 +1,7 @@
 """The plan: the summary for the channel, and the details for its thread."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from prompts import dates
@@ -22,7 +22,8 @@ NEXT = "\n"
 class Posted:
     """What a plan's messages are made of: the values of scoring, who posted it, who holds which role, and the days.
 
-    `ref` is what its buttons belong to; without it there are none.
+    `missing` are the questions that a ready check still needs; `ref` is what its buttons belong to, and without it
+    there are none.
     """
 
     sheet: Sheet
@@ -34,15 +35,12 @@ class Posted:
     first_day: date
     due: Mapping[str, date]
     owners: Mapping[str, str | None]
+    missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ref: str = ""
 
     def actions(self) -> list[PlannedAction]:
         """All actions, week by week."""
         return [action for week in self.plan.weeks for action in week]
-
-    def action(self, action_id: str) -> PlannedAction:
-        """One action by its id."""
-        return next(action for action in self.actions() if action.id == action_id)
 
 
 def summary(texts: Catalog, posted: Posted) -> Detail:
@@ -52,11 +50,11 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
         texts.say(
             "plan.top_line",
             number=n,
-            action=texts.actions[action_id].title,
-            owner=owner(texts, posted, posted.action(action_id)),
-            date=dates.day(texts.locale, posted.due[action_id]),
+            action=texts.actions[action.id].title,
+            owner=owner(texts, posted, action),
+            date=dates.day(texts.locale, posted.due[action.id]),
         )
-        for n, action_id in enumerate(plan.top, 1)
+        for n, action in enumerate(first_changes(plan, posted.due), 1)
     ]
     title = "plan.title_outside" if posted.verdict.finding == "outside" else "plan.title"
     return Detail(
@@ -67,7 +65,7 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
             Part(lines=(texts.say("plan.measured", metrics=Mrkdwn("\n".join(_metrics(texts, plan)))),)),
             Part(title=texts.say("plan.top"), lines=tuple(top)),
-            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
+            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, posted))),
         ),
         context=texts.say(
             "plan.context",
@@ -77,6 +75,15 @@ def summary(texts: Catalog, posted: Posted) -> Detail:
         ),
         buttons=(button(texts, "document", "report.button", posted.ref),) if posted.ref else (),
     )
+
+
+def first_changes(plan: Plan, due: Mapping[str, date]) -> list[PlannedAction]:
+    """The three changes that come first, by their day: scoring chooses them by effect, a reader does them in order.
+
+    Where the plan has no dates yet, by the number of their day.
+    """
+    chosen = [action for action in plan.actions if action.id in plan.top]
+    return sorted(chosen, key=lambda action: (due.get(action.id, date.min), action.due_day))
 
 
 def findings(texts: Catalog, posted: Posted) -> Detail:
@@ -136,7 +143,7 @@ def numbers(texts: Catalog, posted: Posted) -> Detail:
             Part(title=texts.say("plan.metrics_title"), lines=tuple(_metrics(texts, plan))),
             Part(title=texts.say("plan.hours_title"), lines=(hours(texts, plan),)),
             Part(title=texts.say("plan.budget_title"), lines=(budget(texts, plan),)),
-            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, plan))),
+            Part(title=texts.say("plan.ready"), lines=tuple(_ready(texts, posted))),
         ),
     )
 
@@ -218,11 +225,22 @@ def _why(texts: Catalog, verdict: Verdict) -> Mrkdwn:
             return texts.say("plan.why_unclear")
 
 
-def _ready(texts: Catalog, plan: Plan) -> list[str]:
+def _ready(texts: Catalog, posted: Posted) -> list[str]:
     return [
-        texts.say("plan.ready_line", mark=texts.say(f"plan.ready.{check.state}"), name=texts.ready[check.id].name)
-        for check in plan.ready
+        texts.say(
+            "plan.ready_line",
+            mark=texts.say(f"plan.ready.{check.state}"),
+            name=texts.ready[check.id].name,
+            missing=to_show(texts, check.id, posted.missing.get(check.id, ())),
+        )
+        for check in posted.plan.ready
     ]
+
+
+def to_show(texts: Catalog, check: str, questions: Sequence[str]) -> str:
+    """What a ready check still needs, in a few words; empty if nothing."""
+    shows = texts.ready[check].shows
+    return ", ".join(shows[question] for question in questions if question in shows)
 
 
 def _action(texts: Catalog, posted: Posted, action: PlannedAction) -> str:

@@ -15,25 +15,43 @@ HANDED: tuple[Tool, ...] = (("hand", "question.hand"), ("give_back", "hand.give_
 def reply(texts: Catalog, question: str, kind: str, count: int, *, ref: str, ways_out: Sequence[Tool] = ()) -> Note:
     """The kind line for the `count`th text of its kind (from 0), and the question once more with its options.
 
-    A question back gets the question's own explanation. `ways_out` are offered instead where nothing has helped.
+    A question back gets the question's own explanation. `ways_out` are offered besides where nothing has helped.
     """
-    wording = texts.questions[question]
-    lines = [words(texts, question, kind, count)]
+    lines = [words(texts, question, kind, count), texts.say("talk.still", question=texts.questions[question].text)]
     if kind == "question_back":
-        lines += [texts.say("talk.options"), *(line(texts, question, option) for option in wording.options)]
-    else:
-        lines.append(texts.say("talk.still", question=wording.text))
+        lines += [line(texts, question, option) for option in texts.questions[question].options]
+    more = [button(texts, action, name, ref) for action, name in ways_out]
     if ways_out:
         lines.append(texts.say("talk.ways_out"))
-        return Note(text="\n".join(lines), buttons=tuple(button(texts, action, name, ref) for action, name in ways_out))
-    options = [
-        Button(action="answer_short", label=label(texts, question, option), value=f"{ref}|{option}")
-        for option in wording.options
-    ]
-    options.append(button(texts, "answer_short", "question.unknown", f"{ref}|unknown"))
-    if kind == "anger":
-        options.append(button(texts, "pause", "question.pause", ref))
-    return Note(text="\n".join(lines), buttons=tuple(options))
+    elif kind == "anger":
+        more.append(button(texts, "pause", "question.pause", ref))
+    return Note(text="\n".join(lines), buttons=(*short(texts, question, ref), *more))
+
+
+def quietly(texts: Catalog, question: str, kind: str, *, ref: str) -> Note:
+    """The same to the one who typed alone, once the thread has seen enough of it."""
+    first = words(texts, question, kind, 0) if kind == "question_back" else texts.say("talk.quiet")
+    still = texts.say("talk.still", question=texts.questions[question].text)
+    return Note(text=f"{first}\n{still}", buttons=short(texts, question, ref))
+
+
+def neither(texts: Catalog, question: str, *, ref: str) -> Note:
+    """What "which is nearer?" becomes where neither is: the question once more with all of its options."""
+    wording = texts.questions[question]
+    lines = [texts.say("askback.again"), texts.say("talk.still", question=wording.text)]
+    lines += [line(texts, question, option) for option in wording.options]
+    return Note(text="\n".join(lines), buttons=short(texts, question, ref))
+
+
+def short(texts: Catalog, question: str, ref: str) -> tuple[Button, ...]:
+    """A question's options to tap, and "I don't know"."""
+    return (
+        *(
+            Button(action="answer_short", label=label(texts, question, option), value=f"{ref}|{option}")
+            for option in texts.questions[question].options
+        ),
+        button(texts, "answer_short", "question.unknown", f"{ref}|unknown"),
+    )
 
 
 def over(texts: Catalog, question: str, kind: str, count: int) -> Note:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from prompts.catalog import Catalog
 from prompts.compose.followup import Item
 from prompts.compose.plan import Posted
-from scoring import Answer, Rules, Sheet, Verdict, counterfactual, make_plan, score
+from scoring import Answer, Rules, Sheet, Verdict, counterfactual, make_plan, score, still_to_show
 
 FIRST_DAY = date(2026, 11, 23)
 PEOPLE = ("U0MARTIN", "U0LUCIAM", "U0TOMASZ", "U0SELINE")
@@ -92,6 +92,7 @@ def posted(rules: Rules, sheet: Sheet, verdict: Verdict, data: Data) -> Posted:
         verdict=verdict,
         plan=made,
         changes=counterfactual(rules, sheet),
+        missing=still_to_show(rules, sheet),
         ref=REF,
         version=rules.version,
         poster=data.person,

@@ -49,6 +49,8 @@ def _talking(texts: Catalog, size: Data, key: str) -> Iterator[tuple[str, Messag
     yield "a question back", talk.reply(texts, key, "question_back", 0, ref=ref)
     yield "ways out", talk.reply(texts, key, "off_topic", 2, ref=ref, ways_out=talk.OPEN)
     yield "ways out, handed", talk.reply(texts, key, "anger", 2, ref=ref, ways_out=talk.HANDED)
+    yield "said to one alone", talk.quietly(texts, key, "off_topic", ref=ref)
+    yield "neither", talk.neither(texts, key, ref=ref)
     yield "talked, over", talk.over(texts, key, "anger", size.count)
 
 

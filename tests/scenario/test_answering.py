@@ -47,7 +47,7 @@ def test_free_text_is_asked_back_with_the_two_nearest(stage: Stage, texts: Catal
 
 
 def test_neither_leads_back_to_the_question(stage: Stage, texts: Catalog) -> None:
-    """Neither takes the two options away and leaves the question as it was, with all of its options."""
+    """Neither puts the question with all of its options in the place of the two, where whoever typed is reading."""
     reads.asking(stage)
     talk = play.start(stage)
     asked = play.question(talk)
@@ -55,10 +55,14 @@ def test_neither_leads_back_to_the_question(stage: Stage, texts: Catalog) -> Non
     asked_back = talk.thread()[-1]
     play.tap(talk, "neither")
 
-    assert play.shown(stage.slack.message("orders", asked_back.ts)) == texts.say("askback.again")
+    again = stage.slack.message("orders", asked_back.ts)
+    assert texts.say("askback.again") in play.shown(again)
+    assert texts.questions[asked].text in play.shown(again)
     assert play.question(talk) == asked
-    play.answer(talk, stage.bot.rules.questions[asked].option_ids[0])
+    option = stage.bot.rules.questions[asked].option_ids[0]
+    play.press(stage, "olivia", play.find_key([again], "answer_short", f"|{option}"))
     assert play.question(talk) != asked
+    assert not list(play.keys(stage.slack.message("orders", asked_back.ts)))
 
 
 @pytest.mark.parametrize("words", ["12", "about 12", "12 or so, I think"])
@@ -112,7 +116,7 @@ def test_why_this_answers_and_changes_nothing(stage: Stage, texts: Catalog) -> N
     assert play.whispers(stage, "carlos") == [texts.questions[asked].why]
 
     play.say(talk, "Why this?")
-    assert play.shown(talk.thread()[-1]) == texts.questions[asked].why
+    assert texts.questions[asked].why in play.shown(talk.thread()[-1])
     assert play.question(talk) == asked
 
 

@@ -114,6 +114,19 @@ def test_words_go_to_ones_own_question(stage: Stage) -> None:
     assert second in progress(stage).answers
 
 
+def test_typed_words_have_a_sign_below_them(stage: Stage, texts: Catalog) -> None:
+    """An answer typed while another question stands open above gets one line; where a question follows, none."""
+    talk = play.start(stage)
+    first = hand_over(talk, TOMASZ)
+    play.say(talk, "1", by="tomasz")
+    taken = texts.questions[first].options[stage.bot.rules.questions[first].option_ids[0]].text
+    assert play.shown(talk.thread()[-1]) == f"✓ Taken as *{taken}*. The open question stays above."
+    thread = len(talk.thread())
+    play.say(talk, "2")
+    assert len(talk.thread()) == thread + 2  # the words, and the next question
+    assert "Taken as" not in play.shown(talk.thread()[-1])
+
+
 @on_both
 def test_in_private_when_not_in_the_channel(stage: Stage, texts: Catalog) -> None:
     """Who is not in the channel is asked by direct message; what they type there stands in the thread as the answer."""
@@ -131,6 +144,19 @@ def test_in_private_when_not_in_the_channel(stage: Stage, texts: Catalog) -> Non
     mirrored = [play.shown(one) for one in talk.thread()]
     assert any(texts.questions[first].options[option].text in text and f"<@{SELINE}>" in text for text in mirrored)
     assert "✓" in play.shown(play.dms(stage, "seline")[0])
+    taken = texts.say("taken.private", answer=texts.questions[first].options[option].text)
+    assert play.shown(play.dms(stage, "seline")[-1]) == taken
+
+
+def test_passed_back_in_private(stage: Stage, texts: Catalog) -> None:
+    """Who passes a question back by words in a direct message reads there that nothing waits for them any more."""
+    stage.slack.leave("seline", "orders")
+    talk = play.start(stage)
+    hand_over(talk, SELINE)
+    stage.slack.say("seline", stage.slack.dm("seline").id, "not me")
+    stage.settle()
+    assert SELINE not in progress(stage).busy
+    assert play.shown(play.dms(stage, "seline")[-1]) == texts.say("taken.passed_back")
 
 
 def test_a_private_answer_stays_when_somebody_differs(stage: Stage) -> None:

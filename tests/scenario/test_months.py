@@ -167,7 +167,15 @@ def test_a_rest_and_an_honest_end(stage: Stage, texts: Catalog) -> None:
     talk = gateplay.in_operation(stage)
     gateplay.tap(talk, "carlos", "pilot_pause")
     assert play.whispers(stage, "carlos")[-1].startswith("That waits for")
-    gateplay.tap(talk, "brenda", "pilot_pause")
+    key = play.find_key(play.plan_thread(talk), "pilot_pause")
+    for _ in range(2):  # a double click is answered once
+        play.press_old(stage, "brenda", key)
+    assert not play.whispers(stage, "brenda")
+    play.press_old(stage, "olivia", key)
+    assert play.whispers(stage, "olivia")[-1] == texts.say("course.is.paused", pilot=play.PILOT)
+    stage.slack.slash("brenda", "orders", "/unstick", "pause")
+    stage.settle()
+    assert play.whispers(stage, "brenda") == [texts.say("course.is.paused", pilot=play.PILOT)]
     stage.travel(datetime(2027, 1, 20, 16, tzinfo=UTC))
     assert _months(stage) == []
     gateplay.tap(talk, "olivia", "pilot_resume")

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
+from bot.playground.slack.socket_mode import TYPES
 from bot.playground.stage import Stage
 from bot.slack import socket
 from prompts.catalog import Catalog
 from tests.conftest import TUESDAY
-from tests.scenario import play
+from tests.scenario import asking, play
 
 
 @pytest.fixture
@@ -42,6 +43,25 @@ def test_what_a_command_answers(stage: Stage, texts: Catalog) -> None:
     view = play.open_form(stage)
     answer = play.fill_in(stage, view, pilot="")
     assert answer.errors
+
+
+def test_how_long_slack_waited(stage: Stage) -> None:
+    """Every request that comes over the connection is among the numbers, also one that gets no acknowledgement."""
+    talk = play.start(stage)
+    play.answer(talk, "unknown")
+    came = [entry for entry in stage.slack.workspace.log if entry.get("what") in TYPES]
+    assert _acknowledged(stage) == {"200": len(came)}
+    stage.bot.socket._bolt.dispatch = lambda _request: BoltResponse(status=500, body="")
+    reaction = stage.slack.line.socket.send("event", {}, {}, 0.2)
+    assert reaction.status is None
+    asking.until(lambda: _acknowledged(stage) == {"200": len(came), "500": 1})
+    assert "olivia" not in stage.bot.meters.text().decode()
+
+
+def _acknowledged(stage: Stage) -> dict[str, float]:
+    """How many requests, by the status of their answer."""
+    lines = [line for line in stage.bot.meters.text().decode().splitlines() if "acknowledgement_seconds_count" in line]
+    return {line.split('"')[1]: float(line.rpartition(" ")[2]) for line in lines}
 
 
 def test_a_connection_that_breaks(stage: Stage) -> None:

@@ -78,15 +78,31 @@ def test_its_options_never_outlive_the_question(stage: Stage, way: str) -> None:
 
 @on_both
 def test_a_question_back_is_answered(stage: Stage, texts: Catalog) -> None:
-    """Who asks us something gets the question's own explanation and what its options are; the question stays."""
+    """Who asks us something gets the question's own explanation, and the question itself once more with its options."""
     reads.knowing(stage, KNOWN)
     talk = play.start(stage)
     play.say(talk, BACK)
-    shown = plain(play.shown(talk.thread()[-1]))
+    reply = talk.thread()[-1]
+    shown = plain(play.shown(reply))
     wording = texts.questions["output_path"]
     assert wording.why in shown
+    assert wording.text in shown
+    assert reads.actions(reply).count("answer_short") == len(wording.options) + 1
     assert all(option.text in shown for option in wording.options.values())
     assert play.question(talk) == "output_path"
+
+
+def test_why_typed(stage: Stage, texts: Catalog) -> None:
+    """Who types "why?" reads the explanation in the thread, and below it the question, so that they can go on."""
+    talk = play.start(stage)
+    play.say(talk, "why?")
+    reply = talk.thread()[-1]
+    wording = texts.questions["output_path"]
+    assert wording.why in plain(play.shown(reply))
+    assert wording.text in play.shown(reply)
+    play.press(stage, "olivia", play.find_key([reply], "answer_short", "|retyped"))
+    assert reads.progress(stage).answers["output_path"].option == "retyped"
+    assert not reads.actions(reads.now(stage, reply))
 
 
 @on_both
@@ -98,18 +114,42 @@ def test_no_heap_of_replies(stage: Stage, texts: Catalog) -> None:
         play.say(talk, text)
     third = talk.thread()[-1]
     assert texts.say("talk.ways_out") in play.shown(third)
-    assert reads.actions(third) == ["hand", "skip", "pause"]
+    options = ["answer_short"] * (len(texts.questions["output_path"].options) + 1)
+    assert reads.actions(third) == [*options, "hand", "skip", "pause"]
     thread = len(talk.thread())
     play.say(talk, HELLO)
     play.say(talk, SOUP)
     assert len([message for message in talk.thread() if message.by_bot]) == len(
         [message for message in talk.thread()[:thread] if message.by_bot]
     )
-    assert play.whispers(stage, "olivia") == [texts.say("talk.quiet")] * 2
+    told = stage.slack.ephemerals("olivia")
+    assert len(told) == 2
+    for message in told:
+        assert texts.say("talk.quiet") in play.shown(message)
+        assert texts.questions["output_path"].text in play.shown(message)
+        assert "answer_short" in reads.actions(message)
     play.press(stage, "olivia", play.find_key([third], "skip"))
     assert play.question(talk) != "output_path"
     play.say(talk, SOUP)
     assert texts.say("talk.off_topic.1") in play.shown(talk.thread()[-1])
+
+
+@pytest.mark.parametrize("way", ["skip", "hand"])
+def test_neither_outlives_no_question(stage: Stage, way: str) -> None:
+    """The options that stand after *Neither* go like the others once the question is passed over or handed on."""
+    reads.asking(stage)
+    talk = play.start(stage)
+    for text in ("it is complicated", "it is still complicated"):
+        play.say(talk, text)
+    older, newest = (m for m in talk.thread() if "neither" in reads.actions(m))
+    play.tap(talk, "neither")
+    assert not reads.actions(reads.now(stage, older))
+    assert "answer_short" in reads.actions(reads.now(stage, newest))
+    if way == "hand":
+        play.say(talk, "ask @tomasz")
+    else:
+        play.tap(talk, "skip")
+    assert not reads.actions(reads.now(stage, newest))
 
 
 def test_never_the_same_line_twice_in_a_row(stage: Stage) -> None:
@@ -149,7 +189,8 @@ def test_in_private(stage: Stage, texts: Catalog) -> None:
         stage.slack.say("seline", stage.slack.dm("seline").id, SOUP)
         stage.settle()
     assert len(talk.thread()) == thread
-    assert reads.actions(play.dms(stage, "seline")[-1]) == ["hand", "give_back"]
+    options = ["answer_short"] * (len(texts.questions["output_path"].options) + 1)
+    assert reads.actions(play.dms(stage, "seline")[-1]) == [*options, "hand", "give_back"]
     short = play.dms(stage, "seline")[1]
     play.press(stage, "seline", play.find_key([short], "answer_short"))
     assert reads.progress(stage).answers["output_path"].by == "U0SELINE"

@@ -110,6 +110,37 @@ def test_double_click_on_change_asks_once(stage: Stage) -> None:
 
 
 @on_both
+def test_double_click_on_pause_and_go_on(stage: Stage, texts: Catalog) -> None:
+    """Each is answered once, in the thread, and not besides in private; anybody else who taps reads how it is."""
+    talk = play.start(stage)
+    pause = play.find_key(talk.thread(), "pause")
+    thread = len(talk.thread())
+    _at_once(stage, pause)
+    play.press_old(stage, "olivia", pause)
+    assert len(talk.thread()) == thread + 1
+    assert not play.whispers(stage, "olivia")
+    play.press_old(stage, "carlos", pause)
+    assert play.whispers(stage, "carlos") == [texts.say("pause.done", pilot=play.PILOT)]
+    resume = play.find_key(talk.thread(), "resume")
+    _at_once(stage, resume)
+    play.press_old(stage, "olivia", resume)
+    assert len(talk.thread()) == thread + 2
+    assert not play.whispers(stage, "olivia")
+    play.press_old(stage, "carlos", resume)
+    assert play.whispers(stage, "carlos")[1:] == [texts.say("resume.going")]
+
+
+def test_pause_typed_twice(stage: Stage, texts: Catalog) -> None:
+    """Each command gets its word, the second one the same; the thread hears of the pause once."""
+    talk = play.start(stage)
+    thread = len(talk.thread())
+    for _ in range(2):
+        stage.slack.slash("olivia", "orders", "/unstick", "pause")
+        stage.settle()
+    assert play.whispers(stage, "olivia") == [texts.say("pause.done", pilot=play.PILOT)] * 2
+    assert len(talk.thread()) == thread + 1
+
+
 def test_double_click_on_post(stage: Stage) -> None:
     """Two taps on Post make one plan."""
     talk = plans.judged(stage)

@@ -4,17 +4,23 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from bot.delivery import outbox
+from bot.delivery.letters import Act, Draft
 from bot.keeping.purge import Keep, purge
 from bot.keyring import reseal_all
 from bot.store import audit, installations
 from bot.store.database import Database
 from bot.store.install_tables import Installation
 from bot.store.seal import new_key, read_ring, seal
-from bot.store.tables import Workspace
+from bot.store.tables import Outgoing, Workspace
+from tests.databases import on_both
+from tests.scenario import plans, play
+from tests.security.town import FIRST, Town, town
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 KEEP = Keep(retention=400 * DAY, grace=30 * DAY, requests=DAY)
 
 
@@ -67,3 +73,69 @@ def test_a_new_key_is_in_the_log(database: Database) -> None:
     ring = read_ring(f"{new},{old}")
     assert [reseal_all(ring, database), reseal_all(ring, database)] == [1, 0]
     assert _deeds(database, "T0")[-1] == "key.rotated"
+
+
+@on_both
+def test_check_ins_go_on_after_a_return(database_url: str) -> None:
+    """Three weeks away are asked about once, in working time, and the next week is as ever: no loss, and no flood."""
+    with town(database_url, teams=(FIRST,)) as built:
+        built.install(FIRST)
+        side = built.side(FIRST)
+        plans.take_all(plans.posted_now(side), "brenda")
+        side.travel(plans.MONDAY + timedelta(hours=16))
+        side.slack.uninstall()
+        side.settle()
+        letters = _letters(built)
+        side.travel(plans.MONDAY + 3 * WEEK + DAY)
+        assert _letters(built) == letters
+        built.install(FIRST)
+        side.settle()
+        side.travel(plans.MONDAY + 3 * WEEK + 2 * DAY)
+        asked = [f"{plans.at(message):%a %d %b %H:%M}" for message in plans.checkins(side, "brenda")]
+        assert asked == ["Mon 09 Nov 15:00", "Tue 01 Dec 15:00"]
+        assert plans.others(side, "brenda") == []
+        side.travel(plans.MONDAY + 4 * WEEK + DAY)
+        assert len(plans.checkins(side, "brenda")) == 3
+
+
+def test_what_waited_for_a_return(sqlite_url: str) -> None:
+    """What Slack refused because it had let us go stands in the thread after a new installation, in its order."""
+    with town(sqlite_url, teams=(FIRST,)) as built:
+        built.install(FIRST)
+        side = built.side(FIRST)
+        talk = play.start(side)
+        asked = play.question(talk)
+        key = play.find_key(talk.thread(), "answer", "|unknown")
+        built.grants.drop(FIRST)  # before the word of it arrives
+        play.press(side, "olivia", key)
+        thread = len(talk.thread())
+        side.slack.uninstall()
+        side.settle()
+        built.clock.advance(20 * DAY)
+        built.install(FIRST)
+        side.settle()
+        assert len(talk.thread()) == thread + 1
+        assert play.question(talk) != asked
+        assert not list(play.keys(side.slack.message(talk.channel, key.message.ts)))[:-2]
+
+
+def test_old_direct_messages_stay_away(database: Database) -> None:
+    """Of what was refused while nobody told us of the farewell, no old question comes back beside the new one."""
+    with database.unit_of_work() as session:
+        for number, days in enumerate((20, 13, 2)):
+            draft = Draft(id=f"dm{number}", lane="U0", act=Act.DM, body={})
+            outbox.put(session, "T0", [draft], NOON - days * DAY)
+        outbox.put(session, "T0", [Draft(id="post", lane="C0", act=Act.POST, body={})], NOON - 20 * DAY)
+        outbox.put(session, "T0", [Draft(id="other", lane="C0", act=Act.POST, body={})], NOON)
+        for letter in ("dm0", "dm1", "dm2", "post"):
+            outbox.mark(session, "T0", {letter: "token_revoked"}, NOON)
+        outbox.mark(session, "T0", {"other": "msg_too_long"}, NOON)
+    with database.unit_of_work() as session:
+        assert outbox.come_back(session, "T1", NOON) == {}
+        assert outbox.come_back(session, "T0", NOON) == {"U0": ("dm2", 3), "C0": ("post", 1)}
+        assert [letter.id for letter in outbox.waiting(session, "T0", "C0")] == ["post"]
+
+
+def _letters(built: Town) -> int:
+    with built.bot.database.reading() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(Outgoing)) or 0

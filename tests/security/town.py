@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.app import Unstick
 from bot.clock import MovableClock
+from bot.playground.scene import Scene
 from bot.playground.slack.grants import CLIENT_ID, CLIENT_SECRET, Grants
 from bot.playground.slack.local_slack import LocalSlack
 from bot.playground.slack.model import Team
@@ -33,6 +34,7 @@ class Side(Stage):
 
     def __init__(self, town: "Town", slack: LocalSlack) -> None:
         """The bot is the town's."""
+        Scene.__init__(self)
         self.town, self.slack, self.clock = town, slack, town.clock
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scoring import Sheet, load_rules
+from scoring import Sheet, load_rules, still_to_show
 from scoring.information import CHANCE, ENTROPY, LIMIT, _tables
 from scoring.measures import Budget, MetricLine, Recoverable, budget, figure, metric_lines, recoverable_hours
 from scoring.score import score
@@ -109,6 +109,19 @@ def test_shares_above_a_hundred(changed: Callable[[str, str, str], Path]) -> Non
     assert recoverable_hours(rules, over).tenths == 1000
     none = Sheet(pilot="p", answers={**figures, "share_handled": 100, "exceptions_share": 130})
     assert recoverable_hours(rules, none).tenths == 0
+
+
+def test_a_check_that_is_not_known_says_what_it_still_needs() -> None:
+    """A path for exceptions can be ruled out as the reason on less than the check needs: what is missing is named."""
+    rules = load_rules()
+    told = {"unsure_goes": "named", "exceptions_share": "upto_5", "error_list": "list_only"}
+    sheet = Sheet(pilot="p", answers=told)
+    assert still_to_show(rules, sheet)["ready.2"] == ("last_exception",)
+    assert still_to_show(rules, Sheet(pilot="p", answers={}))["ready.2"] == ("unsure_goes", "last_exception")
+    known = Sheet(pilot="p", answers={**told, "last_exception": "solved"})
+    assert "ready.2" not in still_to_show(rules, known)
+    refused = Sheet(pilot="p", answers={"last_exception": "lost"})
+    assert "ready.2" not in still_to_show(rules, refused)
 
 
 def test_tables_are_those_of_information_theory() -> None:

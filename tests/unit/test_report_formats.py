@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from bot.report.table import harmless
 from prompts.catalog import catalog, languages
 from prompts.compose.document import document
 from prompts.compose.dossier import Dossier, dossier_of
-from scoring import Answer, Sheet, load_rules, make_plan, read_sheet, report, score
+from prompts.compose.plan import Posted, summary
+from scoring import Answer, Sheet, load_rules, make_plan, read_sheet, report, score, still_to_show
 
 CASES = Path(__file__).parent.parent / "cases" / "sheets"
 # Reasons hold in the first two, too little is known in the third.
@@ -163,6 +165,30 @@ def test_the_document_holds_what_the_verdict_holds() -> None:
     assert len(made.ready) == 5
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_ready_check_that_is_not_known_says_what_is_still_to_be_shown(language: str) -> None:
+    """So that it does not contradict a reason that is ruled out: in the channel's plan, on paper and as text."""
+    dossier = of_file(SHEETS[0])
+    made = document(catalog(language), dossier)
+    open_checks = [check for check in made.ready if check.missing]
+    assert {check.mark for check in open_checks} == {"?"}
+    posted = Posted(
+        sheet=dossier.sheet,
+        verdict=dossier.verdict,
+        plan=dossier.plan,
+        changes=(),
+        version="1",
+        poster="U1",
+        first_day=date(2026, 11, 2),
+        due=dict.fromkeys((action.id for action in dossier.plan.actions), date(2026, 11, 9)),
+        owners={},
+        missing=still_to_show(dossier.rules, dossier.sheet),
+    )
+    plain_text = make(catalog(language), dossier, Format.MD).content.decode()
+    for shown in (str(summary(catalog(language), posted).parts), plain_text):
+        assert all(check.missing in shown for check in open_checks)
+
+
 def test_dates_and_owners_come_from_the_plan_where_there_is_one() -> None:
     """A posted plan's days and people stand in the document; a sheet has numbers of days and roles."""
     plan = distributor().plan
@@ -184,6 +210,33 @@ def test_dates_and_owners_come_from_the_plan_where_there_is_one() -> None:
     assert bare.weeks[0].days == "days 1 to 7"
     assert bare.weeks[3].days == "days 22 to 30"
     assert bare.weeks[0].steps[0].when.startswith("by day ")
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_the_first_changes_stand_in_the_order_of_their_days(path: Path) -> None:
+    """The three that scoring chose are printed soonest first, by number of the day or by date; in the channel too."""
+    dossier = of_file(path)
+    days = {action.id: action.due_day for action in dossier.plan.actions}
+    by_number = [step.id for step in document(catalog(), dossier).top]
+    assert sorted(by_number) == sorted(dossier.plan.top)
+    assert [days[each] for each in by_number] == sorted(days[each] for each in by_number)
+    due = {each: date(2026, 11, 30) - timedelta(days=day) for each, day in days.items()}  # a holiday may move any day
+    by_date = [step.id for step in document(catalog(), replace(dossier, due=due)).top]
+    assert [due[each] for each in by_date] == sorted(due[each] for each in by_date)
+    posted = Posted(
+        sheet=dossier.sheet,
+        verdict=dossier.verdict,
+        plan=dossier.plan,
+        changes=(),
+        version="1",
+        poster="U1",
+        first_day=date(2026, 11, 2),
+        due=due,
+        owners={},
+    )
+    lines = "\n".join(line for part in summary(catalog(), posted).parts for line in part.lines)
+    places = [lines.index(catalog().actions[each].title) for each in by_date]
+    assert places == sorted(places)
 
 
 def test_a_file_has_a_name_that_every_system_takes() -> None:

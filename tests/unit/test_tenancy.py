@@ -67,6 +67,7 @@ OTHERWISE = {
     "bot.store.installations.begin",
     "bot.store.installations.leave",
     "bot.store.installations.take",
+    "bot.store.people.left",
     "bot.store.people.several",
 }
 OF_NO_WORKSPACE = {"install_state", "replica", "workspace"}
