@@ -149,7 +149,7 @@ def test_ties_in_declared_order() -> None:
     assert decide(replace(CLEAR, meaning=same, words=same)).nearest == ("draft", "sheet")
 
 
-DOUBTS = ("hedges", "asks", "about", "elsewhere")
+DOUBTS = ("hedges", "asks", "about", "other", "elsewhere")
 SCORES = st.fixed_dictionaries({option: st.integers(0, WHOLE) for option in OPTIONS})
 
 
@@ -167,7 +167,9 @@ def test_whatever_the_votes(
             evidence,
             hedges="hedges" in doubts,
             asks="asks" in doubts,
-            about=0 if "about" in doubts else WHOLE,
+            about=0 if {"about", "other"} & doubts else WHOLE,
+            other=WHOLE if "other" in doubts else 0,
+            denies="other" in doubts,
             elsewhere=2 * WHOLE if "elsewhere" in doubts else 0,
         )
     )
