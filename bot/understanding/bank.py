@@ -4,7 +4,7 @@ What is learned is computed from the examples when it is first needed, the same 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.understanding import lexical, ridge
+from bot.understanding import lexical, ridge, vocabulary
 from bot.understanding.grams import grams
 from bot.understanding.lexical import LexicalHead
 from bot.understanding.sentences import Sentences
 from bot.understanding.vectors import is_warm, vectors_of
+from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.words import normalise
-from prompts.catalog import catalog, every_catalog
+from prompts.catalog import Catalog, catalog, every_catalog
 from prompts.examples import ELSEWHERE, TALK
 from scoring import UNKNOWN, Question
 
@@ -39,6 +40,7 @@ class Example:
     """A phrasing: what it means for `question`, or for any question if that is None."""
 
     text: str
+    language: str
     question: str | None
     label: str
 
@@ -53,15 +55,21 @@ class MeaningHead:
 
 def gather() -> tuple[Example, ...]:
     """All examples, the texts and labels of options among them; in the order of languages and files."""
-    found = []
-    for texts in sorted(every_catalog(catalog()), key=lambda each: each.language):
-        for question, options in texts.examples.items():
-            found += [Example(text=t, question=question, label=o) for o, some in options.items() for t in some]
-        for question, wording in texts.questions.items():
-            for option, text in wording.options.items():
-                found += [Example(text=t, question=question, label=option) for t in (text.text, text.label)]
-        found += [Example(text=t, question=None, label=kind) for kind, some in texts.talk.items() for t in some]
-    return tuple(Example(text=" ".join(each.text.split()), question=each.question, label=each.label) for each in found)
+    return tuple(
+        Example(text=" ".join(text.split()), language=texts.language, question=question, label=label)
+        for texts in sorted(every_catalog(catalog()), key=lambda each: each.language)
+        for question, label, text in _phrasings(texts)
+    )
+
+
+def _phrasings(texts: Catalog) -> Iterator[tuple[str | None, str, str]]:
+    """Question, label and text of each phrasing of a language."""
+    for question, options in texts.examples.items():
+        yield from ((question, option, text) for option, some in options.items() for text in some)
+    for question, wording in texts.questions.items():
+        for option, told in wording.options.items():
+            yield from ((question, option, text) for text in (told.text, told.label))
+    yield from ((None, kind, text) for kind, some in texts.talk.items() for text in some)
 
 
 class Bank:
@@ -131,11 +139,18 @@ class Bank:
 
         About 1 for such a text, about 0 for an answer to any question. Only with a model.
         """
-        return ridge.apart(
-            self._vectors[0],
-            [each.question is None and each.label != UNKNOWN for each in self.examples],
-            ELSEWHERE_PENALTY,
-        )
+        return ridge.apart(self._vectors[0], self._are_elsewhere, ELSEWHERE_PENALTY)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The same told by words alone."""
+        languages = [each.language for each in self.examples]
+        return vocabulary.learn([each.text for each in self.examples], languages, self._are_elsewhere)
+
+    @property
+    def _are_elsewhere(self) -> list[bool]:
+        """Which of the examples answer no question."""
+        return [each.question is None and each.label != UNKNOWN for each in self.examples]
 
     def nearest(self, question: Question, option: str, vector: "Floats") -> str | None:
         """The phrasing of an option that is most like a centred vector. Only with a model."""

@@ -5,9 +5,10 @@ a decision; where two are equal, the option that stands first comes first.
 
 - The combined score of an option is two parts meaning (sentence embeddings) and one part words.
 - *Accept* only where both votes put the same option first, high enough, and it leads by a margin before what comes
-  second, another option or "I don't know". Doubt in the text, a question mark at its end, a text that is hardly about
-  what was asked, a denial that the nearest phrasing has not (or the reverse), or a language model that votes otherwise
-  ask for more.
+  second, another option or "I don't know". Doubt in the text, a text that is hardly about what was asked, a denial that
+  is rather about another question, or that the nearest phrasing has not (or the reverse), or a language model that
+  votes otherwise ask for more.
+- Never *accept* what ends in a question, nor "I don't know" without a phrase that says so.
 - A number with its unit and nothing that changes it needs no agreement of the votes, only the lead.
 - Never *accept* what is a good deal more like talk about something else than like the option, numbers included.
 - A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
@@ -27,17 +28,20 @@ from bot.understanding.reading import WHOLE, Kind, Talk
 from scoring import UNKNOWN
 
 MEANING, WORDS = 2, 1  # parts of the combined score
-MARGIN = 700
+MARGIN = 500
 LEAST = 3_000  # of the score of what is taken: what resembles nothing much is no answer to anything
 DOUBTED = 2  # times the margin when the text takes certainty back
-ASKED = 3  # times the margin when the text ends in a question
 ASIDE = 2  # times the margin when it is hardly about the question
 ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
+BESIDE = 8  # times the margin when a denial is rather about another question: "we haven't talked to them yet"
+OTHER = 700  # by how much more it is about that one
+ABOUT_DENIED = 600  # how much it may be about the one that was asked
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
 FEW_WORDS = 12
-ELSEWHERE = 2_250  # by how much a text of few words may be more like talk about something else
-ELSEWHERE_TELLING = 5_500  # and a longer one or a number with its unit, which seldom sound like answers by chance
+ELSEWHERE = 1_000  # by how much a text of few words may be more like talk about something else
+ELSEWHERE_LONG = 6_500  # and a longer one, which seldom sounds like an answer by chance
+ELSEWHERE_FIGURE = 4_500  # and a number with its unit
 NOTHING_MARGIN = 3_000
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
 SHOWN = 2
@@ -48,9 +52,11 @@ class Evidence:
     """What is known of a text when it is decided on; `options` in declared order, "I don't know" last.
 
     `meaning`, `words`: the votes' scores of the options; `meaning` is None without a model. `nothing`: the scores, in
-    the same order, of answering nothing. `elsewhere`: how much it is like talk about something else, up to two
-    `WHOLE`. `is_long`: it has more than `FEW_WORDS`. `band`: the option that a number in the text falls into;
-    `is_plain_figure`: it stands there with its unit and nothing that changes it.
+    the same order, of answering nothing. `about`, `other`: how much it is about the question, and about the one of all
+    others that it is most about. `elsewhere`: how much it is like talk about something else, by meaning and by words,
+    up to some `WHOLE`; less than 0 where its words are those of answers. `is_long`: it has more than `FEW_WORDS`.
+    `band`: the option that a number in the text falls into; `is_plain_figure`: it stands there with its unit and
+    nothing that changes it.
     """
 
     options: Sequence[str]
@@ -62,6 +68,8 @@ class Evidence:
     hedges: bool = False
     asks: bool = False
     about: int = WHOLE
+    other: int = 0
+    denies: bool = False
     elsewhere: int = 0
     is_long: bool = False
     denial_differs: bool = False
@@ -92,7 +100,7 @@ def decide(evidence: Evidence) -> Decision:
     if _confirmed(evidence, best, scores[best] - nothing):
         return Decision(kind=Kind.ACCEPT, option=best)
     is_sure = scores[best] >= LEAST and lead >= _margin(evidence, best) and not _is_elsewhere(evidence, best)
-    if _agree(evidence, best) and is_sure:
+    if _states(evidence, best) and _agree(evidence, best) and is_sure:
         return Decision(kind=Kind.ACCEPT, option=best)
     return Decision(kind=Kind.ASK_BACK, nearest=_shown(evidence, ranked))
 
@@ -118,6 +126,11 @@ def _mix(meaning: int, words: int, *, has_meaning: bool) -> int:
     return (MEANING * meaning + WORDS * words) // (MEANING + WORDS) if has_meaning else words
 
 
+def _states(evidence: Evidence, best: str) -> bool:
+    """Whether a text states something; "I don't know" has to be said, for all sorts of talk are a little like it."""
+    return not evidence.asks and (best != UNKNOWN or evidence.not_knowing)
+
+
 def _agree(evidence: Evidence, best: str) -> bool:
     """Whether meaning and words both put `best` first; for a number with its unit, the number is enough."""
     if evidence.meaning is None:
@@ -130,8 +143,13 @@ def _agree(evidence: Evidence, best: str) -> bool:
 def _is_elsewhere(evidence: Evidence, best: str) -> bool:
     """Whether a text is more like talk about something else than like `best`, whatever its number."""
     likeness = _mix(evidence.meaning[best] if evidence.meaning else 0, evidence.words[best], has_meaning=True)
-    is_telling = evidence.is_long or evidence.is_plain_figure
-    return evidence.elsewhere - likeness > (ELSEWHERE_TELLING if is_telling else ELSEWHERE)
+    return evidence.elsewhere - likeness > _elsewhere_allowed(evidence)
+
+
+def _elsewhere_allowed(evidence: Evidence) -> int:
+    if evidence.is_plain_figure:
+        return ELSEWHERE_FIGURE
+    return ELSEWHERE_LONG if evidence.is_long else ELSEWHERE
 
 
 def _confirmed(evidence: Evidence, best: str, lead: int) -> bool:
@@ -145,12 +163,12 @@ def _margin(evidence: Evidence, best: str) -> int:
     margin = MARGIN
     if evidence.hedges and best != UNKNOWN:
         margin *= DOUBTED
-    if evidence.asks:
-        margin *= ASKED
     if evidence.about < ABOUT and best != UNKNOWN:
         margin *= ASIDE
     if evidence.denial_differs:
         margin *= DENIED
+    if evidence.denies and evidence.about < ABOUT_DENIED and evidence.other - evidence.about > OTHER:
+        margin *= BESIDE  # every question has an option that denies something, and is like all that does
     return margin * CONTRADICTED if evidence.llm and evidence.llm[0] != best else margin
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 FEWEST_WORDS = 3  # of a statement
 FEWEST_STATEMENTS = 2  # of a text that may say something else as well
+VOCABULARY = 2_000  # parts of `WHOLE` that a unit of what the words say of something else counts
 LOOKED_AT = 2_000  # characters of a text; what answers a question stands near its beginning
 
 
@@ -63,7 +64,7 @@ class Reader:
         if self.is_complete:
             for question in rules.questions.values():
                 self._bank.meaning(question)
-            self._bank.topics, self._bank.elsewhere  # noqa: B018 (learned when they are first asked for)
+            self._bank.topics, self._bank.elsewhere, self._bank.vocabulary  # noqa: B018 (learned when first asked for)
 
     def prepare(self, text: str) -> None:
         """Do the slow part of reading `text` before a transaction is opened; `read` is then cheap."""
@@ -149,6 +150,7 @@ class Reader:
         words = self._words(question, said)
         meaning = self._meaning(question, text) if self.is_complete else None
         told = _told(said)
+        topics = self._topics(text) if meaning else {}
         talk = max(KINDS, key=lambda kind: meaning[kind]) if meaning else KINDS[0]
         return Evidence(
             options=options,
@@ -159,25 +161,28 @@ class Reader:
             not_knowing=told.not_knowing,
             hedges=told.hedges,
             asks=said.endswith("?"),
-            about=self._about(question, text) if meaning else WHOLE,
+            about=topics.get(question.id, WHOLE),
+            other=max((topics[each] for each in topics if each != question.id), default=0),
             elsewhere=self._elsewhere(text, meaning) if meaning else 0,
             is_long=len(said.split()) > FEW_WORDS,
+            denies=told.denies,
             denial_differs=self._denial_differs(question, text, meaning, denies=told.denies),
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
             llm=[option for option, _ in llm.ranked] if llm else (),
         )
 
-    def _about(self, question: Question, text: str) -> int:
-        """How much a text is about a question, of all questions."""
+    def _topics(self, text: str) -> dict[str, int]:
+        """How much a text is about each question."""
         head = self._bank.topics
-        return in_parts(head.classes, self._vector(text) @ head.weights).get(question.id, WHOLE)
+        return in_parts(head.classes, self._vector(text) @ head.weights)
 
     def _elsewhere(self, text: str, meaning: Mapping[str, int]) -> int:
         """How much a text is like what answers no question at all, and like what does not answer this one."""
         weights, more = self._bank.elsewhere
         [score] = in_parts([ELSEWHERE], [float(self._vector(text) @ weights) + more]).values()
-        return score + sum(meaning[kind] for kind in KINDS)
+        told = round(self._bank.vocabulary.score(text[:LOOKED_AT]) * VOCABULARY)
+        return score + sum(meaning[kind] for kind in KINDS) + told
 
     def _denial_differs(
         self, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool

@@ -45,6 +45,12 @@ def half(name: str, folder: Path = HERE) -> list[Row]:
     return [row for row in every_row(folder) if row.id in ids]
 
 
+def asides(folder: Path = HERE) -> list[Row]:
+    """What people type that does not answer the question asked, of either language: to judge with, never to tune on."""
+    listed = yaml.safe_load((folder / "aside.yaml").read_text("utf-8"))
+    return [_row(raw["id"].split("-")[1], {**raw, "answer": NONE}) for raw in listed]
+
+
 def ids_of(name: str, folder: Path = HERE) -> list[str]:
     """The ids of a half."""
     return (folder / f"{name}.txt").read_text("utf-8").split()

@@ -2,9 +2,11 @@
 
 from collections import Counter
 
+from bot.understanding.bank import gather
+from bot.understanding.words import normalise
 from prompts.catalog import catalog
 from scoring import Rules
-from tests.labelled.rows import DEVELOPMENT, HELD_OUT, LANGUAGES, NONE, every_row, half, ids_of
+from tests.labelled.rows import DEVELOPMENT, HELD_OUT, LANGUAGES, NONE, asides, every_row, half, ids_of
 from tests.labelled.split import split
 
 
@@ -37,3 +39,13 @@ def test_rows_are_about_what_is_asked(rules: Rules) -> None:
         assert row.answer in {*rules.questions[row.question].option_ids, "unknown", NONE}, row.id
         assert all(option in rules.questions[other].option_ids for other, option in row.also), row.id
     assert {row.question for row in rows} == {*catalog().questions}
+
+
+def test_asides_are_to_judge_with(rules: Rules) -> None:
+    """Each text beside the point names a question and an id of its own, in both languages; the reader learned none."""
+    rows = asides()
+    assert len({row.id for row in rows}) == len(rows) >= 100
+    assert {row.language for row in rows} == {*LANGUAGES}
+    assert {row.question for row in rows} <= {*rules.questions}
+    learned = {normalise(example.text) for example in gather()}
+    assert not [row.id for row in rows if normalise(row.text) in learned]

@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 
 from bot.understanding.policy import (
     ABOUT,
+    ABOUT_DENIED,
+    BESIDE,
     ELSEWHERE,
-    ELSEWHERE_TELLING,
+    ELSEWHERE_FIGURE,
+    ELSEWHERE_LONG,
     LEAST,
     MARGIN,
     NOTHING_MARGIN,
+    OTHER,
     Decision,
     Evidence,
     decide,
@@ -39,8 +43,8 @@ def test_both_agree() -> None:
     assert decide(CLEAR) == TAKEN
     assert decide(JUST) == TAKEN
     assert decide(replace(CLEAR, elsewhere=ELSEWHERE + 7_333)) == TAKEN  # as much above its likeness, 7 333, as allowed
-    assert decide(replace(CLEAR, elsewhere=ELSEWHERE_TELLING + 7_333, is_long=True)) == TAKEN
-    assert decide(replace(NUMBER, elsewhere=ELSEWHERE_TELLING + 1_000)) == TAKEN
+    assert decide(replace(CLEAR, elsewhere=ELSEWHERE_LONG + 7_333, is_long=True)) == TAKEN
+    assert decide(replace(NUMBER, elsewhere=ELSEWHERE_FIGURE + 1_000)) == TAKEN
 
 
 @pytest.mark.parametrize(
@@ -56,9 +60,9 @@ def test_both_agree() -> None:
         replace(JUST, words=_votes(sheet=LEAST + MARGIN - 3, draft=LEAST)),
         replace(CLEAR, meaning=_votes(sheet=LEAST - 1), words=_votes(sheet=LEAST - 1)),
         replace(CLEAR, elsewhere=ELSEWHERE + 7_334),
-        replace(CLEAR, elsewhere=ELSEWHERE_TELLING + 7_334, is_long=True),
-        replace(NUMBER, elsewhere=ELSEWHERE_TELLING + 1_001),
-        replace(CLEAR, not_knowing=True, meaning=_votes(sheet=4_000, unknown=3_900)),
+        replace(CLEAR, elsewhere=ELSEWHERE_LONG + 7_334, is_long=True),
+        replace(NUMBER, elsewhere=ELSEWHERE_FIGURE + 1_001),
+        replace(CLEAR, not_knowing=True, meaning=_votes(sheet=4_000, unknown=4_100)),
         replace(CLEAR, band="draft"),
     ],
 )
@@ -103,6 +107,34 @@ def test_rules_raise_and_never_veto() -> None:
     assert decide(replace(unsure, not_knowing=True)).option == "unknown"
 
 
+def test_not_knowing_has_to_be_said() -> None:
+    """What is only a little like "I don't know" is asked back, however far that leads."""
+    vague = replace(CLEAR, meaning=_votes(unknown=8_000), words=_votes(unknown=8_000))
+    assert decide(vague).nearest[0] == "unknown"
+    assert decide(replace(vague, not_knowing=True)) == Decision(kind=Kind.ACCEPT, option="unknown")
+
+
+def test_a_question_states_nothing() -> None:
+    """What ends in a question is never taken, not even a number or what a language model votes for."""
+    for evidence in (CLEAR, NUMBER, replace(CLEAR, llm=("sheet",))):
+        assert decide(replace(evidence, asks=True)).kind == Kind.ASK_BACK
+
+
+def test_a_denial_about_another_question() -> None:
+    """A denial that is rather about another question has to lead by far more; one about the question asked has not."""
+    lead = MARGIN * BESIDE
+    votes = _votes(sheet=LEAST + lead - 1, draft=LEAST)
+    denial = replace(CLEAR, meaning=votes, words=votes, denies=True, about=ABOUT_DENIED - 1, other=ABOUT_DENIED + OTHER)
+    assert decide(denial).kind == Kind.ASK_BACK
+    for clearer in (
+        replace(denial, about=ABOUT_DENIED, other=WHOLE),
+        replace(denial, other=ABOUT_DENIED + OTHER - 1),
+        replace(denial, denies=False),
+        replace(denial, words=_votes(sheet=LEAST + lead + 2, draft=LEAST)),
+    ):
+        assert decide(clearer) == TAKEN
+
+
 def test_a_number() -> None:
     """A number with its unit is enough; a bare one puts its band first."""
     numbers = Evidence(options=OPTIONS, meaning=_votes(draft=3_000), words=_votes(draft=3_000), band="unused")
@@ -117,7 +149,7 @@ def test_ties_in_declared_order() -> None:
     assert decide(replace(CLEAR, meaning=same, words=same)).nearest == ("draft", "sheet")
 
 
-DOUBTS = ("hedges", "asks", "about", "elsewhere")
+DOUBTS = ("hedges", "asks", "about", "other", "elsewhere")
 SCORES = st.fixed_dictionaries({option: st.integers(0, WHOLE) for option in OPTIONS})
 
 
@@ -135,7 +167,9 @@ def test_whatever_the_votes(
             evidence,
             hedges="hedges" in doubts,
             asks="asks" in doubts,
-            about=0 if "about" in doubts else WHOLE,
+            about=0 if {"about", "other"} & doubts else WHOLE,
+            other=WHOLE if "other" in doubts else 0,
+            denies="other" in doubts,
             elsewhere=2 * WHOLE if "elsewhere" in doubts else 0,
         )
     )

@@ -125,6 +125,8 @@ def test_no_answer(text: str, language: str) -> None:
         ),
         ("answers_for", "es", "de la barbacoa se encarga mi cuñado"),
         ("last_record", "es", "esta semana llegó el paquete de mi tía"),
+        ("last_wrong", "en", "we haven't talked to them yet"),
+        ("last_wrong", "es", "todavía no hemos hablado con ellos"),
     ],
 )
 def test_talk_about_something_else(question: str, language: str, text: str) -> None:
