@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import SecretStr
@@ -82,8 +84,13 @@ def _said_about(question: str) -> Iterator[str]:
 
 def labelled(question: str) -> list[str]:
     """What people might type in answer to a question, in English."""
-    rows = load(Path(__file__).parents[1] / "labelled" / "en.yaml")
-    return [row["text"] for row in rows if row["question"] == question]
+    return [row["text"] for row in _rows() if row["question"] == question]
+
+
+@cache
+def _rows() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = load(Path(__file__).parents[1] / "labelled" / "en.yaml")
+    return rows
 
 
 def agrees(text: str, option: str) -> Choose:
