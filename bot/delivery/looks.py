@@ -1,14 +1,15 @@
 """DBOS's looks at its queue, made cheap for as long as nothing waits there.
 
 Each of its looks reads the queue's settings anew and makes a statement that fills a page. Here it is asked first, by
-one statement made once, whether anything waits at all; and the settings are those of the launch, since nobody changes
-them while a process runs. What is done with work that waits stays DBOS's own.
+one statement made once, whether anything waits at all; and the settings, and whether this is the newest version, are
+those of the launch, since nobody changes them while a process runs. What is done with work that waits stays DBOS's own.
 """
 
 import functools
 
 import sqlalchemy as sa
 from dbos import DBOS
+from dbos._utils import GlobalParams
 
 _WAITS = "SELECT 1 FROM {table} WHERE queue_name = :queue AND status = 'ENQUEUED' LIMIT 1"
 
@@ -29,3 +30,5 @@ def look_first(dbos: DBOS) -> None:
     # Set as attributes of this one object; mypy takes them for methods of the class.
     kept.dequeue_scopes = where_work_waits  # type: ignore[method-assign,assignment]
     kept.get_queue = functools.cache(kept.get_queue)  # type: ignore[method-assign]
+    is_latest = kept._is_latest_version(GlobalParams.app_version)  # noqa: SLF001
+    kept._is_latest_version = lambda *_: is_latest  # type: ignore[method-assign]  # noqa: SLF001
