@@ -48,6 +48,8 @@ coverage: $(READY)
 versions: $(READY)
 	$(BIN)/python -m tests.versions
 
+# Where Python is told to keep no bytecode, each process of the tests would compile all of it anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY)
 	$(BIN)/python -m pytest -n 5 --dist worksteal
 

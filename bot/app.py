@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import structlog
 from sqlalchemy.orm import Session
@@ -46,6 +47,7 @@ from prompts.catalog import catalog, every_catalog
 from scoring import load_rules
 
 log = structlog.get_logger()
+_own_rules = cache(load_rules)  # nothing in them changes while a process runs; a bot that comes up again reads no file
 
 LOOK_AGAIN_S = 1.0
 FORTNIGHT = timedelta(days=14)  # the week that a check-in asks numbers of has begun within it, in every zone
@@ -67,7 +69,7 @@ class Unstick:
         """
         self.settings = settings
         self.clock = clock
-        self.rules = load_rules()
+        self.rules = _own_rules()
         every_catalog(catalog())
         self.database = Database(settings.database_url, clock)
         self.keys = _keys(settings, self.database, clock, self._came_back)

@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from prompts.files import load
 from scoring import Rules
 from scoring.rules import Role
 
@@ -85,7 +85,7 @@ class PaperTexts(_Value):
 @cache
 def paper_rules(path: Path = MAPPING) -> Mapping[str, PaperRule]:
     """The mapping by kind of document. Raises pydantic.ValidationError for a shape that it does not have."""
-    raw = yaml.safe_load(path.read_text("utf-8"))
+    raw = load(path)
     return {kind: PaperRule.model_validate(given) for kind, given in raw.items()}
 
 

@@ -6,14 +6,19 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from babel import Locale
-from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, meta, nodes, pass_context
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 
 from prompts import numbers
 from prompts.mrkdwn import Mrkdwn, finalize
+
+if TYPE_CHECKING:
+    from io import StringIO
 
 LOCALE = "_locale"  # under this name `say` hands the reader's locale to the template
 
@@ -22,21 +27,43 @@ class TemplateFault(Exception):  # noqa: N818 (it is told to whoever wrote the t
     """A template does not fit its id or its language; the message says how."""
 
 
+@cache
 def compile_template(source: str, names: frozenset[str], locale: Locale) -> Template:
     """The template of a message that takes `names`, in the language of `locale`. Raises TemplateFault."""
     try:
         tree = _ENVIRONMENT.parse(source)
-        used = meta.find_undeclared_variables(tree)
-        template = _ENVIRONMENT.from_string(tree)  # from the tree: parsing is half the work, and a start waits for it
+        written = _Written(_ENVIRONMENT, None, None)
+        written.visit(tree)
     except TemplateSyntaxError as error:
         raise TemplateFault(str(error.message)) from error
-    if used != names:
-        raise TemplateFault(f"uses {sorted(used)}, its id has {sorted(names)}")
+    if written.used != names:
+        raise TemplateFault(f"uses {sorted(written.used)}, its id has {sorted(names)}")
     wanted = numbers.categories(locale)
     for forms in _plurals(tree):
         if forms != wanted:
             raise TemplateFault(f"plural() has {', '.join(sorted(forms))}; this language needs {_listed(wanted)}")
-    return template
+    code = compile(written.source, "<template>", "exec")
+    return Template.from_code(_ENVIRONMENT, code, _ENVIRONMENT.make_globals(None))
+
+
+class _Written(CodeGenerator):
+    """Jinja's own code for a template, and on the way which names it looks up.
+
+    `meta.find_undeclared_variables` would make all of it a second time, and a start waits for that.
+    """
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.used: set[str] = set()
+
+    @property
+    def source(self) -> str:
+        return cast("StringIO", self.stream).getvalue()
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        looked_up = {name for what, name in frame.symbols.loads.values() if what == "resolve" and name is not None}
+        self.used |= looked_up - self.environment.globals.keys()
 
 
 def _plurals(tree: nodes.Template) -> Iterator[set[str]]:

@@ -1,8 +1,8 @@
 """DBOS's looks at its queue, made cheap for as long as nothing waits there.
 
 Each of its looks reads the queue's settings anew and makes a statement that fills a page. Here it is asked first, by
-one statement made once, whether anything waits at all; and the settings are those of the launch, since nobody changes
-them while a process runs. What is done with work that waits stays DBOS's own.
+one statement made once, whether anything waits at all; and the settings, and whether this is the newest version, are
+those of the launch, since nobody changes them while a process runs. What is done with work that waits stays DBOS's own.
 """
 
 import functools
@@ -11,6 +11,7 @@ import time
 
 import sqlalchemy as sa
 from dbos import DBOS
+from dbos._utils import GlobalParams
 
 WORKER = "queue-worker-"  # how the names of DBOS's threads begin that take work off its queues
 STOPPING_S = 10.0  # so long a look that is under way may take
@@ -34,6 +35,8 @@ def look_first(dbos: DBOS) -> None:
     # Set as attributes of this one object; mypy takes them for methods of the class.
     kept.dequeue_scopes = where_work_waits  # type: ignore[method-assign,assignment]
     kept.get_queue = functools.cache(kept.get_queue)  # type: ignore[method-assign]
+    is_latest = kept._is_latest_version(GlobalParams.app_version)  # noqa: SLF001
+    kept._is_latest_version = lambda *_: is_latest  # type: ignore[method-assign]  # noqa: SLF001
 
 
 def stop_looking(dbos: DBOS) -> None:

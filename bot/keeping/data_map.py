@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from bot.store.every_table import METADATA
+from prompts.files import load
 
 SOURCE = Path(__file__).with_name("data_map.yaml")
 
@@ -40,7 +40,7 @@ class _Source(BaseModel):
 @lru_cache
 def source() -> _Source:
     """The map as it is written. Raises pydantic.ValidationError for a file that is no map."""
-    return _Source.model_validate(yaml.safe_load(SOURCE.read_text("utf-8")))
+    return _Source.model_validate(load(SOURCE))
 
 
 @lru_cache

@@ -5,13 +5,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from bot.keeping import data_map
 from bot.pack.packages import ROOT, Package, packages
 from bot.slack.scopes import SCOPES
 from bot.store.audit import DEEDS
+from prompts.files import load
 
 WORDS = Path(__file__).with_name("words.yaml")
 
@@ -99,7 +99,7 @@ def pack(installed: tuple[Package, ...] | None = None) -> Pack:
 @lru_cache
 def words() -> dict[str, Any]:
     """What is said in words."""
-    made: dict[str, Any] = yaml.safe_load(WORDS.read_text("utf-8"))
+    made: dict[str, Any] = load(WORDS)
     return made
 
 

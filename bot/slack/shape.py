@@ -11,6 +11,8 @@ from urllib.parse import parse_qs
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Json, Tag, ValidationError
 
 Id = Annotated[str, Field(min_length=1, max_length=255)]
+# Whom and where: it becomes part of names of ours and stands in the log, so it is what Slack's ids are and no text.
+SlackId = Annotated[str, Field(pattern="^[A-Za-z0-9]+$", max_length=255)]
 # Nothing that a person can type, and nothing that every database can store.
 NUL, SURROGATES = "\0", range(0xD800, 0xE000)
 
@@ -20,8 +22,8 @@ class _Part(BaseModel):
 
 
 class _Named(_Part):
-    id: Id
-    team_id: Id | None = None
+    id: SlackId
+    team_id: SlackId | None = None
 
 
 class _Message(_Part):
@@ -32,7 +34,7 @@ class _Message(_Part):
 class _Clicked(_Part):
     action_id: Id
     value: str | None = None
-    selected_user: str | None = None
+    selected_user: SlackId | None = None
 
 
 class _State(_Part):
@@ -66,8 +68,8 @@ class _Submission(_Part):
 
 class _Event(_Part):
     type: Id
-    user: Id | None = None
-    channel: Id | None = None
+    user: SlackId | None = None
+    channel: SlackId | None = None
     text: str | None = None
     ts: Id | None = None
     thread_ts: str | None = None
@@ -83,8 +85,8 @@ class _Profile(_Part):
 
 
 class _User(_Part):
-    id: Id
-    team_id: Id | None = None
+    id: SlackId
+    team_id: SlackId | None = None
     name: str | None = None
     real_name: str | None = None
     tz: str | None = None
@@ -104,16 +106,16 @@ def _which(event: object) -> str:
 
 
 class _Happened(_Part):
-    team_id: Id
+    team_id: SlackId
     event_id: Id
     event: Annotated[Annotated[_Changed, Tag("changed")] | Annotated[_Event, Tag("other")], Discriminator(_which)]
 
 
 class _Command(_Part):
     command: Id
-    team_id: Id
-    user_id: Id
-    channel_id: Id
+    team_id: SlackId
+    user_id: SlackId
+    channel_id: SlackId
     trigger_id: Id
     text: str = ""
 

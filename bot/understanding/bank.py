@@ -86,6 +86,8 @@ class Bank:
 
     def is_warm(self) -> bool:
         """Whether the vectors are at hand without computing any."""
+        if "_vectors" in self.__dict__:
+            return True
         texts = [each.text for each in self.examples]
         return self._model is None or is_warm(texts, folder=self._folder, version=self._model.version)
 

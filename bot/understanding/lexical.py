@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +37,7 @@ class LexicalHead:
 
 def learn(counted: Sequence[Counter[str]], labels: Sequence[str], classes: tuple[str, ...]) -> LexicalHead:
     """Learn from the grams of examples, in lower case, and their classes."""
-    spread = Counter(gram for found in counted for gram in found)
+    spread = Counter(chain.from_iterable(counted))
     kept = sorted(gram for gram, occurs in spread.items() if occurs >= FEWEST)
     columns = {gram: column for column, gram in enumerate(kept)}
     rarity = np.array([1.0 + math.log((1 + len(counted)) / (1 + spread[gram])) for gram in kept])
@@ -46,8 +47,8 @@ def learn(counted: Sequence[Counter[str]], labels: Sequence[str], classes: tuple
 
 def _rows(counted: Sequence[Counter[str]], columns: Mapping[str, int], rarity: "Floats") -> "Floats":
     """As `_row`, of many texts at once: only what is not zero is worked on, a fiftieth of it."""
-    column = np.fromiter((columns.get(gram, -1) for found in counted for gram in found), np.intp)
-    counts = np.fromiter((count for found in counted for count in found.values()), np.float64)
+    column = np.fromiter(map(columns.get, chain.from_iterable(counted), repeat(-1)), np.intp)
+    counts = np.fromiter(chain.from_iterable(found.values() for found in counted), np.float64)
     at = np.repeat(np.arange(len(counted)), [len(found) for found in counted])[column >= 0]
     counts, column = counts[column >= 0], column[column >= 0]
     weights = (1.0 + np.log(counts)) * rarity[column]

@@ -234,7 +234,18 @@ def _plans(rules: Rules, size: Data) -> Iterator[tuple[str, plan.Posted]]:
     if size.size == "long":
         sheets |= {", outside": filled.outside(rules, size), ", no reason": filled.told(rules, size, stuck=False)}
     for name, sheet in sheets.items():
-        yield name, filled.posted(rules, sheet, filled.verdict_of(rules, sheet), size)
+        yield name, _posted(rules, name, sheet, size)
+
+
+def _posted(rules: Rules, name: str, sheet: Sheet, size: Data) -> plan.Posted:
+    """A plan, made once for all languages and messages: it takes longer than all that is said of it."""
+    key = (rules.sha256, size.size, name)
+    if key not in _MADE:
+        _MADE[key] = filled.posted(rules, sheet, filled.verdict_of(rules, sheet), size)
+    return _MADE[key]
+
+
+_MADE: dict[tuple[str, str, str], plan.Posted] = {}
 
 
 def _plan(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from prompts.files import load
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es")
@@ -32,11 +32,7 @@ class Row:
 
 def every_row(folder: Path = HERE) -> list[Row]:
     """All of them, both halves."""
-    return [
-        _row(language, raw)
-        for language in LANGUAGES
-        for raw in yaml.safe_load((folder / f"{language}.yaml").read_text("utf-8"))
-    ]
+    return [_row(language, raw) for language in LANGUAGES for raw in load(folder / f"{language}.yaml")]
 
 
 def half(name: str, folder: Path = HERE) -> list[Row]:
@@ -47,7 +43,7 @@ def half(name: str, folder: Path = HERE) -> list[Row]:
 
 def asides(folder: Path = HERE) -> list[Row]:
     """What people type that does not answer the question asked, of either language: to judge with, never to tune on."""
-    listed = yaml.safe_load((folder / "aside.yaml").read_text("utf-8"))
+    listed = load(folder / "aside.yaml")
     return [_row(raw["id"].split("-")[1], {**raw, "answer": NONE}) for raw in listed]
 
 

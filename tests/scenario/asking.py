@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
-import yaml
 from pydantic import SecretStr
 
 from bot.playground.slack.model import Message
@@ -16,6 +17,7 @@ from bot.store.tables import Consultation, Entry
 from bot.understanding.guarded import needs_tap
 from bot.understanding.reading import WHOLE, Kind, Reading, Vote
 from prompts.catalog import catalog
+from prompts.files import load
 from tests.conftest import TUESDAY
 from tests.fake_llm import Choose, FakeLlm
 from tests.scenario import play
@@ -82,8 +84,13 @@ def _said_about(question: str) -> Iterator[str]:
 
 def labelled(question: str) -> list[str]:
     """What people might type in answer to a question, in English."""
-    rows = yaml.safe_load((Path(__file__).parents[1] / "labelled" / "en.yaml").read_text("utf-8"))
-    return [row["text"] for row in rows if row["question"] == question]
+    return [row["text"] for row in _rows() if row["question"] == question]
+
+
+@cache
+def _rows() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = load(Path(__file__).parents[1] / "labelled" / "en.yaml")
+    return rows
 
 
 def agrees(text: str, option: str) -> Choose:

@@ -67,6 +67,15 @@ def _send(
 
 
 NOW = int(time.time())
+COMMAND = {
+    "command": "/unstick",
+    "team_id": "T1",
+    "user_id": "U1",
+    "channel_id": "C1",
+    "trigger_id": "1.2",
+    "text": MARK,
+}
+TAP = {"type": "block_actions", "team": {"id": "T1"}, "trigger_id": "1.2", "actions": [{"action_id": "help"}]}
 GOOD = urlencode({"command": "/unstick", "text": MARK}).encode()
 
 
@@ -153,10 +162,19 @@ def test_a_signature_of_another_body(address: str) -> None:
         (b"payload={broken " + MARK.encode(), FORM),
         (b"payload=[]", FORM),
         (b"payload=7", FORM),
+        (urlencode({**COMMAND, "user_id": f"x|{MARK}"}).encode(), FORM),
+        (urlencode({**COMMAND, "channel_id": "C1\n"}).encode(), FORM),
+        (urlencode({"payload": json.dumps({**TAP, "user": {"id": f"x|27|{MARK}"}})}).encode(), FORM),
+        (
+            json.dumps(
+                {"type": "event_callback", "team_id": f"../{MARK}", "event_id": "E1", "event": {"type": "x"}}
+            ).encode(),
+            JSON,
+        ),
     ],
 )
 def test_signed_but_broken(address: str, body: bytes, content_type: str) -> None:
-    """A body that is signed and no request of Slack's is 400."""
+    """A body that is signed and no request of Slack's is 400; so is one from somebody whose id is none."""
     assert _send(address, body, content_type=content_type)[0] == 400
 
 

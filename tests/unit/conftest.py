@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from prompts.catalog import ROOM, Catalog, languages, load_catalog
+from prompts.files import load as read_file
 from scoring import Rules, load_rules
 
 Change = Callable[[dict[str, Any]], Any]
@@ -47,7 +47,7 @@ def changed(tmp_path: Path) -> Callable[[str, str, str], Path]:
 @cache
 def _shipped(path: Path) -> dict[str, Any]:
     """A file's texts; the long ones take PyYAML half a second."""
-    texts: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    texts: dict[str, Any] = read_file(path)
     return texts
 
 

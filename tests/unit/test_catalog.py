@@ -15,6 +15,7 @@ from jinja2 import Environment, meta
 
 from prompts import dates
 from prompts.catalog import ROOM, Catalog, CatalogError, catalog, languages, load_catalog
+from prompts.files import load as load_file
 from prompts.message_ids import MESSAGES
 from scoring import Rules
 from tests.unit.conftest import Change, Load
@@ -47,7 +48,7 @@ def test_the_languages_have_the_same_files_and_placeholders() -> None:
     files = {path.name for path in (ROOM / "en").iterdir()}
     for language in languages():
         assert {path.name for path in (ROOM / language).iterdir()} == files
-        sources = yaml.safe_load((ROOM / language / "messages.yaml").read_text("utf-8"))
+        sources = load_file(ROOM / language / "messages.yaml")
         assert {key: used(sources[key]) for key in MESSAGES} == dict(MESSAGES)
 
 
@@ -98,7 +99,7 @@ def test_a_folder_is_all_that_the_program_needs(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_a_text_that_is_missing(load: Load, name: str) -> None:
     """An id without a text is named, with the file."""
-    gone = next(iter(yaml.safe_load((ROOM / "en" / f"{name}.yaml").read_text("utf-8"))))
+    gone = next(iter(load_file(ROOM / "en" / f"{name}.yaml")))
     with pytest.raises(CatalogError, match=rf"{name}\.yaml: {gone} has no text"):
         load(name, lambda texts: texts.pop(gone))
 

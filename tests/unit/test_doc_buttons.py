@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.playground.slack.cast import USERS
+from prompts.files import load
 from tests.links import ROOT
 
 PAGES = ("docs/tutorial.md", "docs/how-to/try-it-in-the-playground.md")
@@ -27,7 +27,7 @@ def texts(given: Any) -> Iterator[str]:
 def shown() -> set[str]:
     """What may stand on a screen, as far as it is the same each time: a text up to what is filled in."""
     files = sorted((ROOT / "prompts" / "en").glob("*.yaml"))
-    every = [text for file in files for text in texts(yaml.safe_load(file.read_text("utf-8")))]
+    every = [text for file in files for text in texts(load(file))]
     people = {word for user in USERS for word in (user.real_name, user.real_name.split()[0])}
     return {text.partition("{")[0].strip() for text in every} | people | ELSE
 

@@ -1,9 +1,9 @@
 """Every claim of the two articles is served by something that people meet: a question, an action, a metric, a check."""
 
 import pytest
-import yaml
 
 from prompts.catalog import ROOM
+from prompts.files import load
 from scoring import Rules
 
 IDS = (
@@ -40,7 +40,7 @@ def test_every_claim_is_served(rules: Rules) -> None:
 @pytest.mark.parametrize("source", IDS)
 def test_what_serves_a_claim_has_words(rules: Rules, source: str) -> None:
     """Whatever serves a claim has a text in English, so that somebody meets it."""
-    words = [yaml.safe_load((ROOM / "en" / f"{name}.yaml").read_text("utf-8")) for name in _FILES]
+    words = [load(ROOM / "en" / f"{name}.yaml") for name in _FILES]
     known = {key for texts in words for key in texts}
     assert set(_served(rules)[source]) <= known
 

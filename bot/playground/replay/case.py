@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from prompts.files import load
+
 ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer")
 State = Literal["confirmed", "likely", "unclear", "unlikely", "ruled_out"]
 Report = Literal["done", "under_way", "blocked", "help", "not_doing"]
@@ -209,7 +211,7 @@ class Case(_Value):
 def read_case(path: Path) -> Case:
     """Read a case. Raises CaseError naming the file and the place in it."""
     try:
-        return Case.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        return Case.model_validate(load(path))
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise CaseError(f"{path}: {faults}") from error
