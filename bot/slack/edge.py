@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -12,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.slack.overheard import EVENT, is_overheard
 from bot.slack.shape import understood
 
 log = structlog.get_logger()
@@ -20,7 +22,7 @@ PATH = "/slack/events"
 BODY_BYTES = 1_000_000
 WINDOW_S = 300
 TIMESTAMP_DIGITS = 12
-BAD_REQUEST, UNAUTHORISED, TOO_LARGE = 400, 401, 413
+OK, BAD_REQUEST, UNAUTHORISED, TOO_LARGE = 200, 400, 401, 413
 
 
 def route(bolt: App, secrets: Sequence[str], *, now: Callable[[], float] = time.time) -> Route:
@@ -42,6 +44,8 @@ def route(bolt: App, secrets: Sequence[str], *, now: Callable[[], float] = time.
         understandable = understood(text, request.headers.get("content-type", ""))
         if understandable is None:
             return PlainTextResponse("not a request of Slack's", BAD_REQUEST)
+        if EVENT in understandable and is_overheard(json.loads(understandable)):
+            return Response(status_code=OK)
         headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
         try:
             answer = await run_in_threadpool(bolt.dispatch, BoltRequest(body=understandable, headers=headers))

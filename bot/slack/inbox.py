@@ -12,6 +12,7 @@ from bot.interview.in_force import under_its_rules
 from bot.interview.transcript import fold
 from bot.slack import modal
 from bot.slack.front import Front, Who, act, know, texts_for, whisper
+from bot.slack.overheard import is_private, is_typed
 from bot.slack.places import not_here
 from bot.slack.target import find_target
 from bot.slack.typed import as_typed, people_in, without_people
@@ -21,8 +22,6 @@ from bot.understanding.guarded import visible
 from prompts.catalog import catalog
 from prompts.messages import Note, dump
 from prompts.mrkdwn import plain
-
-TYPED = frozenset({None, "file_share", "thread_broadcast"})
 
 
 def submit(front: Front, body: dict[str, Any]) -> dict[str, Any] | None:
@@ -45,7 +44,7 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any] | None:
 def message(front: Front, body: dict[str, Any]) -> None:
     """Read what was typed into a diagnosis's thread; anything typed elsewhere is dropped unread and unlogged."""
     event = body["event"]
-    if event.get("subtype") not in TYPED or event.get("bot_id") or not event.get("user"):
+    if not is_typed(event):
         return
     who = Who(
         workspace_id=body["team_id"],
@@ -54,7 +53,7 @@ def message(front: Front, body: dict[str, Any]) -> None:
         thread_ts=event.get("thread_ts"),
         is_foreign=event.get("user_team", event.get("team", body["team_id"])) != body["team_id"],
     )
-    if event.get("channel_type") == "im":
+    if is_private(event):
         known = str(event.get("text", ""))
         front.reader.prepare(visible(as_typed(known)))
         outcome = act(front, who, body["event_id"], lambda desk: _in_private(desk, known, event, body["event_id"]))

@@ -22,6 +22,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.slack.client import SILENT, connect
+from bot.slack.overheard import is_overheard
 
 log = structlog.get_logger()
 
@@ -134,6 +135,8 @@ class Socket:
         self._acknowledged(OK, time.perf_counter() - came)
 
     def _answered(self, request: SocketModeRequest) -> BoltResponse | None:
+        if is_overheard(request.payload):
+            return BoltResponse(status=OK)
         try:
             return self._bolt.dispatch(BoltRequest(mode="socket_mode", body=request.payload, headers={}))
         except (LookupError, TypeError, AttributeError) as error:  # Bolt trusts the inside of a payload
