@@ -109,8 +109,8 @@ class Words(Text):
     `polite_after` may stand around a command without changing it. `orders` are phrases in which somebody tells a
     machine what to do: a text with one is never taken without a tap.
 
-    Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `joints`
-    join one statement to the next.
+    Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `wavers`
+    say that it is so and otherwise too, `joints` join one statement to the next.
 
     For figures in a sentence: `periods` say how often ("a day"), `spans` how long ("hours"), `shares` which part ("a
     third", in percent), `out_of` stands between "3" and "4" in "3 of 4", `halves` after a number add a half, `parts`
@@ -142,6 +142,7 @@ class Words(Text):
     not_knowing: frozenset[str]
     negations: frozenset[str]
     hedges: frozenset[str]
+    wavers: frozenset[str]
     joints: frozenset[str]
     periods: dict[str, frozenset[str]]
     spans: dict[str, frozenset[str]]

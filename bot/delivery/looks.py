@@ -50,5 +50,5 @@ def stop_looking(dbos: DBOS) -> None:
         event.set()
     deadline = time.monotonic() + STOPPING_S
     for thread in threading.enumerate():
-        if thread.name.startswith(WORKER):
+        if thread.name.startswith(WORKER) and thread.is_alive():  # one that is only just beginning ends by itself
             thread.join(max(0.0, deadline - time.monotonic()))

@@ -17,6 +17,7 @@ class Cues:
     not_knowing: bool
     denies: bool
     hedges: bool
+    wavers: bool
 
 
 def cues(known: Sequence[Catalog], said: str) -> Cues:
@@ -26,6 +27,7 @@ def cues(known: Sequence[Catalog], said: str) -> Cues:
         not_knowing=any(occurs(one.not_knowing, said) for one in words),
         denies=any(occurs(one.negations, said) for one in words),
         hedges=any(occurs(one.hedges, said) for one in words),
+        wavers=any(occurs(one.wavers, said) for one in words),
     )
 
 

@@ -8,7 +8,7 @@ a decision; where two are equal, the option that stands first comes first.
   second, another option or "I don't know". Doubt in the text, a text that is hardly about what was asked, a denial that
   is rather about another question, or that the nearest phrasing has not (or the reverse), or a language model that
   votes otherwise ask for more.
-- Never *accept* what ends in a question, nor "I don't know" without a phrase that says so.
+- Never *accept* what ends in a question or says that it depends, nor "I don't know" without a phrase that says so.
 - A number with its unit and nothing that changes it needs no agreement of the votes, only the lead.
 - Never *accept* what is a good deal more like talk about something else than like the option, numbers included.
 - A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
@@ -66,6 +66,7 @@ class Evidence:
     talk: Talk = Talk.OFF_TOPIC
     not_knowing: bool = False
     hedges: bool = False
+    wavers: bool = False
     asks: bool = False
     about: int = WHOLE
     other: int = 0
@@ -128,7 +129,7 @@ def _mix(meaning: int, words: int, *, has_meaning: bool) -> int:
 
 def _states(evidence: Evidence, best: str) -> bool:
     """Whether a text states something; "I don't know" has to be said, for all sorts of talk are a little like it."""
-    return not evidence.asks and (best != UNKNOWN or evidence.not_knowing)
+    return not evidence.asks and not evidence.wavers and (best != UNKNOWN or evidence.not_knowing)
 
 
 def _agree(evidence: Evidence, best: str) -> bool:

@@ -160,6 +160,7 @@ class Reader:
             talk=Talk(talk),
             not_knowing=told.not_knowing,
             hedges=told.hedges,
+            wavers=told.wavers,
             asks=said.endswith("?"),
             about=topics.get(question.id, WHOLE),
             other=max((topics[each] for each in topics if each != question.id), default=0),

@@ -108,7 +108,7 @@ def test_the_channel_does_not_wait_for_it(asking: Stage, fake: FakeLlm) -> None:
     assert catalog().questions[question].why in play.shown(talk.thread()[-1])
     gate.opened.set()
     asking.settle()
-    assert kinds(asking, question) == ["asked", "heard", "answered"]
+    assert kinds(asking, question) == ["asked", "heard", "talked", "answered"]
 
 
 def test_the_newer_words_count(asking: Stage, fake: FakeLlm) -> None:

@@ -54,7 +54,7 @@ def test_how_long_slack_waited(stage: Stage) -> None:
     stage.bot.socket._bolt.dispatch = lambda _request: BoltResponse(status=500, body="")
     reaction = stage.slack.line.socket.send("event", {}, {}, 0.2)
     assert reaction.status is None
-    asking.until(lambda: _acknowledged(stage) == {"200": len(came), "500": 1})
+    asking.until(lambda: _acknowledged(stage).get("500") == 1)
     assert "olivia" not in stage.bot.meters.text().decode()
 
 

@@ -54,6 +54,8 @@ def test_both_agree() -> None:
         replace(CLEAR, meaning=None),
         replace(JUST, hedges=True),
         replace(JUST, asks=True),
+        replace(CLEAR, wavers=True),
+        replace(NUMBER, wavers=True),
         replace(JUST, about=ABOUT - 1),
         replace(JUST, denial_differs=True),
         replace(JUST, llm=("draft",)),
