@@ -4,6 +4,7 @@ import functools
 import logging
 import ssl
 from typing import Any, Final
+from urllib.request import HTTPSHandler, build_opener, install_opener
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -25,13 +26,17 @@ def connect(token: str, api_url: str) -> WebClient:
     slack_sdk's own retry after a broken connection would post a message twice that Slack had taken already; the
     delivery looks for it first.
     """
-    return WebClient(token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[], logger=SILENT, ssl=trusted())
+    trust()
+    return WebClient(token, base_url=api_url, timeout=TIMEOUT_S, retry_handlers=[], logger=SILENT)
 
 
 @functools.cache
-def trusted() -> ssl.SSLContext:
-    """Whom this machine trusts, read once: read for every call, as by default, it takes longer than an answer does."""
-    return ssl.create_default_context()
+def trust() -> None:
+    """Let whatever is opened by urllib, as slack_sdk does, know whom this machine trusts.
+
+    By default that is read anew for each call, 25 ms; and given to slack_sdk, it makes an opener for each, 0.4 ms.
+    """
+    install_opener(build_opener(HTTPSHandler(context=ssl.create_default_context())))
 
 
 class Nobody(WebClient):

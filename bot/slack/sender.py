@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.letters import Act, Letter, Refused, Sent, TryLater
 from bot.report.formats import Report
 from bot.slack.blocks import POST_CHARACTERS, UPDATE_CHARACTERS, render
-from bot.slack.client import EXPIRED, UNREADABLE, trusted
+from bot.slack.client import EXPIRED, UNREADABLE
 from prompts.messages import Attachment, Message, Note, load
 
 Clients = Callable[[str], WebClient]
@@ -120,7 +120,7 @@ class SlackSender:
             raise Refused("upload_url")
         request = Request(url, data=content, headers={"Content-Type": "application/octet-stream"}, method="POST")  # noqa: S310 (checked above)
         try:
-            with urlopen(request, timeout=UPLOAD_S, context=trusted()) as answer:  # noqa: S310 (checked above)
+            with urlopen(request, timeout=UPLOAD_S) as answer:  # noqa: S310 (checked above)
                 answer.read()
         except (URLError, http.client.HTTPException, OSError) as error:
             raise TryLater(type(error).__name__, after_s=SERVER_FAULT_S, doubtful=False) from error

@@ -58,7 +58,7 @@ TRIED = (
     "(no better than words), a logistic regression over all that the policy knows (takes a fifth less of what is "
     "right), likeness to the single nearest phrasings on either side (parts less well than what is learned), the "
     'lead before "answers nothing" of the question alone, bars for how much more a text is about another question '
-    "(4 answers lost for one of these found). The totals of the held-out half were looked at about fourteen times "
+    "(4 answers lost for one of these found). The totals of the held-out half were looked at about fifteen times "
     "on the way; its texts were not."
 )
 
