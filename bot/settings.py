@@ -92,7 +92,7 @@ class Settings(BaseSettings):
         description="This process's stable name; two replicas on one database must not share it.",
     )
     poll_s: float = Field(
-        default=0.1,
+        default=0.05,
         gt=0,
         validation_alias="UNSTICK_POLL_S",
         description="Seconds between two looks at the queue of outgoing messages.",
