@@ -58,7 +58,7 @@ async def measure(name: str, url: str, steady_s: float) -> Found:
         await crowd.gather(port, TALKERS)
         _say(f"{name}: one conversation, then {TALKERS} at once")
         order = await _one_conversation(crowd.talkers[0])
-        await asyncio.gather(*(talker.start(MINUTES) for talker in crowd.talkers))
+        await asyncio.gather(*(_go_ahead(talker, n * len(order) // TALKERS) for n, talker in enumerate(crowd.talkers)))
         _say(f"{name}: at a steady rate")
         before = cpu()
         await _steadily(crowd, found, steady_s)
@@ -83,6 +83,17 @@ async def _one_conversation(talker: Talker) -> list[str]:
         await talker.answer()
         await talker.next_question()
     return [*talker.asked]
+
+
+async def _go_ahead(talker: Talker, answers: int) -> None:
+    """Start, and give so many answers: people are spread over a conversation's length, as people are.
+
+    Begun together, all of them would come to the verdict and start again within the same second.
+    """
+    await talker.start(MINUTES)
+    for _ in range(answers):
+        await talker.answer()
+        await talker.next_question()
 
 
 async def _steadily(crowd: Crowd, found: Found, seconds: float) -> None:
