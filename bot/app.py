@@ -125,6 +125,7 @@ class Unstick:
         if isinstance(self.keys, OneToken) and self.keys.back_in:
             with self.database.unit_of_work() as session:
                 self._came_back(session, self.keys.back_in)
+                self.keys.join(session)
         bolt = listeners.build(self.front)
         served = [*routes.routes(self.meters, self._missing), *self._installing()]
         if self.settings.by_socket:

@@ -2,7 +2,8 @@
 
 Each of its looks reads the queue's settings anew and makes a statement that fills a page. Here it is asked first, by
 one statement made once, whether anything waits at all; and the settings, and whether this is the newest version, are
-those of the launch, since nobody changes them while a process runs. What is done with work that waits stays DBOS's own.
+those of the launch: nobody changes the settings while a process runs, and all releases have one version (`engine`).
+What is done with work that waits stays DBOS's own.
 """
 
 import functools

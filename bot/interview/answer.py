@@ -64,8 +64,11 @@ def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     refusal = refused(desk, diagnosis, progress, question)
     if refusal:
         return refusal
+    asked_back = _ask_backs(diagnosis, question)
+    if not asked_back:
+        return hint(desk.texts.say("wrong.gone"))  # it was answered meanwhile, and asked anew
     texts = catalog(diagnosis.language)
-    *older, newest = _ask_backs(diagnosis, question)
+    *older, newest = asked_back
     again = talk.neither(texts, question, ref=reference(diagnosis, progress.last_seq, question))
     still = Note(text=texts.say("talk.still", question=texts.questions[question].text))
     return Outcome(

@@ -35,7 +35,8 @@ def say(
     if diagnosis.state not in diagnoses.RUNNING and command != "resume":
         return overview.ended(desk, diagnosis)
     if command in ALWAYS:
-        return ALWAYS[command](desk, diagnosis)
+        outcome = ALWAYS[command](desk, diagnosis)
+        return outcome if outcome.drafts or outcome.hint or command not in IS_SO else _is_so(desk, diagnosis, command)
     if diagnosis.state == "paused" and not privately:
         return Outcome(hint=Note(text=desk.texts.say("pause.typed"), buttons=(go_on(desk.texts, diagnosis.id),)))
     return _on_question(desk, diagnosis, command, text, source_ts, privately=privately, target=target)
@@ -45,6 +46,13 @@ def _help(desk: Desk, _diagnosis: Diagnosis) -> Outcome:
     return hint(desk.texts.say("help"))
 
 
+def _is_so(desk: Desk, diagnosis: Diagnosis, command: str) -> Outcome:
+    """How it is, to who types once more what has been done: words are no second tap."""
+    is_paused = command == "pause"
+    return hint(desk.texts.say("pause.done", pilot=diagnosis.pilot) if is_paused else desk.texts.say("resume.going"))
+
+
+IS_SO = frozenset({"pause", "resume"})
 ALWAYS = {
     "stop": overview.end,
     "pause": control.pause,

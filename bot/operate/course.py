@@ -39,7 +39,7 @@ def pause(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """Nobody is asked anything until somebody goes on."""
     refused = refusal(desk, diagnosis)
     if refused or diagnosis.stage in RESTING:
-        return refused or _again(desk, diagnosis)
+        return refused or _again(desk, diagnosis, "paused")
     stages.move(desk, diagnosis, "paused", by=desk.actor)
     note = compose.paused(catalog(diagnosis.language), ref=diagnosis.id, pilot=diagnosis.pilot, by=desk.actor)
     return Outcome(drafts=_said(desk, diagnosis, note))
@@ -49,7 +49,7 @@ def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     """Go on where it was: the questions come again on everybody's next day."""
     refused = refusal(desk, diagnosis)
     if refused or diagnosis.stage != "paused":
-        return refused or _again(desk, diagnosis)
+        return refused or _again(desk, diagnosis, stages.before_the_rest(desk, diagnosis))
     stages.move(desk, diagnosis, stages.before_the_rest(desk, diagnosis), by=desk.actor)
     note = compose.resumed(catalog(diagnosis.language), ref=diagnosis.id, pilot=diagnosis.pilot, by=desk.actor)
     return Outcome(drafts=_said(desk, diagnosis, note, in_place=True))
@@ -59,7 +59,7 @@ def end(desk: Desk, diagnosis: Diagnosis, stage: Stage, reason: str) -> Outcome:
     """It has done what it was for, or it is taken out of use: said in the plan's thread, with the reason."""
     refused = refusal(desk, diagnosis)
     if refused or stage not in ENDS or diagnosis.stage in ENDS:
-        return refused or _again(desk, diagnosis)
+        return refused or _again(desk, diagnosis, stage)
     words = shorten(reason, REASON_CHARACTERS) if reason.strip() else ""
     stages.move(desk, diagnosis, stage, reason=words or None, by=desk.actor)
     note = compose.ended(
@@ -68,9 +68,10 @@ def end(desk: Desk, diagnosis: Diagnosis, stage: Stage, reason: str) -> Outcome:
     return Outcome(drafts=_said(desk, diagnosis, note))
 
 
-def _again(desk: Desk, diagnosis: Diagnosis) -> Outcome:
-    """Nothing for who has just done it, a second tap; to anybody else, how it is."""
-    return Outcome() if stages.moved_by(desk, diagnosis) == desk.actor else as_it_is(desk, diagnosis)
+def _again(desk: Desk, diagnosis: Diagnosis, stage: Stage) -> Outcome:
+    """Nothing for who has just brought it into this stage, a second tap; else how it is."""
+    is_second_tap = diagnosis.stage == stage and stages.moved_by(desk, diagnosis) == desk.actor
+    return Outcome() if is_second_tap else as_it_is(desk, diagnosis)
 
 
 def as_it_is(desk: Desk, diagnosis: Diagnosis) -> Outcome:

@@ -95,8 +95,10 @@ def _control(desk: Desk, channel: str, name: str, meant: str) -> Outcome:
     use, states = CONTROLS[meant]
     if meant in RESTS and not _named(desk, channel, name, states):
         take, stages, done = RESTS[meant]
-        posted = _named(desk, channel, name, ("posted",))
-        plans = [one for one in posted if one.stage in stages] or posted  # it may rest already, or be under way
+        posted = [one for one in _named(desk, channel, name, ("posted",)) if one.stage]
+        plans = [one for one in posted if one.stage in stages]
+        if not plans and (name or not _named(desk, channel, "", diagnoses.RUNNING)):
+            plans = posted  # it may rest already, or be under way
         if len(plans) == 1:
             outcome = take(desk, plans[0])
             if not outcome.drafts:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import structlog
 from slack_sdk import WebClient
+from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.slack.client import GONE, Nobody, connect
@@ -43,6 +44,8 @@ class OneToken:
         self._clock = clock
         self._workspace_id = ""
         self.back_in: str | None = None  # the workspace, if it had left before `launch`
+        self._name = ""
+        self._enterprise_id: str | None = None
         self._bot_user: str | None = None
         self._installed_at = datetime.min.replace(tzinfo=UTC)
 
@@ -50,13 +53,20 @@ class OneToken:
         """Ask Slack whose token it is. Raises slack_sdk's SlackApiError when Slack does not know it."""
         who = self._client.auth_test()
         self._workspace_id, self._bot_user = str(who["team_id"]), str(who["user_id"])
-        now = self._clock()
-        self._installed_at = now
+        self._installed_at = self._clock()
+        self._name, self._enterprise_id = str(who["team"]), who.get("enterprise_id")
         with self._database.unit_of_work() as session:
             known = people.workspace(session, self._workspace_id)
-            self.back_in = self._workspace_id if known is not None and known.left_at is not None else None
-            enterprise_id: str | None = who.get("enterprise_id")
-            people.join(session, self._workspace_id, str(who["team"]), self._bot_user, enterprise_id, now)
+            if known is not None and known.left_at is not None:
+                self.back_in = self._workspace_id
+            else:
+                self.join(session)
+
+    def join(self, session: Session) -> None:
+        """Note that the workspace has us; where it had left, in the transaction in which what waited there goes on."""
+        bot_user = self._bot_user or ""
+        people.join(session, self._workspace_id, self._name, bot_user, self._enterprise_id, self._installed_at)
+        self.back_in = None
 
     def client(self, workspace_id: str) -> WebClient:
         """The one client, for the one workspace."""

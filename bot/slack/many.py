@@ -144,7 +144,10 @@ class ManyTokens:
         with self._database.unit_of_work() as session:
             known = people.workspace(session, workspace_id)
             if known is None or known.left_at is not None or known.enterprise_id != row.workspace_id:
+                is_back = known is not None and known.left_at is not None
                 people.join(session, workspace_id, workspace_id, row.bot_user_id, row.workspace_id, self._clock())
+                if is_back:
+                    self._returned(session, workspace_id)
 
     def _renew(self, holder: str) -> bool:
         """Renew a token, unless somebody else is at it; whether it was. No transaction is open while Slack is asked."""

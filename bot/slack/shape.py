@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Json, Tag, ValidationError
 
 Id = Annotated[str, Field(min_length=1, max_length=255)]
-# Whom and where: it becomes part of names of ours and stands in the log, so it is what Slack's ids are and no text.
+# Who acts, and where: it becomes part of names of ours and stands in the log, so it is an id of Slack's and no text.
 SlackId = Annotated[str, Field(pattern="^[A-Za-z0-9]+$", max_length=255)]
 # Nothing that a person can type, and nothing that every database can store.
 NUL, SURROGATES = "\0", range(0xD800, 0xE000)

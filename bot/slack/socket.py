@@ -135,9 +135,9 @@ class Socket:
         self._acknowledged(OK, time.perf_counter() - came)
 
     def _answered(self, request: SocketModeRequest) -> BoltResponse | None:
-        if is_overheard(request.payload):
-            return BoltResponse(status=OK)
         try:
+            if is_overheard(request.payload):
+                return BoltResponse(status=OK)
             return self._bolt.dispatch(BoltRequest(mode="socket_mode", body=request.payload, headers={}))
         except (LookupError, TypeError, AttributeError) as error:  # Bolt trusts the inside of a payload
             log.warning("request_not_understood", action="socket", fault=type(error).__name__)

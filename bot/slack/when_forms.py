@@ -108,7 +108,7 @@ def submit(front: Front, body: dict[str, Any]) -> dict[str, Any]:
         return {"response_action": "errors", "errors": {"country": plain(texts.say("settings.country_unknown"))}}
     wishes = when.Wishes(
         diagnosis_id=EVERY_PILOT if given["pilot"] == ALL else given["pilot"],
-        weekday=int(given["weekday"]),
+        weekday=range(WEEK_DAYS)[int(given["weekday"])],
         at=time.fromisoformat(given["time"]),
         country=country or "",
         back_on=back_on,

@@ -155,8 +155,8 @@ def _elsewhere_allowed(evidence: Evidence) -> int:
 
 def _confirmed(evidence: Evidence, best: str, lead: int) -> bool:
     """Whether a language model says the same as our scores, which it does not see, of a text that states something."""
-    is_asked = bool(evidence.llm) and evidence.meaning is not None and not evidence.asks
-    return is_asked and evidence.llm[0] == best and lead > 0
+    is_asked = bool(evidence.llm) and evidence.meaning is not None
+    return is_asked and _states(evidence, best) and evidence.llm[0] == best and lead > 0
 
 
 def _margin(evidence: Evidence, best: str) -> int:

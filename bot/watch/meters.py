@@ -33,7 +33,8 @@ class Meters:
         self.registry = CollectorRegistry()
         self.acknowledged = Histogram(
             "unstick_acknowledgement_seconds",
-            "Seconds from a request's arrival to its acknowledgement, which follows the commit.",
+            "Seconds from a request's arrival to its acknowledgement, which follows the commit; "
+            "what is only overheard counts too.",
             ["status"],
             buckets=ACKNOWLEDGED_S,
             registry=self.registry,

@@ -120,7 +120,7 @@ def test_typed_words_have_a_sign_below_them(stage: Stage, texts: Catalog) -> Non
     first = hand_over(talk, TOMASZ)
     play.say(talk, "1", by="tomasz")
     taken = texts.questions[first].options[stage.bot.rules.questions[first].option_ids[0]].text
-    assert play.shown(talk.thread()[-1]) == f"✓ Taken as *{taken}*. The open question stays above."
+    assert play.shown(talk.thread()[-1]) == f"✓ Taken as *{taken}*. What is still open stands above."
     thread = len(talk.thread())
     play.say(talk, "2")
     assert len(talk.thread()) == thread + 2  # the words, and the next question

@@ -55,6 +55,7 @@ def test_both_agree() -> None:
         replace(JUST, hedges=True),
         replace(JUST, asks=True),
         replace(CLEAR, wavers=True),
+        replace(CLEAR, wavers=True, llm=("sheet",)),
         replace(NUMBER, wavers=True),
         replace(JUST, about=ABOUT - 1),
         replace(JUST, denial_differs=True),
