@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -40,6 +41,21 @@ def distributor(**beside: object) -> Dossier:
     """The distributor's dossier."""
     rules = load_rules()
     return dossier_of(rules, read_sheet(SHEETS[0].read_text("utf-8"), rules), **beside)
+
+
+def _posted(dossier: Dossier, due: Mapping[str, date]) -> Posted:
+    """The dossier's plan as it is posted, with these days."""
+    return Posted(
+        sheet=dossier.sheet,
+        verdict=dossier.verdict,
+        plan=dossier.plan,
+        changes=(),
+        version="1",
+        poster="U1",
+        first_day=date(2026, 11, 2),
+        due=due,
+        owners={},
+    )
 
 
 def hostile() -> Dossier:
@@ -172,18 +188,8 @@ def test_a_ready_check_that_is_not_known_says_what_is_still_to_be_shown(language
     made = document(catalog(language), dossier)
     open_checks = [check for check in made.ready if check.missing]
     assert {check.mark for check in open_checks} == {"?"}
-    posted = Posted(
-        sheet=dossier.sheet,
-        verdict=dossier.verdict,
-        plan=dossier.plan,
-        changes=(),
-        version="1",
-        poster="U1",
-        first_day=date(2026, 11, 2),
-        due=dict.fromkeys((action.id for action in dossier.plan.actions), date(2026, 11, 9)),
-        owners={},
-        missing=still_to_show(dossier.rules, dossier.sheet),
-    )
+    due = dict.fromkeys((action.id for action in dossier.plan.actions), date(2026, 11, 9))
+    posted = replace(_posted(dossier, due), missing=still_to_show(dossier.rules, dossier.sheet))
     plain_text = make(catalog(language), dossier, Format.MD).content.decode()
     for shown in (str(summary(catalog(language), posted).parts), plain_text):
         assert all(check.missing in shown for check in open_checks)
@@ -223,17 +229,7 @@ def test_the_first_changes_stand_in_the_order_of_their_days(path: Path) -> None:
     due = {each: date(2026, 11, 30) - timedelta(days=day) for each, day in days.items()}  # a holiday may move any day
     by_date = [step.id for step in document(catalog(), replace(dossier, due=due)).top]
     assert [due[each] for each in by_date] == sorted(due[each] for each in by_date)
-    posted = Posted(
-        sheet=dossier.sheet,
-        verdict=dossier.verdict,
-        plan=dossier.plan,
-        changes=(),
-        version="1",
-        poster="U1",
-        first_day=date(2026, 11, 2),
-        due=due,
-        owners={},
-    )
+    posted = _posted(dossier, due)
     lines = "\n".join(line for part in summary(catalog(), posted).parts for line in part.lines)
     places = [lines.index(catalog().actions[each].title) for each in by_date]
     assert places == sorted(places)
