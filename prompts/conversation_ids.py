@@ -42,6 +42,7 @@ CONVERSATION: Final[dict[str, frozenset[str]]] = {
     "askback.neither": _NONE,
     "askback.again": _NONE,
     "askback.read": _names("answer"),
+    "askback.answered": _names("answer"),
     "askback.too_long": _names("characters"),
     # what else an answer seemed to say
     "offer.fact": _names("quote", "question", "answer"),

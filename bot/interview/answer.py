@@ -122,7 +122,10 @@ def record(
     )
     edits = [] if has_card else [to_thread(diagnosis, question_letter(diagnosis, line.seq), done)]
     edits += ask.in_place(diagnosis, question, done)
-    edits += _close_ask_backs(diagnosis, asked_back, compose.read_as(texts, question, given))
+    tapped = [said for said in asked_back if words and words.waited and said.source_ts == words.source_ts]
+    others = [said for said in asked_back if said not in tapped]
+    edits += _close_ask_backs(diagnosis, tapped, compose.read_as(texts, question, given))
+    edits += _close_ask_backs(diagnosis, others, compose.answered_since(texts, question, given))
     signs = taken(desk, diagnosis, line, words, (*beside, *following))
     return Outcome(drafts=(*beside, *following, *signs, *edits, *ask.no_longer_waiting(diagnosis, before)))
 

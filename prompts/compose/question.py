@@ -125,8 +125,13 @@ def _given(texts: Catalog, answer: Answer, confirmed_by: str | None) -> str:
 
 
 def read_as(texts: Catalog, question: str, answer: Answer) -> Note:
-    """What "which is nearer?" becomes once it is settled."""
+    """What "which is nearer?" becomes once a tap on it has settled it."""
     return Note(text=texts.say("askback.read", answer=spoken(texts, question, answer)))
+
+
+def answered_since(texts: Catalog, question: str, answer: Answer) -> Note:
+    """What "which is nearer?" becomes once the question was answered in another way: its words were read as nothing."""
+    return Note(text=texts.say("askback.answered", answer=spoken(texts, question, answer)))
 
 
 def withdrawn(texts: Catalog, question: str) -> Note:

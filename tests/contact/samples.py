@@ -154,6 +154,7 @@ def _questions(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, 
     yield "answered, a figure", question.answered(texts, figure, figures, ref=REF)
     yield "answered, not known", question.answered(texts, key, replace(answer, option="unknown", quote=None), ref=REF)
     yield "read as", question.read_as(texts, key, answer)
+    yield "answered since", question.answered_since(texts, key, answer)
     yield "asked again", question.withdrawn(texts, key)
     yield "set aside", question.set_aside(texts, key)
     yield "why", question.why(texts, key)

@@ -76,6 +76,20 @@ def test_what_the_first_one_said_stays_as_it_was_read(stage: Stage, texts: Catal
     assert any(play.shown(one) == read for one in talk.thread())
 
 
+def test_words_that_were_read_as_nothing_are_not_said_to_be(stage: Stage, texts: Catalog) -> None:
+    """Words asked back stand as they were when other words, or a tap elsewhere, answer the question."""
+    asking(stage)
+    talk = play.start(stage)
+    question = play.question(talk)
+    mine, other = stage.bot.rules.questions[question].option_ids[:2]
+    wording = texts.questions[question].options
+    play.say(talk, f"well, {wording[mine].text}, more or less")
+    play.tap(talk, "answer", f"|{question}|{other}")
+    shown = [play.shown(one) for one in talk.thread()]
+    assert texts.say("askback.answered", answer=wording[other].text) in shown
+    assert texts.say("askback.read", answer=wording[other].text) not in shown
+
+
 def test_both_it_differs(stage: Stage) -> None:
     """Both, it differs: typed or tapped, both answers stay, and it is not asked again."""
     talk = play.start(stage)
