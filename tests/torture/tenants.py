@@ -102,6 +102,7 @@ class Tenants(RuleBasedStateMachine):
         self.sides = {team.id: town.side(team) for team in TEAMS}
         for side in self.sides.values():
             side._moving = threading.Lock()
+        self._settle()
         self.rows = {team.id: self._rows(team.id) for team in TEAMS}
         self.heard = {team.id: 0 for team in TEAMS}
         self.read = 0
@@ -234,6 +235,12 @@ class Tenants(RuleBasedStateMachine):
         assert {each: len(self.sides[each].slack.calls) for each in others} == calls
 
     def _settle(self) -> None:
+        """What is due by now is done, too; left to the bot's own minute, it would be done while other people act."""
+        self._all_arrives()
+        self.town.bot.tick()
+        self._all_arrives()
+
+    def _all_arrives(self) -> None:
         for side in self.sides.values():
             side.settle()
 
