@@ -67,7 +67,7 @@ crash: $(READY)
 torture: $(READY)
 	$(BIN)/python -m tests.torture
 
-# Three workspaces with the same people by id, and many random lives: does anything cross? About ten minutes.
+# Three workspaces with the same people by id, and many random lives: does anything cross? Two minutes.
 tenants: $(READY)
 	TENANTS_LIVES=60 $(BIN)/python -m pytest tests/torture/test_tenants.py
 
