@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.delivery.letters import Act, Draft
+from bot.store import people
 from bot.store.diagnoses import ROOT_SUFFIX
 from bot.store.tables import Diagnosis, Entry, Outgoing, Person
 from bot.understanding.reader import Reader
@@ -54,6 +55,15 @@ def language_of(person: Person | None) -> str:
     if person.language is None or person.language == person.locale.split("-", maxsplit=1)[0]:
         return person.locale
     return person.language
+
+
+def texts_for(desk: Desk, diagnosis: Diagnosis, whom: str | None) -> Catalog:
+    """The texts for what `whom` reads alone, in a direct message; without one, for the diagnosis's thread."""
+    if whom is None:
+        return catalog(diagnosis.language)
+    return (
+        desk.texts if whom == desk.actor else catalog(language_of(people.person(desk.session, desk.workspace_id, whom)))
+    )
 
 
 def hint(text: str) -> Outcome:

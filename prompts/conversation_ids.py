@@ -85,6 +85,7 @@ CONVERSATION: Final[dict[str, frozenset[str]]] = {
     "taken.thread": _names("answer"),
     "taken.private": _names("answer"),
     "taken.passed_back": _NONE,
+    "taken.passed_on": _NONE,
     # handing a question on
     "hand.who": _names("question"),
     "hand.person": _names("name", "role"),

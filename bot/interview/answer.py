@@ -1,9 +1,20 @@
 """Answering: by a tap, by one of the options that words were read as, by words that name one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, reference, to_person, to_thread
+from bot.desk import (
+    Desk,
+    Outcome,
+    hint,
+    instead_of,
+    note_down,
+    question_letter,
+    reference,
+    texts_for,
+    to_person,
+    to_thread,
+)
 from bot.interview import ask, names, offers, overview
 from bot.interview.how import Words, as_kept, confirmed_by, of_answer, of_said
 from bot.interview.lines import Kind, answer_of
@@ -12,7 +23,7 @@ from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from bot.understanding.reading import Reading
-from prompts.catalog import catalog
+from prompts.catalog import Catalog, catalog
 from prompts.compose import question as compose
 from prompts.compose import talk
 from prompts.compose.differ import offer_second
@@ -67,12 +78,16 @@ def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     asked_back = _ask_backs(diagnosis, question)
     if not asked_back:
         return hint(desk.texts.say("wrong.gone"))  # it was answered meanwhile, and asked anew
-    texts = catalog(diagnosis.language)
     *older, newest = asked_back
-    again = talk.neither(texts, question, ref=reference(diagnosis, progress.last_seq, question))
-    still = Note(text=texts.say("talk.still", question=texts.questions[question].text))
+
+    def still(texts: Catalog) -> Note:
+        return Note(text=texts.say("talk.still", question=texts.questions[question].text))
+
+    def again(texts: Catalog) -> Note:
+        return talk.neither(texts, question, ref=reference(diagnosis, progress.last_seq, question))
+
     return Outcome(
-        drafts=(*_close_ask_backs(diagnosis, older, still), *_close_ask_backs(diagnosis, [newest], again)),
+        drafts=(*_close_ask_backs(desk, diagnosis, older, still), *_close_ask_backs(desk, diagnosis, [newest], again)),
     )
 
 
@@ -115,17 +130,19 @@ def record(
         beside += offers.offer(desk, diagnosis, question, words)
         beside += names.ask_who(desk, diagnosis, question, option, words)
     following = ask.proceed(desk, diagnosis)
-    texts = catalog(diagnosis.language)
     given = answer_of(line)
-    done = compose.answered(
-        texts, question, given, ref=reference(diagnosis, line.seq, question), confirmed_by=confirmed_by(line)
-    )
-    edits = [] if has_card else [to_thread(diagnosis, question_letter(diagnosis, line.seq), done)]
-    edits += ask.in_place(diagnosis, question, done)
+    ref = reference(diagnosis, line.seq, question)
+
+    def done(texts: Catalog) -> Message:
+        return compose.answered(texts, question, given, ref=ref, confirmed_by=confirmed_by(line))
+
+    card = done(catalog(diagnosis.language))
+    edits = [] if has_card else [to_thread(diagnosis, question_letter(diagnosis, line.seq), card)]
+    edits += ask.in_place(desk, diagnosis, question, done)
     tapped = [said for said in asked_back if words and words.waited and said.source_ts == words.source_ts]
     others = [said for said in asked_back if said not in tapped]
-    edits += _close_ask_backs(diagnosis, tapped, compose.read_as(texts, question, given))
-    edits += _close_ask_backs(diagnosis, others, compose.answered_since(texts, question, given))
+    edits += _close_ask_backs(desk, diagnosis, tapped, lambda texts: compose.read_as(texts, question, given))
+    edits += _close_ask_backs(desk, diagnosis, others, lambda texts: compose.answered_since(texts, question, given))
     signs = taken(desk, diagnosis, line, words, (*beside, *following))
     return Outcome(drafts=(*beside, *following, *signs, *edits, *ask.no_longer_waiting(diagnosis, before)))
 
@@ -155,13 +172,17 @@ def ask_back(
         source_ts=source_ts,
         how=as_kept(reading, text),
     )
-    texts = catalog(diagnosis.language)
+    texts = texts_for(desk, diagnosis, line.whom)
     ref = reference(diagnosis, line.seq, question)
     message: Message
     if figure_:
         message = figure_note(texts, question, answer_of(line), ref=ref)
     else:
-        context = ask.context_line(desk, diagnosis, fold(diagnoses.transcript(diagnosis)))
+        context = (
+            texts.say("hand.private_context")
+            if privately
+            else ask.context_line(desk, diagnosis, fold(diagnoses.transcript(diagnosis)))
+        )
         message = compose.ask_back(texts, question, ref, reading.nearest, quote=text, context=context)
     letter = question_letter(diagnosis, line.seq)
     if privately:
@@ -176,14 +197,16 @@ def _ask_backs(diagnosis: Diagnosis, question: str) -> list[Entry]:
     return [line for line in lines[answered:] if line.kind == Kind.SAID]
 
 
-def _close_ask_backs(diagnosis: Diagnosis, said: Sequence[Entry], instead: Note) -> list[Draft]:
+def _close_ask_backs(
+    desk: Desk, diagnosis: Diagnosis, said: Sequence[Entry], instead: Callable[[Catalog], Note]
+) -> list[Draft]:
     """Take the buttons off every "which is nearer?" about these words: it is settled or no longer wanted."""
     return [
         instead_of(
             diagnosis,
             f"{diagnosis.id}.s{line.seq}.{diagnosis.turn}",
             question_letter(diagnosis, line.seq),
-            instead,
+            instead(texts_for(desk, diagnosis, line.whom)),
             lane=line.whom,
         )
         for line in said

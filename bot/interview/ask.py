@@ -1,9 +1,9 @@
 """What comes next in a diagnosis: a question, or its end when nothing more is worth asking."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.delivery.letters import Draft
-from bot.desk import Desk, instead_of, note_down, question_letter, reference, to_person, to_thread
+from bot.desk import Desk, instead_of, note_down, question_letter, reference, texts_for, to_person, to_thread
 from bot.interview import offers, options
 from bot.interview.beside import beside
 from bot.interview.lines import Kind
@@ -71,7 +71,7 @@ def _unsettled(desk: Desk, diagnosis: Diagnosis, progress: Progress, sheet: Shee
 
 def _ask(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str, offer: Entry | None) -> list[Draft]:
     """Put a question for the first time; a fact about it that was offered before is over."""
-    over = [offers.over(diagnosis, offer, facts.asked(catalog(diagnosis.language), question))] if offer else []
+    over = [offers.over(desk, diagnosis, offer, lambda texts: facts.asked(texts, question))] if offer else []
     line = note_down(desk, diagnosis, kind=Kind.ASKED, question=question, whom=addressee(desk, diagnosis, question))
     return [put(desk, diagnosis, progress, question, line.seq), *over]
 
@@ -121,17 +121,28 @@ def _answers(line: Entry, question: str) -> bool:
     return line.question == question and line.kind == Kind.ANSWERED
 
 
-def in_place(diagnosis: Diagnosis, question: str, message: Message) -> list[Draft]:
-    """This message instead of the question, in the thread and wherever it was put by direct message."""
+def in_place(desk: Desk, diagnosis: Diagnosis, question: str, say: Callable[[Catalog], Message]) -> list[Draft]:
+    """This message instead of the question, in the thread and wherever it was put by direct message.
+
+    Each is said in the language of whoever reads it.
+    """
     diagnosis.turn += 1  # the same letter may be edited twice between two lines of the transcript
     drafts = []
     if (letter := letter_of(diagnosis, question)) is not None:
-        drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message))
+        drafts.append(
+            instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, say(texts_for(desk, diagnosis, None)))
+        )
     for line in this_time(diagnosis, question):
         if line.kind in PUTS and _was_private(line):
             letter = question_letter(diagnosis, line.seq)
-            drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, message, lane=line.whom))
-    return drafts + options.without(diagnosis, question)
+            said = say(texts_for(desk, diagnosis, line.whom))
+            drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, said, lane=line.whom))
+    return drafts + options.without(desk, diagnosis, question)
+
+
+def set_aside(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:
+    """The open question stays for later, and says so."""
+    return in_place(desk, diagnosis, question, lambda texts: compose.set_aside(texts, question))
 
 
 def _was_private(line: Entry) -> bool:

@@ -38,16 +38,18 @@ def change(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
         return Outcome()  # a double tap: it is asked again already
     if question not in progress.answers and question not in progress.skipped:
         return hint(desk.texts.say("wrong.old_question"))
-    texts = catalog(diagnosis.language)
     # The old card turns grey before the question stands anew, so that no tap can fall between the two.
-    old = ask.in_place(diagnosis, question, compose.withdrawn(texts, question))
+    old = ask.in_place(desk, diagnosis, question, lambda texts: compose.withdrawn(texts, question))
     if progress.open_question:
-        old += ask.in_place(diagnosis, progress.open_question, compose.set_aside(texts, progress.open_question))
+        old += ask.set_aside(desk, diagnosis, progress.open_question)
     if progress.open_clash or progress.open_split:
         seq = progress.clash_seq or progress.split_seq
         old.append(
             instead_of(
-                diagnosis, f"{diagnosis.id}.p{diagnosis.turn}", question_letter(diagnosis, seq), withdrawn(texts)
+                diagnosis,
+                f"{diagnosis.id}.p{diagnosis.turn}",
+                question_letter(diagnosis, seq),
+                withdrawn(catalog(diagnosis.language)),
             )
         )
     drafts = [ask.ask_again(desk, diagnosis, question, by=desk.actor)]

@@ -73,7 +73,7 @@ def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         edits.append(on_card(diagnosis, root))
     question = progress.open_question
     if question:
-        edits += ask.in_place(diagnosis, question, questions.withdrawn(texts, question))
+        edits += ask.in_place(desk, diagnosis, question, lambda texts: questions.withdrawn(texts, question))
     diagnosis.state, diagnosis.ended_at = "asking", None
     diagnoses.look_again(desk.session, diagnosis, desk.now)
     if question:
@@ -130,7 +130,7 @@ def more(desk: Desk, diagnosis: Diagnosis) -> Outcome:
 def _pass_over(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:
     line = note_down(desk, diagnosis, kind=Kind.SKIPPED, question=question, by=desk.actor)
     ref = reference(diagnosis, line.seq, question)
-    return ask.in_place(diagnosis, question, compose.skipped(catalog(diagnosis.language), question, ref=ref))
+    return ask.in_place(desk, diagnosis, question, lambda texts: compose.skipped(texts, question, ref=ref))
 
 
 def _still_open(diagnosis: Diagnosis) -> Draft:

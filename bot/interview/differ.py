@@ -10,7 +10,6 @@ from bot.store.tables import Diagnosis
 from bot.understanding.words import normalise, pick
 from prompts.catalog import catalog, every_catalog
 from prompts.compose import differ as compose
-from prompts.compose import question as questions
 from prompts.mrkdwn import mention
 
 
@@ -32,8 +31,7 @@ def second(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     texts = catalog(diagnosis.language)
     drafts = []
     if progress.open_question and progress.open_for == desk.actor:  # one question a person: theirs comes later
-        aside = questions.set_aside(texts, progress.open_question)
-        drafts += ask.in_place(diagnosis, progress.open_question, aside)
+        drafts += ask.set_aside(desk, diagnosis, progress.open_question)
     if diagnosis.state == "reviewing":
         drafts += take_back(diagnosis, progress)
     diagnosis.state = "asking"

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, language_of, note_down, reference
+from bot.desk import Desk, Outcome, hint, note_down, reference, texts_for
 from bot.interview import ask, overview
 from bot.interview.lines import Kind
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses, people
 from bot.store.tables import Diagnosis, Person
-from prompts.catalog import catalog
+from prompts.catalog import Catalog, catalog
 from prompts.compose import handing as compose
-from prompts.compose import question as questions
+from prompts.messages import Message
 from prompts.mrkdwn import mention
 
 WRONG = {"gone": "hand.gone", "bot": "hand.bot", "guest": "hand.guest"}
@@ -107,17 +107,11 @@ def take_back(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
 
 def bring_back(desk: Desk, diagnosis: Diagnosis, question: str, why: str, *, to: str | None) -> list[Draft]:
     """Put a question that waits for one person to everybody again; what was open to all comes later."""
-    texts = catalog(diagnosis.language)
     before = fold(diagnoses.transcript(diagnosis))
     waits = before.waiting[question]
     whom = to if to and to != waits.whom else diagnosis.starter
-    note = compose.moved(texts, question, texts.say(why, person=mention(waits.whom)))
-    old = ask.in_place(diagnosis, question, note)
-    aside = (
-        []
-        if before.open_question is None
-        else ask.in_place(diagnosis, before.open_question, questions.set_aside(texts, before.open_question))
-    )
+    old = _instead(desk, diagnosis, question, why, waits.whom)
+    aside = ask.set_aside(desk, diagnosis, before.open_question) if before.open_question else []
     again = ask.put_again(desk, diagnosis, question, Kind.RETURNED, whom=whom)
     if diagnosis.state == "paused":
         diagnosis.state = "asking"
@@ -139,10 +133,10 @@ def prefer(desk: Desk, diagnosis: Diagnosis, question: str, *, privately: bool) 
 
 def _drop_second(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome:
     """A second opinion is not needed after all: the answer that is there stands."""
-    texts = catalog(diagnosis.language)
     note_down(desk, diagnosis, kind=Kind.SKIPPED, question=question, by=desk.actor)
-    note = compose.moved(texts, question, texts.say("hand.second_dropped"))
-    done = ask.in_place(diagnosis, question, note)
+    done = ask.in_place(
+        desk, diagnosis, question, lambda texts: compose.moved(texts, question, texts.say("hand.second_dropped"))
+    )
     return Outcome(drafts=(*ask.proceed(desk, diagnosis), *done, *ask.no_longer_waiting(diagnosis, progress)))
 
 
@@ -156,21 +150,28 @@ def _give(
     privately: bool,
     by: str | None = None,
 ) -> Outcome:
-    texts = catalog(diagnosis.language)
     place = "hand.moved_private" if privately else "hand.moved"
-    note = compose.moved(texts, question, texts.say(place, person=mention(whom)))
-    old = ask.in_place(diagnosis, question, note)
+    old = _instead(desk, diagnosis, question, place, whom)
     who = by or desk.actor
     way = ask.BY_MESSAGE if privately else "thread"
     line = note_down(desk, diagnosis, kind=Kind.HANDED, question=question, by=who, whom=whom, option=way)
     if privately:
-        theirs = catalog(language_of(people.person(desk.session, desk.workspace_id, whom)))
+        theirs = texts_for(desk, diagnosis, whom)
         lead = theirs.say("hand.lead_private", pilot=diagnosis.pilot, person=mention(who))
         put = ask.put_privately(theirs, diagnosis, question, line.seq, whom, lead)
     else:
-        lead = texts.say("hand.lead", person=mention(whom), by=mention(who))
+        lead = catalog(diagnosis.language).say("hand.lead", person=mention(whom), by=mention(who))
         put = ask.put_to(desk, diagnosis, question, line.seq, lead)
     return Outcome(drafts=(put, *old, *ask.proceed(desk, diagnosis), *ask.no_longer_waiting(diagnosis, progress)))
+
+
+def _instead(desk: Desk, diagnosis: Diagnosis, question: str, why: str, whom: str) -> list[Draft]:
+    """A line about who has the question now, in its place."""
+
+    def say(texts: Catalog) -> Message:
+        return compose.moved(texts, question, texts.say(why, person=mention(whom)))
+
+    return ask.in_place(desk, diagnosis, question, say)
 
 
 def _closed(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome | None:

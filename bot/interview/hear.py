@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.desk import Desk, Outcome
+from bot.desk import Desk, Outcome, texts_for
 from bot.interview import consult, offers
 from bot.interview.answer import ask_back, record
 from bot.interview.how import of_reading
@@ -12,7 +12,7 @@ from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from bot.understanding.guarded import needs_tap, visible
 from bot.understanding.reading import Kind, Proposal, Reading, Talk, Vote
-from prompts.catalog import catalog
+from prompts.catalog import Catalog
 from scoring import Question
 
 SHOWN = 2
@@ -26,8 +26,8 @@ def hear(desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: 
     need a tap whatever they are read as.
     """
     is_hiding, text = visible(text) != text, visible(text)
-    reading = _read(desk, diagnosis, question, text)
-    texts = catalog(diagnosis.language)
+    reading = _read(desk, diagnosis, question, text, privately=privately)
+    texts = _texts(desk, diagnosis, privately=privately)
     if consult.is_wanted(desk, reading, question, text) and not (is_hiding or needs_tap(texts, text)):
         return consult.put_off(desk, diagnosis, question, text=text, source_ts=source_ts, privately=privately)
     if is_hiding or (reading.own_words and needs_tap(texts, text)):
@@ -38,15 +38,24 @@ def hear(desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: 
 def hear_again(desk: Desk, diagnosis: Diagnosis, heard: Entry, vote: Vote | None) -> Outcome:
     """Go on with words that waited for a language model, whose vote this is: as if they had just been typed."""
     text, question = heard.quote or "", heard.question
-    reading = _read(desk, diagnosis, question, text, llm=vote)
-    return _go_on(desk, diagnosis, question, reading, text, heard.source_ts or "", privately=heard.whom is not None)
+    privately = heard.whom is not None
+    reading = _read(desk, diagnosis, question, text, privately=privately, llm=vote)
+    return _go_on(desk, diagnosis, question, reading, text, heard.source_ts or "", privately=privately)
 
 
-def _read(desk: Desk, diagnosis: Diagnosis, question: str, text: str, llm: Vote | None = None) -> Reading:
+def _texts(desk: Desk, diagnosis: Diagnosis, *, privately: bool) -> Catalog:
+    """The texts that they had before them when they wrote: what a figure looks like depends on it."""
+    return texts_for(desk, diagnosis, desk.actor if privately else None)
+
+
+def _read(
+    desk: Desk, diagnosis: Diagnosis, question: str, text: str, *, privately: bool, llm: Vote | None = None
+) -> Reading:
     progress = fold(diagnoses.transcript(diagnosis))
     others = offers.others(desk, diagnosis, progress, question)
     asked = desk.rules.questions[question]
-    return desk.reader.read(catalog(diagnosis.language), desk.rules, asked, text, others=others, llm=llm)
+    texts = _texts(desk, diagnosis, privately=privately)
+    return desk.reader.read(texts, desk.rules, asked, text, others=others, llm=llm)
 
 
 def _go_on(

@@ -28,7 +28,7 @@ def leave(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Outcome:
     if isinstance(line, Outcome):
         return line
     note_down(desk, diagnosis, kind=Kind.DECLINED, question=question, by=desk.actor)
-    left = offers.over(diagnosis, line, compose.left(catalog(diagnosis.language), question))
+    left = offers.over(desk, diagnosis, line, lambda texts: compose.left(texts, question))
     return Outcome(drafts=(*ask.proceed(desk, diagnosis), left))
 
 

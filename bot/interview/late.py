@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.desk import texts_for
 from bot.interview import hear
 from bot.interview.consult import heard, is_overtaken
 from bot.interview.in_force import under_its_rules
 from bot.store import consultations, diagnoses, people
 from bot.understanding.llm.opinion import Came, Opinion
-from prompts.catalog import Catalog, catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.store.tables import Consultation, Diagnosis, Entry
     from bot.understanding.llm.ask import Model
     from bot.understanding.reader import Reader
+    from prompts.catalog import Catalog
     from scoring import Question
 
 log = structlog.get_logger()
@@ -97,7 +98,7 @@ def _begin(late: Late, where: tuple[str, str, int]) -> tuple[Catalog, Question] 
         if came is not None:
             _act(late, case, Opinion(came=came))
             return None
-        return catalog(case.diagnosis.language), case.desk.rules.questions[case.line.question]
+        return texts_for(case.desk, case.diagnosis, case.line.whom), case.desk.rules.questions[case.line.question]
 
 
 def _why_not(late: Late, case: _Case) -> Came | None:

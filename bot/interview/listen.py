@@ -6,7 +6,7 @@ from bot.interview.answers import answers
 from bot.interview.beside import beside
 from bot.interview.hear import hear
 from bot.interview.review import show_verdict
-from bot.interview.sign import passed_back
+from bot.interview.sign import passed
 from bot.interview.talk import reply
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
@@ -86,7 +86,8 @@ def _on_question(
     if question is None:
         return hint(desk.texts.say("wrong.which_question" if progress.waiting else "wrong.no_question"))
     if command == "hand" and target is not None:
-        return hand.hand(desk, diagnosis, question, target)
+        handed = hand.hand(desk, diagnosis, question, target)
+        return passed(desk, diagnosis, handed, "on") if privately else handed
     if command:
         return _command(desk, diagnosis, question, command, source_ts, privately=privately)
     return hear(desk, diagnosis, question, text, source_ts, privately=privately)
@@ -123,5 +124,5 @@ def _command(
         return control.skip(desk, diagnosis, question)
     if command == "give_back":
         back = hand.give_back(desk, diagnosis, question)
-        return passed_back(desk, diagnosis, back) if privately else back
+        return passed(desk, diagnosis, back, "back") if privately else back
     return _help(desk, diagnosis)  # "back" in private: what went before is not theirs to take back

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from bot.delivery.letters import Draft
-from bot.desk import Desk, note_down, question_letter, reference, to_person, to_thread
+from bot.desk import Desk, note_down, question_letter, reference, texts_for, to_person, to_thread
 from bot.interview.beside import beside, called
 from bot.interview.how import Words
 from bot.interview.lines import Kind
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from prompts.catalog import catalog
 from prompts.compose import offers as compose
 
 # Which role an answer is about. Not worked out from a question's own role: that is who knows, not who is meant.
@@ -52,7 +51,8 @@ def ask_who(desk: Desk, diagnosis: Diagnosis, question: str, option: str, words:
         whom=words.whom,
         source_ts=words.source_ts,
     )
-    note = compose.named(catalog(diagnosis.language), words.person, role, ref=reference(diagnosis, line.seq, question))
+    texts = texts_for(desk, diagnosis, words.whom)
+    note = compose.named(texts, words.person, role, ref=reference(diagnosis, line.seq, question))
     letter = question_letter(diagnosis, line.seq)
     if words.whom:
         return [to_person(words.whom, letter, note, diagnosis.id)]

@@ -4,8 +4,11 @@ While a fact waits for its tap, its question is not asked. Where nothing else is
 waited for, like a question; an older one is over, and its question is asked.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from bot.delivery.letters import Draft
-from bot.desk import Desk, instead_of, note_down, question_letter, reference, to_person, to_thread
+from bot.desk import Desk, instead_of, note_down, question_letter, reference, texts_for, to_person, to_thread
 from bot.interview.beside import beside
 from bot.interview.how import Words
 from bot.interview.lines import Kind, answer_of
@@ -13,7 +16,7 @@ from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from bot.understanding.reading import Proposal
-from prompts.catalog import catalog
+from prompts.catalog import Catalog
 from prompts.compose import offers as compose
 from prompts.messages import Note
 from scoring import Question
@@ -67,7 +70,7 @@ def _put(desk: Desk, diagnosis: Diagnosis, words: Words, fact: Proposal) -> Draf
         whom=words.whom,
         source_ts=words.source_ts,
     )
-    texts = catalog(diagnosis.language)
+    texts = texts_for(desk, diagnosis, words.whom)
     ref = reference(diagnosis, line.seq, fact.question)
     note = compose.fact(texts, fact.question, answer_of(line), ref=ref)
     letter = question_letter(diagnosis, line.seq)
@@ -76,18 +79,18 @@ def _put(desk: Desk, diagnosis: Diagnosis, words: Words, fact: Proposal) -> Draf
     return to_thread(diagnosis, letter, note)
 
 
-def over(diagnosis: Diagnosis, line: Entry, instead: Note) -> Draft:
+def over(desk: Desk, diagnosis: Diagnosis, line: Entry, say: Callable[[Catalog], Note]) -> Draft:
     """Another message in the place of an offer that waits no longer."""
     diagnosis.turn += 1
     letter = question_letter(diagnosis, line.seq)
+    instead = say(texts_for(desk, diagnosis, line.whom))
     return instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, instead, lane=line.whom)
 
 
 def close(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
     """Nobody needs the facts that still wait for a tap: the questions are done."""
-    texts = catalog(diagnosis.language)
     drafts = []
     for question, line in beside(diagnoses.transcript(diagnosis)).offers.items():
         note_down(desk, diagnosis, kind=Kind.DECLINED, question=question)
-        drafts.append(over(diagnosis, line, compose.left(texts, question)))
+        drafts.append(over(desk, diagnosis, line, partial(compose.left, question=question)))
     return drafts

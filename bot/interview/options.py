@@ -3,12 +3,11 @@
 from collections import Counter
 
 from bot.delivery.letters import Draft
-from bot.desk import instead_of, question_letter
+from bot.desk import Desk, instead_of, question_letter, texts_for
 from bot.interview.beside import beside
 from bot.interview.lines import Kind
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
-from prompts.catalog import catalog
 from prompts.compose import handing, talk
 
 PUTS = frozenset(
@@ -25,7 +24,7 @@ PUTS = frozenset(
 )
 
 
-def without(diagnosis: Diagnosis, question: str) -> list[Draft]:
+def without(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:
     """Take the options off what was said to texts that answered nothing, or named no option for certain.
 
     The question is no longer open as it was. What an answer makes of the latter, `answer.record` says.
@@ -38,13 +37,13 @@ def without(diagnosis: Diagnosis, question: str) -> list[Draft]:
         kind = line.option or ""
         if line.seq in talked:
             letter = question_letter(diagnosis, line.seq)
-            over = talk.over(catalog(diagnosis.language), question, kind, seen[kind])
+            over = talk.over(texts_for(desk, diagnosis, line.whom), question, kind, seen[kind])
             drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, over, lane=line.whom))
         seen[kind] += 1
     is_answered = bool(about) and about[-1].kind == Kind.ANSWERED
-    done = handing.no_longer_waiting(catalog(diagnosis.language))
     for line in () if is_answered else [each for each in about if each.kind == Kind.SAID]:
         letter = question_letter(diagnosis, line.seq)
+        done = handing.no_longer_waiting(texts_for(desk, diagnosis, line.whom))
         drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, done, lane=line.whom))
     return drafts
 

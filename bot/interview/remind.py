@@ -128,7 +128,9 @@ def _remind(desk: Desk, diagnosis: Diagnosis, due: Due) -> list[Draft]:
     question = due.question or (progress.open_question if due.why == "day" else None)
     waits = progress.waiting.get(question or "")
     privately = waits is not None and waits.in_private
-    old = ask.in_place(diagnosis, question, questions.withdrawn(texts, question)) if question else []
+    old = (
+        ask.in_place(desk, diagnosis, question, lambda texts: questions.withdrawn(texts, question)) if question else []
+    )
     line = note_down(
         desk,
         diagnosis,

@@ -1,13 +1,12 @@
 """Who was named in an answer: somebody says who that is in Slack, that they are not there, or that it is not so."""
 
-from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter
+from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, texts_for
 from bot.interview import overview
 from bot.interview.beside import beside
 from bot.interview.hand import Target, why_not
 from bot.interview.lines import Kind
 from bot.store import diagnoses, people
 from bot.store.tables import Diagnosis, Entry
-from prompts.catalog import catalog
 from prompts.compose import offers as compose
 from prompts.messages import Note
 from prompts.mrkdwn import mention
@@ -24,7 +23,7 @@ def holds(desk: Desk, diagnosis: Diagnosis, seq: int, target: Target) -> Outcome
     fault = why_not(people.person(desk.session, desk.workspace_id, target.person))
     if fault:
         return hint(desk.texts.say(WRONG[fault], person=mention(target.person)))
-    texts = catalog(diagnosis.language)
+    texts = texts_for(desk, diagnosis, line.whom)
     holder = diagnosis.roles.get(role)
     if holder:
         note_down(desk, diagnosis, kind=Kind.HOLDS, question=line.question, option=role, value=seq, by=desk.actor)
@@ -61,7 +60,8 @@ def holds_not(desk: Desk, diagnosis: Diagnosis, seq: int, *, elsewhere: bool) ->
         quote=line.quote if elsewhere else None,  # a name without a person: they hold it, outside Slack
         by=desk.actor,
     )
-    note = compose.holds_not(catalog(diagnosis.language), line.quote or "", role, elsewhere=elsewhere)
+    texts = texts_for(desk, diagnosis, line.whom)
+    note = compose.holds_not(texts, line.quote or "", role, elsewhere=elsewhere)
     return _settled(diagnosis, line, note)
 
 

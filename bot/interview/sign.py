@@ -5,6 +5,7 @@ What words became stands on a card further up. Where something new follows them 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, Outcome, question_letter, to_person, to_thread
@@ -32,11 +33,11 @@ def taken(
     return [to_thread(diagnosis, letter, Note(text=texts.say("taken.thread", answer=answer)))]
 
 
-def passed_back(desk: Desk, diagnosis: Diagnosis, outcome: Outcome) -> Outcome:
-    """The same with one line for somebody who passed a question back by words in a direct message."""
+def passed(desk: Desk, diagnosis: Diagnosis, outcome: Outcome, where: Literal["on", "back"]) -> Outcome:
+    """The same with one line for somebody who passed a question on, or back, by words in a direct message."""
     if not outcome.drafts or any(_is_below(draft, desk.actor) for draft in outcome.drafts):
         return outcome
-    note = Note(text=desk.texts.say("taken.passed_back"))
+    note = Note(text=desk.texts.say("taken.passed_on" if where == "on" else "taken.passed_back"))
     letter = f"{diagnosis.id}.t{diagnosis.turn}.taken"
     return replace(outcome, drafts=(*outcome.drafts, to_person(desk.actor, letter, note, diagnosis.id)))
 

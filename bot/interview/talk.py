@@ -1,13 +1,12 @@
 """What was typed answers nothing: a kind line and the question in short, and after a while another way."""
 
-from bot.desk import Desk, Outcome, note_down, question_letter, reference, to_person, to_thread
+from bot.desk import Desk, Outcome, note_down, question_letter, reference, texts_for, to_person, to_thread
 from bot.interview.beside import beside
 from bot.interview.lines import Kind
 from bot.interview.transcript import fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from bot.understanding.reading import Talk
-from prompts.catalog import catalog
 from prompts.compose import talk as compose
 
 
@@ -33,7 +32,7 @@ def reply(desk: Desk, diagnosis: Diagnosis, question: str, talk: Talk, source_ts
         return Outcome(hint=compose.quietly(desk.texts, question, talk, ref=reference(diagnosis, line.seq, question)))
     waiting = fold(diagnoses.transcript(diagnosis)).waiting
     note = compose.reply(
-        catalog(diagnosis.language),
+        texts_for(desk, diagnosis, line.whom),
         question,
         talk,
         sum(each.option == talk for each in before.talks),

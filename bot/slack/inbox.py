@@ -17,6 +17,7 @@ from bot.slack.places import not_here
 from bot.slack.target import find_target
 from bot.slack.typed import as_typed, people_in, without_people
 from bot.store import diagnoses, people
+from bot.store.tables import Diagnosis
 from bot.understanding.commands import command_in
 from bot.understanding.guarded import visible
 from prompts.catalog import catalog
@@ -53,18 +54,20 @@ def message(front: Front, body: dict[str, Any]) -> None:
         thread_ts=event.get("thread_ts"),
         is_foreign=event.get("user_team", event.get("team", body["team_id"])) != body["team_id"],
     )
-    if is_private(event):
-        known = str(event.get("text", ""))
-        front.reader.prepare(visible(as_typed(known)))
-        outcome = act(front, who, body["event_id"], lambda desk: _in_private(desk, known, event, body["event_id"]))
-        whisper(front, who, outcome.hint)
-    elif who.thread_ts and is_ours(front, who, who.thread_ts):
-        mentioned = people_in(str(event.get("text", "")))
+    privately = is_private(event)
+    if not privately and not (who.thread_ts and is_ours(front, who, who.thread_ts)):
+        return
+    text = str(event.get("text", ""))
+    mentioned = people_in(text)
+    if not privately:
         know(front, who.workspace_id, mentioned)
-        target = _handed_to(front, who, str(event.get("text", "")), mentioned)
-        front.reader.prepare(visible(_by_name(front, who, str(event.get("text", "")), mentioned)))
+    target = _handed_to(front, who, text, mentioned, privately=privately)
+    front.reader.prepare(visible(_by_name(front, who, text, mentioned)))
+    if privately:
+        outcome = act(front, who, body["event_id"], lambda desk: _in_private(desk, event, body["event_id"], target))
+    else:
         outcome = act(front, who, body["event_id"], lambda desk: _said(desk, who, event, target))
-        whisper(front, who, outcome.hint)
+    whisper(front, who, outcome.hint)
 
 
 def is_ours(front: Front, who: Who, thread_ts: str) -> bool:
@@ -73,12 +76,14 @@ def is_ours(front: Front, who: Who, thread_ts: str) -> bool:
         return diagnoses.root_of(session, who.workspace_id, who.channel, thread_ts) is not None
 
 
-def _handed_to(front: Front, who: Who, text: str, mentioned: list[str]) -> Target | None:
+def _handed_to(front: Front, who: Who, text: str, mentioned: list[str], *, privately: bool) -> Target | None:
     """Whom somebody wants asked instead: "ask @tomasz" and nothing else."""
     if len(mentioned) != 1 or command_in(catalog(), without_people(text)) != "hand":
         return None
     with front.database.reading() as session:
-        diagnosis_id = diagnoses.root_of(session, who.workspace_id, who.channel, who.thread_ts or "")
+        asked = _asked_in_private(session, who.workspace_id, who.actor, to_read=True) if privately else []
+        thread = diagnoses.root_of(session, who.workspace_id, who.channel, who.thread_ts or "")
+        diagnosis_id = asked[0].id if len(asked) == 1 else thread
     return find_target(front, who, diagnosis_id, mentioned[0]) if diagnosis_id else None
 
 
@@ -101,26 +106,37 @@ def _said(desk: Desk, who: Who, event: dict[str, Any], target: Target | None) ->
     if diagnosis is None:
         return hint(desk.texts.say("wrong.gone"))
     desk = under_its_rules(desk, diagnosis)
+    return _heard(desk, diagnosis, event, target, privately=False)
+
+
+def _heard(
+    desk: Desk, diagnosis: Diagnosis, event: dict[str, Any], target: Target | None, *, privately: bool
+) -> Outcome:
     text = str(event.get("text", ""))
-    if target is not None:
-        return listen.say(desk, diagnosis, without_people(text), str(event["ts"]), target=target)
-    names = _names(desk.session, desk.workspace_id, people_in(text))
-    return listen.say(desk, diagnosis, as_typed(text, names), str(event["ts"]))
+    said = as_typed(text, _names(desk.session, desk.workspace_id, people_in(text)))
+    words = without_people(text) if target is not None else said
+    return listen.say(desk, diagnosis, words, str(event["ts"]), privately=privately, target=target)
 
 
-def _in_private(desk: Desk, text: str, event: dict[str, Any], event_id: str) -> Outcome:
-    """A direct message: the answer to the question that waits for them there, or a call for help."""
+def _asked_in_private(session: Session, workspace_id: str, person: str, *, to_read: bool = False) -> list[Diagnosis]:
+    """The diagnoses of which a question waits for somebody in their direct messages."""
     asked = []
-    for diagnosis in diagnoses.asked_privately(desk.session, desk.workspace_id, desk.actor):
+    for diagnosis in diagnoses.asked_privately(session, workspace_id, person, to_read=to_read):
         progress = fold(diagnoses.transcript(diagnosis))
-        own = progress.own(desk.actor)
+        own = progress.own(person)
         if own is not None and progress.waiting[own].in_private:
             asked.append(diagnosis)
+    return asked
+
+
+def _in_private(desk: Desk, event: dict[str, Any], event_id: str, target: Target | None) -> Outcome:
+    """A direct message: the answer to the question that waits for them there, or a call for help."""
+    asked = _asked_in_private(desk.session, desk.workspace_id, desk.actor)
     if len(asked) > 1:
         return hint(desk.texts.say("wrong.which_question"))
     if not asked:
         return _help(desk, event_id)
-    return listen.say(under_its_rules(desk, asked[0]), asked[0], as_typed(text), str(event["ts"]), privately=True)
+    return _heard(under_its_rules(desk, asked[0]), asked[0], event, target, privately=True)
 
 
 def _help(desk: Desk, event_id: str) -> Outcome:

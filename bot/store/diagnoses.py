@@ -95,8 +95,11 @@ def every_id(session: Session) -> list[str]:
     return list(session.scalars(sa.select(Diagnosis.id).order_by(Diagnosis.started_at.desc(), Diagnosis.id)).all())
 
 
-def asked_privately(session: Session, workspace_id: str, person: str) -> list[Diagnosis]:
-    """The running diagnoses of which somebody has had direct messages, the newest message first."""
+def asked_privately(session: Session, workspace_id: str, person: str, *, to_read: bool = False) -> list[Diagnosis]:
+    """The running diagnoses of which somebody has had direct messages, the newest message first.
+
+    Their rows are locked as by `get`, unless it is only `to_read`.
+    """
     newest = sa.func.max(Outgoing.seq)
     found = session.execute(
         sa.select(Outgoing.diagnosis_id, newest)
@@ -105,7 +108,8 @@ def asked_privately(session: Session, workspace_id: str, person: str) -> list[Di
         .order_by(newest.desc())
         .limit(RECENT)
     ).all()
-    every = [get(session, workspace_id, str(diagnosis_id)) for diagnosis_id, _ in found]
+    fetch = look if to_read else get
+    every = [fetch(session, workspace_id, str(diagnosis_id)) for diagnosis_id, _ in found]
     return [one for one in every if one is not None and one.state in RUNNING]
 
 

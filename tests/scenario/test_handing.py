@@ -7,7 +7,7 @@ from bot.playground.slack.model import Message
 from bot.playground.stage import Stage
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from prompts.catalog import Catalog
+from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import mention
 from tests.databases import on_both
 from tests.scenario import play
@@ -157,6 +157,42 @@ def test_passed_back_in_private(stage: Stage, texts: Catalog) -> None:
     stage.settle()
     assert SELINE not in progress(stage).busy
     assert play.shown(play.dms(stage, "seline")[-1]) == texts.say("taken.passed_back")
+
+
+def test_passed_on_by_name_in_private(stage: Stage, texts: Catalog) -> None:
+    """The words "ask @tomasz" in a direct message hand the question on as in the thread; who typed them is told."""
+    stage.slack.leave("seline", "orders")
+    talk = play.start(stage)
+    first = hand_over(talk, SELINE)
+    stage.slack.say("seline", stage.slack.dm("seline").id, "ask @tomasz")
+    stage.settle()
+    assert progress(stage).waiting[first].whom == TOMASZ
+    assert f"<@{TOMASZ}>, this one is yours, says <@{SELINE}>" in play.shown(put_to(stage, talk.thread(), first))
+    assert play.shown(play.dms(stage, "seline")[-1]) == texts.say("taken.passed_on")
+
+
+def test_a_direct_message_keeps_to_ones_own_language(stage: Stage) -> None:
+    """Whoever is asked in private reads and is read in their own language from first to last; the thread in its own."""
+    talk = play.start(stage)
+    stage.slack.slash("seline", play.CHANNEL, "/unstick", "language es")
+    stage.settle()
+    stage.slack.leave("seline", "orders")
+    first = hand_over(talk, SELINE)
+    english, spanish = (catalog(language).questions[first] for language in ("en", "es"))
+    here = stage.slack.dm("seline").id
+    for words in ("what is this about?", "it is complicated, honestly"):
+        stage.slack.say("seline", here, words)
+        stage.settle()
+        assert english.text not in play.shown(play.dms(stage, "seline")[-1])
+    option = next(key for key in play.keys(play.dms(stage, "seline")[-1]) if key.action == "pick").value.split("|")[-1]
+    play.press(stage, "seline", play.find_key(play.dms(stage, "seline")[-1:], "pick"))
+
+    read = "\n".join(play.shown(message) for message in play.dms(stage, "seline") if message.user != SELINE)
+    assert spanish.text in read
+    assert read.count(spanish.options[option].text) == 2  # on the question's card, and in place of what was asked back
+    assert english.text not in read
+    assert english.options[option].text not in read
+    assert english.options[option].text in "\n".join(play.shown(message) for message in talk.thread())
 
 
 def test_a_private_answer_stays_when_somebody_differs(stage: Stage) -> None:
