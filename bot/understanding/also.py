@@ -1,25 +1,64 @@
-"""What else a text says: facts about questions that were not asked. Offered for a tap, never taken."""
+"""What else a text says: facts about questions that were not asked. Offered for a tap, never taken.
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+Each statement is read by its words; a vector of its own would cost as much time as the whole text's. One is offered
+
+- where its words are those of another question, clearly more so than of the one that was asked, and the text as a whole
+  does not speak against that;
+- where they put one of that question's options clearly first, or hold a figure in the unit that it asks for;
+- where it denies something only if that option does, and the reverse;
+- where it states something: "I don't know who approved it" does not.
+
+A figure that says its whole unit ("6 hours a week") needs no other words where the question that asks for it goes with
+the one that was asked.
+
+The figures were chosen on the half to tune on of tests/labelled; docs/benchmarks.md shows what they give on the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.understanding.amounts import Amount, amounts
-from bot.understanding.bank import KINDS, Bank
-from bot.understanding.measure import measured, words_of_all
+from bot.understanding.bank import NOTHING, Bank
+from bot.understanding.clauses import statements
+from bot.understanding.cues import Cues, cues
+from bot.understanding.grams import grams
+from bot.understanding.measure import FULL, figure, measured, words_of_all
 from bot.understanding.parts import in_parts
 from bot.understanding.reading import Proposal
+from bot.understanding.vocabulary import beginnings
+from bot.understanding.words import normalise
+from prompts.catalog import catalog, every_catalog
 from scoring import UNKNOWN, Question
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-
 MOST = 2
-TOPIC = 2_000  # how clearly a statement has to be about a question
-LEAD = 2_000  # by how much one of that question's options has to lead
+FEWEST_WORDS = 3  # of a statement
+BEYOND = 2  # how much it counts that a statement is more about another question than about the asked one
+A_DECIBAN = 90  # parts of `WHOLE` by which an option leads that count as one
+A_DECIBAN_AS_A_WHOLE = 60  # parts of `WHOLE` by which the whole text is about a question that count as one
+A_FIGURE = 15  # decibans that a figure in the unit asked for counts, in place of a lead
+ABOUT = 90  # decibans that the words have to say of the question, its options aside
+CLEAR = 160  # decibans, of all that together, from which a fact is offered
 VOLUME, MINUTES = "cases_per_week", "minutes_per_case"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A text said in answer to `asked`, and how much it is about each question as a whole (nothing without a model)."""
+
+    text: str
+    language: str
+    asked: Question
+    topics: Mapping[str, int]
+
+
+def also(bank: Bank, said: Said, others: Sequence[Question]) -> tuple[Proposal, ...]:
+    """What else a text says about `others`, figures first, then the clearest."""
+    left = [each for each in others if each.id != said.asked.id]
+    figures = figures_also(said.language, said.asked, left, normalise(said.text))
+    told = {one.question for one in figures}
+    units = {each.unit for each in left if each.id in told}
+    facts = facts_also(bank, said, [each for each in left if each.unit is None or each.unit not in units])
+    return (*figures, *facts)[:MOST]
 
 
 def figures_also(language: str, asked: Question, others: Sequence[Question], said: str) -> list[Proposal]:
@@ -39,34 +78,74 @@ def _is_about(asked: Question, question: Question, amount: Amount) -> bool:
     """Whether an amount can only be meant for `question`: so much time for each case, or so many in a period."""
     if question.unit == MINUTES:
         return amount.span is not None and amount.per == "case"
+    if question.unit is not None and question.unit != asked.unit and _are_near(asked, question):
+        return None not in (amount.span, amount.per) and FULL.get(question.unit) == (amount.span, amount.per)
     is_volume = amount.span is None and not amount.is_share and amount.per not in {None, "case"}
     return question.unit == VOLUME and asked.unit == MINUTES and is_volume
 
 
-def facts_also(bank: Bank, others: Sequence[Question], statements: "Sequence[Floats]") -> list[Proposal]:
-    """Options of other questions that one of the statements (centred vectors) is clearly about, the clearest first."""
-    found: dict[str, tuple[int, str]] = {}
-    open_questions = {each.id: each for each in others if each.unit is None}
-    for vector in statements:
-        for topic, question in _topics(bank, vector):
-            option = _leading(bank, open_questions[question], vector) if question in open_questions else None
-            if option and topic > found.get(question, (0, ""))[0]:
-                found[question] = (topic, option)
-    ranked = sorted(found, key=lambda question: -found[question][0])
-    return [Proposal(question=question, option=found[question][1]) for question in ranked]
+def _are_near(asked: Question, question: Question) -> bool:
+    """Whether one of two questions follows up the other, or they go about the same thing."""
+    is_follow_up = asked.id == question.follow_up_of or question.id == asked.follow_up_of
+    return is_follow_up or (question.group is not None and question.group == asked.group)
 
 
-def _topics(bank: Bank, vector: "Floats") -> Iterator[tuple[int, str]]:
-    head = bank.topics
-    for question, topic in in_parts(head.classes, vector @ head.weights).items():
-        if topic >= TOPIC:
-            yield topic, question
+def facts_also(bank: Bank, said: Said, others: Sequence[Question]) -> list[Proposal]:
+    """Options of other questions that one of the statements is clearly about, the clearest first."""
+    found: dict[str, tuple[int, Proposal]] = {}
+    for statement in statements(every_catalog(catalog()), said.text):
+        strength, fact = _fact(bank, said, others, statement) or (0, None)
+        if fact is not None and strength > found.get(fact.question, (0, fact))[0]:
+            found[fact.question] = (strength, fact)
+    return [fact for _, fact in sorted(found.values(), key=lambda each: -each[0])]
 
 
-def _leading(bank: Bank, question: Question, vector: "Floats") -> str | None:
-    """The option of a question that leads clearly, all else considered."""
-    head = bank.meaning(question)
-    scores = in_parts(head.classes, vector @ head.weights)
+def _fact(bank: Bank, said: Said, others: Sequence[Question], statement: str) -> tuple[int, Proposal] | None:
+    """What a statement says about the question that it is most about, and how clearly; None if that is not clear."""
+    question, about = _subject(bank, said, others, statement) or (None, 0)
+    if question is None or about < ABOUT:
+        return None
+    one = figure(said.language, question, normalise(statement))
+    if one is not None:
+        lead, fact = A_FIGURE, Proposal(question=question.id, option=one.band, value=one.value)
+    else:
+        lead, option = _leading(bank, question, normalise(statement))
+        fact = Proposal(question=question.id, option=option)
+    if about + lead < CLEAR or _told(statement).not_knowing:
+        return None
+    return (about + lead, fact) if one is not None or _denies_as(bank, question, fact.option, statement) else None
+
+
+def _subject(bank: Bank, said: Said, others: Sequence[Question], statement: str) -> tuple[Question, int] | None:
+    """The question that a statement is most about, and how clearly; None where that is none of `others`."""
+    words = beginnings(statement)
+    weights = bank.subjects.weights(words) if len(words) >= FEWEST_WORDS else {}
+    asked = weights.pop(said.asked.id, 0)
+    worth = {each: weights[each] + said.topics.get(each, 0) // A_DECIBAN_AS_A_WHOLE for each in weights}
+    most = max(worth, key=worth.__getitem__, default=None)
+    question = next((each for each in others if each.id == most), None)  # others are answered already, or somebody's
+    return None if question is None else (question, worth[question.id] + BEYOND * (weights[question.id] - asked))
+
+
+def _leading(bank: Bank, question: Question, said: str) -> tuple[int, str]:
+    """By how many decibans a statement puts an option of a question first, and which."""
+    head = bank.lexical(question)
+    scores = in_parts(head.classes, head.scores(grams(said)))
     best, *rest = sorted(question.option_ids, key=lambda option: -scores[option])
-    rivals = [scores[UNKNOWN], sum(scores[kind] for kind in KINDS), *(scores[option] for option in rest)]
-    return best if scores[best] - max(rivals) >= LEAD else None
+    rivals = [scores[UNKNOWN], scores[NOTHING], *(scores[option] for option in rest)]
+    return max(0, scores[best] - max(rivals)) // A_DECIBAN, best
+
+
+def _denies_as(bank: Bank, question: Question, option: str, statement: str) -> bool:
+    """Whether a statement can mean an option, going by what it denies: "it never passed" is no "it passed".
+
+    If it denies something, the nearest phrasing has to; if not, that one or most of the others must not either.
+    """
+    nearest, *others = bank.nearest_in_words(question, option, statement)
+    if _told(statement).denies:
+        return _told(nearest).denies
+    return not _told(nearest).denies or 2 * sum(_told(each).denies for each in others) < len(others)
+
+
+def _told(text: str) -> Cues:
+    return cues(every_catalog(catalog()), normalise(text))

@@ -6,18 +6,20 @@ What is learned is computed from the examples when it is first needed, the same 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.understanding import lexical, ridge, vocabulary
+from bot.understanding import lexical, ridge, subjects, vocabulary
 from bot.understanding.grams import grams
 from bot.understanding.lexical import LexicalHead
 from bot.understanding.sentences import Sentences
+from bot.understanding.subjects import Subjects
 from bot.understanding.vectors import is_warm, vectors_of
-from bot.understanding.vocabulary import Vocabulary
+from bot.understanding.vocabulary import Vocabulary, beginnings
 from bot.understanding.words import normalise
 from prompts.catalog import Catalog, catalog, every_catalog
 from prompts.examples import ELSEWHERE, TALK
@@ -143,11 +145,25 @@ class Bank:
         """
         return ridge.apart(self._vectors[0], self._are_elsewhere, ELSEWHERE_PENALTY)
 
-    @cached_property
+    @property
     def vocabulary(self) -> Vocabulary:
         """The same told by words alone."""
+        return self._told_by_words[0]
+
+    @property
+    def subjects(self) -> Subjects:
+        """Which question a statement is about, told by words alone."""
+        return self._told_by_words[1]
+
+    @cached_property
+    def _told_by_words(self) -> tuple[Vocabulary, Subjects]:
+        words = [beginnings(each.text) for each in self.examples]
+        questions = [each.question for each in self.examples]
         languages = [each.language for each in self.examples]
-        return vocabulary.learn([each.text for each in self.examples], languages, self._are_elsewhere)
+        return (
+            vocabulary.learn(words, languages, self._are_elsewhere),
+            subjects.learn(zip(questions, words, strict=True)),
+        )
 
     @property
     def _are_elsewhere(self) -> list[bool]:
@@ -164,6 +180,12 @@ class Bank:
             return None
         likeness = np.round(self._vectors[0][own] @ vector, 4)
         return self.examples[own[int(np.argmax(likeness))]].text
+
+    def nearest_in_words(self, question: Question, option: str, text: str) -> list[str]:
+        """The phrasings of an option, those that share most words with a text first."""
+        words = frozenset(beginnings(text))
+        own = [each.text for n in self._of(question) if (each := self.examples[n]).label == option]
+        return sorted(own, key=lambda phrasing: -_shared(words, phrasing))
 
     def _of(self, question: Question) -> list[int]:
         """The places of a question's own examples, and of those that hold for any; without options it has not."""
@@ -188,3 +210,9 @@ class Bank:
         moved = rows.astype(np.float64) - middle
         lengths = np.linalg.norm(moved, axis=1, keepdims=True)
         return moved / np.where(lengths, lengths, 1.0), middle
+
+
+def _shared(words: frozenset[str], phrasing: str) -> Fraction:
+    """Which part of the words of either stands in both."""
+    others = frozenset(beginnings(phrasing))
+    return Fraction(len(words & others), len(words | others) or 1)

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import user_cache
-from bot.understanding.also import MOST, facts_also, figures_also
+from bot.understanding.also import Said, also
 from bot.understanding.bank import KINDS, NOTHING, Bank, gather
-from bot.understanding.clauses import clauses
 from bot.understanding.cues import Cues, cues
 from bot.understanding.grams import grams
 from bot.understanding.measure import Figure, figure
@@ -19,7 +18,7 @@ from bot.understanding.names import person
 from bot.understanding.parts import in_parts
 from bot.understanding.policy import FEW_WORDS, Evidence, decide
 from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
-from bot.understanding.sentences import MOST_TOKENS, sentences
+from bot.understanding.sentences import sentences
 from bot.understanding.words import certain, normalise
 from prompts.catalog import Catalog, catalog, every_catalog
 from prompts.examples import ELSEWHERE
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FEWEST_WORDS = 3  # of a statement
-FEWEST_STATEMENTS = 2  # of a text that may say something else as well
 VOCABULARY = 2_000  # parts of `WHOLE` that a unit of what the words say of something else counts
 LOOKED_AT = 2_000  # characters of a text; what answers a question stands near its beginning
 
@@ -69,7 +66,7 @@ class Reader:
     def prepare(self, text: str) -> None:
         """Do the slow part of reading `text` before a transaction is opened; `read` is then cheap."""
         if self.is_complete:
-            _memory().vectors([each[:LOOKED_AT] for each in (text, *self._statements(text))])
+            _memory().vector(text[:LOOKED_AT])
 
     def read(
         self,
@@ -91,39 +88,14 @@ class Reader:
             return reading
         return replace(
             reading,
-            also=self._also(texts, question, others, text, said),
+            also=self._also(texts, question, others, text[:LOOKED_AT]),
             person=person(every_catalog(texts), text[:LOOKED_AT]),
         )
 
-    def _also(
-        self, texts: Catalog, asked: Question, others: Sequence[Question], text: str, said: str
-    ) -> tuple[Proposal, ...]:
-        """Strong facts about other questions, figures first."""
-        others = [each for each in others if each.id != asked.id]
-        found = figures_also(texts.language, asked, others, said)
-        if others and self.is_complete:
-            vectors = [self._vector(each) for each in self._statements(text)]
-            found += facts_also(self._bank, others, vectors)
-        return tuple(found[:MOST])
-
-    def _statements(self, text: str) -> list[str]:
-        """A text of several statements, and as many of these as can be looked at in the same time; else nothing."""
-        model = sentences()
-        several = clauses(every_catalog(catalog()), text[:LOOKED_AT])
-        if model is None or len(several) < FEWEST_STATEMENTS:
-            return []
-        if len(text.split()) > MOST_TOKENS:  # a word is a token at least: nothing would be left
-            return [text]
-        left = MOST_TOKENS - model.tokens(text[:LOOKED_AT])
-        taken = []
-        for one in several[1:]:  # the first is what answers the question
-            if len(one.split()) < FEWEST_WORDS:
-                continue
-            left -= model.tokens(one)
-            if left < 0:
-                break
-            taken.append(one)
-        return [text, *taken]
+    def _also(self, texts: Catalog, asked: Question, others: Sequence[Question], text: str) -> tuple[Proposal, ...]:
+        """What it says of other questions, to be offered."""
+        topics = self._topics(text) if self.is_complete else {}
+        return also(self._bank, Said(text=text, language=texts.language, asked=asked, topics=topics), others)
 
     def _weighed(self, texts: Catalog, question: Question, text: str, said: str, llm: Vote | None) -> Reading:
         """What a text that names nothing for certain comes to."""

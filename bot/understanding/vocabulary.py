@@ -27,22 +27,22 @@ class Vocabulary:
 
     def score(self, text: str) -> float:
         """About 0 for a text that says neither, a few units at most; longer texts do not say more by their length."""
-        words = _beginnings(text)
+        words = frozenset(beginnings(text))
         told = math.fsum(self.weights.get(word, 0.0) for word in words)  # the same sum in whatever order
         return told / math.sqrt(len(words)) if words else 0.0
 
 
-def learn(texts: Sequence[str], languages: Sequence[str], are: Sequence[bool]) -> Vocabulary:
-    """Learn from phrasings and their languages, of which some of each language `are` about something else.
+def learn(phrasings: Sequence[Sequence[str]], languages: Sequence[str], are: Sequence[bool]) -> Vocabulary:
+    """Learn from phrasings (`beginnings`) and their languages, of which some of each `are` about something else.
 
     Raises ZeroDivisionError where a language has none of these.
     """
     counts = Counter(zip(languages, are, strict=True))
     told: dict[bool, dict[str, float]] = {True: defaultdict(float), False: defaultdict(float)}
-    for text, language, elsewhere in zip(texts, languages, are, strict=True):
+    for words, language, elsewhere in zip(phrasings, languages, are, strict=True):
         # As if each language had as many of the one kind as of the other: none of them speaks for either by itself.
         weight = counts[language, False] / counts[language, True] if elsewhere else 1.0
-        for word in _beginnings(text):
+        for word in frozenset(words):
             told[elsewhere][word] += weight
     return Vocabulary(
         weights={
@@ -52,8 +52,8 @@ def learn(texts: Sequence[str], languages: Sequence[str], are: Sequence[bool]) -
     )
 
 
-def _beginnings(text: str) -> frozenset[str]:
-    """The beginnings of a text's words, without accents, as people often type."""
+def beginnings(text: str) -> list[str]:
+    """The beginnings of a text's words, in their order, without accents, as people often type."""
     letters = unicodedata.normalize("NFKD", normalise(text))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return frozenset(word[:LETTERS] for word in _WORD.findall(bare))
+    return [word[:LETTERS] for word in _WORD.findall(bare)]
