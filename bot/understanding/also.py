@@ -16,11 +16,12 @@ The figures were chosen on the half to tune on of tests/labelled; docs/benchmark
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.understanding.amounts import Amount, amounts
 from bot.understanding.bank import NOTHING, Bank
 from bot.understanding.clauses import statements
-from bot.understanding.cues import Cues, cues
+from bot.understanding.denial import own_cues, told_in
 from bot.understanding.grams import grams
 from bot.understanding.measure import FULL, figure, measured, words_of_all
 from bot.understanding.parts import in_parts
@@ -62,12 +63,14 @@ def also(bank: Bank, said: Said, others: Sequence[Question]) -> tuple[Proposal, 
 
 
 def figures_also(language: str, asked: Question, others: Sequence[Question], said: str) -> list[Proposal]:
-    """How many and how long each stand together often: "about 40 a day, 6 minutes each"."""
+    """Figures that can only be meant for one of `others`; each question's first."""
     told = amounts(words_of_all(language), said)
     proposed = []
     for question in others:
         for amount in told:
-            one = measured(question, amount) if _is_about(asked, question, amount) else None
+            if not _is_about(asked, question, amount) and not _goes_with(language, asked, question, amount, said):
+                continue
+            one = measured(question, amount)
             if one is not None and one.value is not None:
                 proposed.append(Proposal(question=question.id, option=one.band, value=one.value))
                 break
@@ -75,13 +78,20 @@ def figures_also(language: str, asked: Question, others: Sequence[Question], sai
 
 
 def _is_about(asked: Question, question: Question, amount: Amount) -> bool:
-    """Whether an amount can only be meant for `question`: so much time for each case, or so many in a period."""
+    """Whether it is so much time for each case, or so many in a period: "about 40 a day, 6 minutes each"."""
     if question.unit == MINUTES:
         return amount.span is not None and amount.per == "case"
-    if question.unit is not None and question.unit != asked.unit and _are_near(asked, question):
-        return None not in (amount.span, amount.per) and FULL.get(question.unit) == (amount.span, amount.per)
     is_volume = amount.span is None and not amount.is_share and amount.per not in {None, "case"}
     return question.unit == VOLUME and asked.unit == MINUTES and is_volume
+
+
+def _goes_with(language: str, asked: Question, question: Question, amount: Amount, said: str) -> bool:
+    """Whether it says the whole unit of a question that goes with the one asked, and nothing there is denied."""
+    is_whole = None not in (amount.span, amount.per) and FULL.get(question.unit or "") == (amount.span, amount.per)
+    if not is_whole or question.unit == asked.unit or not _are_near(asked, question):
+        return False
+    stated = (each for each in statements(every_catalog(catalog()), said) if not told_in(each).denies)
+    return any(amount in amounts(words_of_all(language), each) for each in stated)
 
 
 def _are_near(asked: Question, question: Question) -> bool:
@@ -111,9 +121,8 @@ def _fact(bank: Bank, said: Said, others: Sequence[Question], statement: str) ->
     else:
         lead, option = _leading(bank, question, normalise(statement))
         fact = Proposal(question=question.id, option=option)
-    if about + lead < CLEAR or _told(statement).not_knowing:
-        return None
-    return (about + lead, fact) if one is not None or _denies_as(bank, question, fact.option, statement) else None
+    is_clear = about + lead >= CLEAR
+    return (about + lead, fact) if is_clear and _is_meant(bank, question, fact, statement) else None
 
 
 def _subject(bank: Bank, said: Said, others: Sequence[Question], statement: str) -> tuple[Question, int] | None:
@@ -136,16 +145,22 @@ def _leading(bank: Bank, question: Question, said: str) -> tuple[int, str]:
     return max(0, scores[best] - max(rivals)) // A_DECIBAN, best
 
 
-def _denies_as(bank: Bank, question: Question, option: str, statement: str) -> bool:
+def _is_meant(bank: Bank, question: Question, fact: Proposal, statement: str) -> bool:
     """Whether a statement can mean an option, going by what it denies: "it never passed" is no "it passed".
 
     If it denies something, the nearest phrasing has to; if not, that one or most of the others must not either.
     """
-    nearest, *others = bank.nearest_in_words(question, option, statement)
-    if _told(statement).denies:
-        return _told(nearest).denies
-    return not _told(nearest).denies or 2 * sum(_told(each).denies for each in others) < len(others)
+    told = told_in(normalise(statement))
+    own = own_cues(question, fact.option)
+    if told.not_knowing or (told.nearly and not own.nearly):
+        return False
+    if fact.value is not None:
+        return not told.denies
+    denies, *others = [_denies(each) for each in bank.nearest_in_words(question, fact.option, statement)]
+    return denies if told.denies else not denies or 2 * sum(others) < len(others)
 
 
-def _told(text: str) -> Cues:
-    return cues(every_catalog(catalog()), normalise(text))
+@cache
+def _denies(phrasing: str) -> bool:
+    """Whether one of our phrasings denies something."""
+    return told_in(normalise(phrasing)).denies
