@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tests.bench.page import put
 from tests.bench.understanding_methods import by_rapidfuzz, by_reader, by_tfidf
+from tests.bench.understanding_offers import astray, offers
 from tests.bench.understanding_section import KINDS, section
 from tests.bench.understanding_speed import measure
 from tests.bench.understanding_tally import Share, tally
@@ -79,13 +80,13 @@ def main() -> None:
     parser.add_argument("--asides", action="store_true", help="print how much that is beside the point is taken")
     wanted, _ = parser.parse_known_args()
     if wanted.rows:
-        sys.stdout.write(errors(half(DEVELOPMENT)))
+        sys.stdout.write(errors(half(DEVELOPMENT)) + astray(half(DEVELOPMENT)))
         return
     if wanted.asides:
         sys.stdout.write(taken(asides()))
         return
     rows = half(DEVELOPMENT if wanted.development else HELD_OUT)
-    lines = section(measured(rows), measure(), held_out=not wanted.development)
+    lines = section(measured(rows), offers(rows), measure(), held_out=not wanted.development)
     if wanted.development or wanted.print:
         sys.stdout.write("\n".join(lines) + "\n")
     else:

@@ -177,6 +177,27 @@ def test_taps_on_a_settled_offer(stage: Stage, texts: Catalog) -> None:
     assert play.whispers(stage, "carlos")[-1] == texts.say("wrong.old_question")
 
 
+def test_a_figure_in_people_s_own_words(stage: Stage) -> None:
+    """A figure that the next question asks for stands in the answer: it is offered, kept by a tap and not asked."""
+    talk = play.start(stage, minutes=45)
+    play.say(talk, "it lands in a sheet and Carla types it over, about 6 hours a week")
+    assert reads.progress(stage).answers["output_path"].option == "retyped"
+    assert _offered(stage) == {"retype_hours"}
+    assert play.question(talk) != "retype_hours"
+    play.tap(talk, "keep")
+    assert reads.progress(stage).answers["retype_hours"].value == 6
+
+
+def test_a_fact_in_people_s_own_words(stage: Stage) -> None:
+    """The asked one is recorded, the other offered by whoever reads what is really typed."""
+    talk = play.start(stage, minutes=45)
+    play.say(talk, "it lands in a sheet and Carla types it over, and IT never signed off")
+    assert {key: each.option for key, each in reads.progress(stage).answers.items()} == {"output_path": "retyped"}
+    assert _offered(stage) == {"access_approved"}
+    play.tap(talk, "keep")
+    assert reads.progress(stage).answers["access_approved"].option == "nobody"
+
+
 @on_both
 def test_slack_delivers_the_message_again(stage: Stage) -> None:
     """A message that Slack delivers twice at once is one answer and one offer."""

@@ -2,11 +2,13 @@
 
 import pytest
 
-from bot.understanding.vocabulary import Vocabulary, learn
+from bot.understanding.vocabulary import Vocabulary, beginnings, learn
 
 ANSWERS = ["nobody owns it", "the review has not begun", "nadie responde de esto", "la revisión no ha empezado"]
 ASIDES = ["the pizza is here", "la pizza ya llegó"]
-TOLD = learn([*ANSWERS, *ASIDES], ["en", "en", "es", "es", "en", "es"], [False] * 4 + [True] * 2)
+TOLD = learn(
+    [beginnings(text) for text in (*ANSWERS, *ASIDES)], ["en", "en", "es", "es", "en", "es"], [False] * 4 + [True] * 2
+)
 
 
 @pytest.mark.parametrize("text", ["Pizza?", "PIZZA has come", "hay pizzas"])
@@ -29,7 +31,7 @@ def test_what_says_nothing() -> None:
 def test_a_language_speaks_for_neither() -> None:
     """Where one language has many phrasings about something else and the other few, its small words weigh no more."""
     told = learn(
-        ["the one", "the two", "la una", "la dos", "la tres"],
+        [["the", "one"], ["the", "two"], ["la", "una"], ["la", "dos"], ["la", "tres"]],
         ["en", "en", "es", "es", "es"],
         [True, False, True, False, False],
     )
