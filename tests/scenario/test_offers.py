@@ -191,7 +191,7 @@ def test_a_figure_in_people_s_own_words(stage: Stage) -> None:
 def test_a_fact_in_people_s_own_words(stage: Stage) -> None:
     """The asked one is recorded, the other offered by whoever reads what is really typed."""
     talk = play.start(stage, minutes=45)
-    play.say(talk, "it lands in a sheet and Carla types it over, and IT never signed off")
+    play.say(talk, "Carla types it over by hand, and IT never signed off")
     assert {key: each.option for key, each in reads.progress(stage).answers.items()} == {"output_path": "retyped"}
     assert _offered(stage) == {"access_approved"}
     play.tap(talk, "keep")
