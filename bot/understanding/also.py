@@ -1,6 +1,7 @@
 """What else a text says: facts about questions that were not asked. Offered for a tap, never taken.
 
-Each statement is read by its words; a vector of its own would cost as much time as the whole text's. One is offered
+Each statement but the first, which is what answers, is read by its words; a vector of its own would cost as much time
+as the whole text's. One is offered
 
 - where its words are those of another question, clearly more so than of the one that was asked, and the text as a whole
   does not speak against that;
@@ -38,7 +39,7 @@ A_DECIBAN = 90  # parts of `WHOLE` by which an option leads that count as one
 A_DECIBAN_AS_A_WHOLE = 60  # parts of `WHOLE` by which the whole text is about a question that count as one
 A_FIGURE = 15  # decibans that a figure in the unit asked for counts, in place of a lead
 ABOUT = 90  # decibans that the words have to say of the question, its options aside
-CLEAR = 160  # decibans, of all that together, from which a fact is offered
+CLEAR = 150  # decibans, of all that together, from which a fact is offered
 VOLUME, MINUTES = "cases_per_week", "minutes_per_case"
 
 
@@ -103,7 +104,8 @@ def _are_near(asked: Question, question: Question) -> bool:
 def facts_also(bank: Bank, said: Said, others: Sequence[Question]) -> list[Proposal]:
     """Options of other questions that one of the statements is clearly about, the clearest first."""
     found: dict[str, tuple[int, Proposal]] = {}
-    for statement in statements(every_catalog(catalog()), said.text):
+    _, *further = statements(every_catalog(catalog()), said.text) or ("",)  # the first is what answers the question
+    for statement in further:
         strength, fact = _fact(bank, said, others, statement) or (0, None)
         if fact is not None and strength > found.get(fact.question, (0, fact))[0]:
             found[fact.question] = (strength, fact)

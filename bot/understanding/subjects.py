@@ -8,8 +8,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import chain, pairwise
 
 UNSEEN = 0.1  # how often a word counts as seen where it never was
 DECIBANS = 10  # for each factor of ten by which a word is more usual in the phrasings of a question than elsewhere
@@ -58,20 +58,27 @@ class Subjects:
 
 def learn(phrasings: Iterable[tuple[str | None, Sequence[str]]]) -> Subjects:
     """Learn from phrasings: the question of each, and the beginnings of its words in their order."""
-    seen: dict[str, dict[str | None, int]] = defaultdict(dict)
-    sizes = Counter[str | None]()
-    for question, beginnings in phrasings:
-        sizes[question] += 1
-        for word in _words(beginnings):
-            places = seen[word]
-            places[question] = places.get(question, 0) + 1
-    return Subjects(seen=seen, sizes=sizes)
+    listed = [(question, _words(beginnings)) for question, beginnings in phrasings]
+    spread = Counter(chain.from_iterable(words for _, words in listed))
+    once = {
+        question: {question: 1} for question, _ in listed
+    }  # most words stand in one phrasing alone: they share these
+    seen: dict[str, dict[str | None, int]] = {}
+    for question, words in listed:
+        for word in words:
+            if spread[word] == 1:
+                seen[word] = once[question]
+            else:
+                places = seen.setdefault(word, {})
+                places[question] = places.get(question, 0) + 1
+    return Subjects(seen=seen, sizes=Counter(question for question, _ in listed))
 
 
 def _words(beginnings: Sequence[str]) -> frozenset[str]:
     return frozenset(beginnings).union(f"{one} {other}" for one, other in pairwise(beginnings))
 
 
+@cache
 def _factor(own: int, count: int) -> float:
     """What a word says of a question that has it in `own` of the `count` phrasings with it."""
     return DECIBANS * math.log10((own + UNSEEN) / (count - own + UNSEEN))
