@@ -127,6 +127,8 @@ def _action(texts: Catalog, due: Due) -> Mrkdwn:
 
 def _buttons(texts: Catalog, value: str, need: NeedLine) -> tuple[Button, ...]:
     """What its person can say: yes, not yet as often as there is a reason, and a given yes taken back."""
+    if need.metrics and not need.is_met:
+        return (button(texts, "numbers", "checkin.enter", value.partition("|")[0]),)
     if not need.by_word or need.person is None:
         return ()
     if need.is_met:
