@@ -9,6 +9,21 @@ from pydantic import BaseModel, ConfigDict, Field
 OPTION_CHARACTERS = 75
 LABEL_CHARACTERS = 24
 TEN = 10
+COMMANDS = (
+    "back",
+    "why",
+    "stop",
+    "break_off",
+    "help",
+    "hand",
+    "give_back",
+    "skip",
+    "pause",
+    "resume",
+    "left",
+    "answers",
+    "show",
+)
 
 Forms = dict[str, str]
 """A word by the forms that it takes beside numbers: `one`, `other`, and what else the language has."""

@@ -32,7 +32,7 @@ def say(
     `target` is the one person whom they name, if they name one: "ask @tomasz".
     """
     command = command_in(catalog(diagnosis.language), text)
-    if diagnosis.state not in diagnoses.RUNNING and command != "resume":
+    if diagnosis.state not in diagnoses.RUNNING and command not in OF_WHAT_IS_OVER:
         return overview.ended(desk, diagnosis)
     if command in ALWAYS:
         outcome = ALWAYS[command](desk, diagnosis)
@@ -53,8 +53,10 @@ def _is_so(desk: Desk, diagnosis: Diagnosis, command: str) -> Outcome:
 
 
 IS_SO = frozenset({"pause", "resume"})
+OF_WHAT_IS_OVER = frozenset({"resume", "answers"})
 ALWAYS = {
     "stop": overview.end,
+    "break_off": overview.break_off,
     "pause": control.pause,
     "resume": control.resume,
     "left": control.left,

@@ -37,9 +37,9 @@ RESTS: dict[str, tuple[Callable[[Desk, Diagnosis], Outcome], tuple[str, ...], st
 FORMAT_FROM = 0.5
 MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
 CONTROLS = {
-    "pause": (control.pause, diagnoses.RUNNING),
-    "resume": (control.resume, control.RESUMABLE),
-    "answers": (answers, (*diagnoses.RUNNING, "closed")),
+    "pause": (control.pause, (diagnoses.RUNNING,)),
+    "resume": (control.resume, (("paused",), ("asking", "reviewing"), overview.OVER)),
+    "answers": (answers, (diagnoses.RUNNING, overview.OVER)),
 }
 
 
@@ -92,19 +92,19 @@ def _use(meant: str | None, channel: str, rest: str) -> Callable[[Desk], Outcome
 
 def _control(desk: Desk, channel: str, name: str, meant: str) -> Outcome:
     """Pause, resume or look through a diagnosis; or, once its plan is posted, let the pilot rest and go on."""
-    use, states = CONTROLS[meant]
-    if meant in RESTS and not _named(desk, channel, name, states):
+    use, tiers = CONTROLS[meant]
+    if meant in RESTS and not _named(desk, channel, name, tiers[0]):
         take, stages, done = RESTS[meant]
         posted = [one for one in _named(desk, channel, name, ("posted",)) if one.stage]
         plans = [one for one in posted if one.stage in stages]
-        if not plans and (name or not _named(desk, channel, "", diagnoses.RUNNING)):
+        if not plans and not any(overview.is_called(one, name) for one in overview.meant(desk, channel, name, tiers)):
             plans = posted  # it may rest already, or be under way
         if len(plans) == 1:
             outcome = take(desk, plans[0])
             if not outcome.drafts:
                 return outcome if outcome.hint else course.as_it_is(desk, plans[0])
             return replace(outcome, hint=outcome.hint or Note(text=desk.texts.say(done, pilot=plans[0].pilot)))
-    return overview.of_channel(desk, channel, name, meant, states, _heard(use) if meant == "pause" else use)
+    return overview.of_channel(desk, channel, name, meant, tiers, _heard(use) if meant == "pause" else use)
 
 
 def _heard(use: Callable[[Desk, Diagnosis], Outcome]) -> Callable[[Desk, Diagnosis], Outcome]:
@@ -119,7 +119,7 @@ def _heard(use: Callable[[Desk, Diagnosis], Outcome]) -> Callable[[Desk, Diagnos
 
 def _named(desk: Desk, channel: str, name: str, states: Sequence[str]) -> list[Diagnosis]:
     found = diagnoses.in_channel(desk.session, desk.workspace_id, channel, states)
-    return [one for one in found if not name or one.pilot.casefold() == name.casefold()]
+    return [one for one in found if overview.is_called(one, name)]
 
 
 def _kept_out(front: Front, who: Who, body: dict[str, Any]) -> Message | None:

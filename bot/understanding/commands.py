@@ -7,7 +7,7 @@ merely contains such words ("we go back to the old way") is an answer. What each
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from bot.understanding.words import normalise
@@ -31,9 +31,10 @@ def command_in(texts: Catalog, text: str) -> str | None:
     for slips in (False, True):
         for words in known:
             exactly = _command(words, bare, slips=slips)
-            plainly = exactly or _command(words, _plainly(words, bare), slips=slips)
-            if exactly or plainly not in {None, MEANT}:
-                return plainly
+            plainly = (_command(words, each, slips=slips) for each in _plainly(words, bare))
+            found = exactly or next((each for each in plainly if each not in {None, MEANT}), None)
+            if found:
+                return found
     return None
 
 
@@ -42,23 +43,21 @@ def _bare(text: str) -> str:
     return " ".join(_SIGNS.sub(" ", normalise(text)).split()).strip("-' ")
 
 
-def _plainly(words: Words, said: str) -> str:
-    """A text less the politeness before and after it."""
+def _plainly(words: Words, said: str) -> Iterator[str]:
+    """A text less the politeness after and before it, one phrase less each time: "can we stop here" says more."""
     before, after = _longest_first(words.polite_before), _longest_first(words.polite_after)
-    while True:
-        shorter = _less(said, before, after)
-        if shorter == said:
-            return said
+    while (shorter := _less(said, before, after)) != said:
+        yield shorter
         said = shorter
 
 
 def _less(said: str, before: Iterable[str], after: Iterable[str]) -> str:
-    for phrase in before:
-        if said.startswith(f"{phrase} "):
-            return said[len(phrase) + 1 :]
     for phrase in after:
         if said.endswith(f" {phrase}"):
             return said[: -len(phrase) - 1]
+    for phrase in before:
+        if said.startswith(f"{phrase} "):
+            return said[len(phrase) + 1 :]
     return said
 
 

@@ -96,6 +96,8 @@ def _pausing(texts: Catalog, size: Data, key: str) -> Iterator[tuple[str, Messag
     yield "reminder, the verdict", control.verdict_waits(texts, person=person)
     yield "what is known", control.partial(texts, person=person, answers=count, ref=ref)
     yield "long pause", control.still_paused(texts, person=person, ref=ref)
+    yield "stopped", control.stopped(texts, by=person, ref=ref)
+    yield "to rest or to end", control.break_off(texts, ref=ref)
     yield "closed", control.closed(texts, pilot=size.pilot, answers=count, ref=ref)
 
 

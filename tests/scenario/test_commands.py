@@ -10,7 +10,7 @@ import pytest
 from bot.playground.slack.inbound import FORM, JSON
 from bot.playground.stage import Stage
 from prompts.catalog import Catalog
-from prompts.mrkdwn import mention
+from prompts.mrkdwn import Mrkdwn, mention
 from tests.databases import on_both
 from tests.scenario import play
 
@@ -181,7 +181,7 @@ def test_stop(stage: Stage, by: str) -> None:
     assert f"Stopped by <@{starter}>" in play.shown(talk.card())
     assert f"Stopped by <@{starter}>" in play.shown(talk.thread()[-1])
     assert len([m for m in talk.thread() if "✓" in play.shown(m)]) == 1
-    assert "_order intake agent_: ended on Tue, Nov 3" in _command(stage, "status")
+    assert "_order intake agent_: stopped on Tue, Nov 3" in _command(stage, "status")
 
 
 def test_stop_by_another_person(stage: Stage, texts: Catalog) -> None:
@@ -212,7 +212,8 @@ def test_typing_after_the_end(stage: Stage, texts: Catalog) -> None:
     play.say(talk, "stop")
     thread = len(talk.thread())
     play.say(talk, "one more thing", by="carlos")
-    assert play.whispers(stage, "carlos") == [texts.say("wrong.ended", date="Tue, Nov 3")]
+    people = Mrkdwn(f"{mention('U0OLIVIA')}, {mention('U0MARTIN')}")
+    assert play.whispers(stage, "carlos") == [texts.say("wrong.stopped_by", date="Tue, Nov 3", people=people)]
     assert len(talk.thread()) == thread + 1
 
 

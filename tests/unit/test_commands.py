@@ -66,7 +66,16 @@ TOLD = {
     "answers": ("can I see my answers?", "show me the answers again", "muéstrame las respuestas"),
     "show": ("could we see the verdict?", "muéstrame el veredicto ya"),
     "help": ("what can you do?", "ok, how does this work?", "¿cómo funciona esto?"),
-    "stop": ("stop please", "Could we stop?", "¿podemos parar?", "para, por favor"),
+    "stop": ("stop please", "para, por favor"),
+    "break_off": (
+        "Could we stop?",
+        "can we stop here please",
+        "ok, let's stop here for a minute",
+        "sorry, I'd like to stop now",
+        "¿podemos parar?",
+        "perdón, ¿podemos parar aquí?",
+        "bueno, lo dejamos aquí",
+    ),
 }
 
 ANSWERS = (
@@ -86,6 +95,8 @@ ANSWERS = (
     "why it was chosen, I could not say",
     "we stop it by hand every night",
     "we want to stop it",
+    "we wanted to stop here",
+    "can we stop it from writing twice",
     "stop the line when it happens",
     "it stopped working twice",
     "they skip this step now",
@@ -126,6 +137,8 @@ ANSWERS = (
     "para pedidos urgentes",
     "para todo el equipo",
     "se detiene cada noche",
+    "lo dejamos en la hoja",
+    "podemos parar la línea",
     "pasa por tres personas",
     "paso uno: alguien lo revisa",
     "falta mucho detalle en los datos",
