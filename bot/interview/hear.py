@@ -5,6 +5,8 @@ from dataclasses import replace
 from bot.desk import Desk, Outcome, texts_for
 from bot.interview import consult, offers
 from bot.interview.answer import ask_back, record
+from bot.interview.answers import answers
+from bot.interview.correct import is_about_earlier
 from bot.interview.how import of_reading
 from bot.interview.talk import reply
 from bot.interview.transcript import fold
@@ -20,7 +22,7 @@ ADDRESSED = "@"  # a text that begins with somebody's name is for them
 
 
 def hear(desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: str, *, privately: bool) -> Outcome:
-    """Take words as an answer, ask them back, or reply to what answers nothing.
+    """Take words as an answer, ask them back, or reply to what answers nothing; show all answers to who corrects one.
 
     Where a language model is set up, words that would be asked back wait for its vote (`consult.py`); not those that
     need a tap whatever they are read as.
@@ -28,6 +30,8 @@ def hear(desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: 
     is_hiding, text = visible(text) != text, visible(text)
     reading = _read(desk, diagnosis, question, text, privately=privately)
     texts = _texts(desk, diagnosis, privately=privately)
+    if not privately and is_about_earlier(desk, diagnosis, question, reading, text):
+        return answers(desk, diagnosis)
     if consult.is_wanted(desk, reading, question, text) and not (is_hiding or needs_tap(texts, text)):
         return consult.put_off(desk, diagnosis, question, text=text, source_ts=source_ts, privately=privately)
     if is_hiding or (reading.own_words and needs_tap(texts, text)):

@@ -38,6 +38,24 @@ def command_in(texts: Catalog, text: str) -> str | None:
     return None
 
 
+def takes_back(texts: Catalog, text: str) -> bool:
+    """Whether a text begins like one about an answer that was given already: "sorry, I meant …"."""
+    bare = _bare(text)
+    known = [each.words for each in every_catalog(texts)]
+    return any(_begins(each, words.takes_back) for words in known for each in (bare, *_plainly(words, bare)))
+
+
+def reconsiders(texts: Catalog, text: str, names: Collection[str]) -> bool:
+    """Whether a text may be about an answer that was given: "actually …", and one of the `names` of its options."""
+    said = f" {_bare(text)} "
+    begins = any(_begins(said.strip(), each.words.reconsiders) for each in every_catalog(texts))
+    return begins and any(f" {_bare(name)} " in said for name in names)
+
+
+def _begins(said: str, phrases: Iterable[str]) -> bool:
+    return any(f"{said} ".startswith(f"{phrase} ") for phrase in phrases)
+
+
 def _bare(text: str) -> str:
     """The words alone, without signs between or around them."""
     return " ".join(_SIGNS.sub(" ", normalise(text)).split()).strip("-' ")

@@ -107,3 +107,20 @@ def test_a_polite_stop_is_asked_about(stage: Stage, text: str, by: str) -> None:
     assert progress(stage).stage == "paused"
     play.press(stage, by, play.find_key([offered], "stop"))
     assert progress(stage).stage == ("stopped" if by == "olivia" else "paused")
+
+
+@pytest.mark.parametrize("text", ["sorry, I meant draft", "actually it is not typed over, it waits as a draft"])
+def test_words_about_the_answer_before(stage: Stage, text: str) -> None:
+    """Words that correct the last answer bring all answers with *Change*; they are not read for the next question."""
+    talk = play.start(stage)
+    while play.question(talk) != "output_path":
+        play.answer(talk, "unknown")
+    play.answer(talk, "retyped")
+    asked = play.question(talk)
+    before = len(talk.thread())
+    play.say(talk, text)
+    listing = stage.slack.ephemerals("olivia")[-1]
+    play.press(stage, "olivia", play.find_key([listing], "change", "|output_path"))
+    assert play.question(talk) == "output_path"
+    assert asked not in progress(stage).answers
+    assert len(talk.thread()) == before + 2

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.commands import LONGEST, command_in
+from bot.understanding.commands import LONGEST, command_in, reconsiders, takes_back
 from prompts.catalog import catalog, languages
 
 TOLD = {
@@ -63,7 +63,19 @@ TOLD = {
     "hand": ("could you ask someone else please", "let somebody else answer", "mejor que responda otra persona"),
     "give_back": ("sorry, that's not my question", "perdón, esta no es mi pregunta"),
     "resume": ("ok, let's go on", "let us continue", "ya estoy de vuelta"),
-    "answers": ("can I see my answers?", "show me the answers again", "muéstrame las respuestas"),
+    "answers": (
+        "can I see my answers?",
+        "show me the answers again",
+        "muéstrame las respuestas",
+        "I want to change an earlier answer",
+        "change my first answer",
+        "can I correct one of my answers, please?",
+        "sorry, I made a mistake",
+        "quiero cambiar una respuesta",
+        "cambiar una respuesta anterior",
+        "quiero corregir la primera respuesta",
+        "perdón, me equivoqué",
+    ),
     "show": ("could we see the verdict?", "muéstrame el veredicto ya"),
     "help": ("what can you do?", "ok, how does this work?", "¿cómo funciona esto?"),
     "stop": ("stop please", "para, por favor"),
@@ -118,6 +130,12 @@ ANSWERS = (
     "help desk",
     "how long it takes nobody has measured",
     "nobody has the answers",
+    "they change the answer by hand",
+    "we have to correct one answer in ten",
+    "somebody made a mistake",
+    "it was a mistake",
+    "cambian la respuesta a mano",
+    "corrigen una respuesta de cada diez",
     "the answer lands in a mail",
     "no verdict so far",
     "nearly always",
@@ -202,3 +220,39 @@ def test_any_text_is_read(text: str) -> None:
     """Whatever is typed, reading it ends, and what is too long for a command is none."""
     found = command_in(catalog(), text)
     assert found is None or len(text) <= LONGEST
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("sorry, I meant draft", True),
+        ("oh, I meant the sheet", True),
+        ("I take that back: nobody uses it", True),
+        ("me equivoque, queda como borrador", True),
+        ("perdón, quise decir borrador", True),
+        ("it was meant for finance", False),
+        ("what I meant to avoid happened", False),
+        ("nobody made a mistake", False),
+        ("el proveedor se equivocó", False),
+    ],
+)
+def test_taking_an_answer_back(text: str, language: str, *, is_so: bool) -> None:
+    """A text that takes back what was said is told by how it begins, in either language."""
+    assert takes_back(catalog(language), text) == is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("actually it is not typed over, it waits as a draft", True),
+        ("en realidad, draft", True),
+        ("wait, that was draft", True),
+        ("it waits as a draft", False),
+        ("actually nobody checks it", False),
+        ("actually the drafting takes an hour", False),
+    ],
+)
+def test_thinking_again(text: str, *, is_so: bool) -> None:
+    """A text that begins so and names an option of that question may be about the answer that was given."""
+    assert reconsiders(catalog(), text, ["Draft", "Typed over"]) == is_so
