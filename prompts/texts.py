@@ -121,9 +121,12 @@ class Words(Text):
     unit, `thousands` the signs that may stand before three digits. `numbers` are numbers in words; those of `tens` join
     with one below ten by one of `joins`. `small` are words too common to tell one option from another. `choice` may
     stand before an option's number. `subcommands` are further names of what follows `/unstick`. `polite_before` and
-    `polite_after` may stand around a command without changing it. `takes_back` begin a text about an answer
-    that was given already ("I meant …"), and `reconsiders` may ("actually …"). `orders` are phrases in which somebody
-    tells a machine what to do: a text with one is never taken without a tap.
+    `polite_after` may stand around a command without changing it. `orders` are phrases in which somebody tells a
+    machine what to do: a text with one is never taken without a tap.
+
+    A text begins with one of `takes_back` if it is about an answer that was given already ("I meant …"); with one of
+    `reconsiders` it may be ("actually …"). With one of `asks_first` somebody wants to ask or look before they answer.
+    `later`, found within a text that answers nothing, say that now is not the time.
 
     Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `wavers`
     say that it is so and otherwise too, `joints` join one statement to the next.
@@ -145,6 +148,8 @@ class Words(Text):
     commands: dict[str, frozenset[str]]
     takes_back: frozenset[str]
     reconsiders: frozenset[str]
+    asks_first: frozenset[str]
+    later: frozenset[str]
     polite_before: frozenset[str]
     polite_after: frozenset[str]
     orders: frozenset[str]

@@ -5,7 +5,7 @@ from bot.interview.answer import asked_back
 from bot.interview.transcript import fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from bot.understanding.commands import reconsiders, takes_back
+from bot.understanding.beginnings import reconsiders, takes_back
 from bot.understanding.reading import Kind, Reading
 from prompts.catalog import Catalog, catalog
 

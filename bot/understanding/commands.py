@@ -26,42 +26,24 @@ def command_in(texts: Catalog, text: str) -> str | None:
     """What a text tells us to do instead of answering, such as "back" or "stop", in the words of any language."""
     if len(text) > LONGEST:
         return None
-    bare = _bare(text)
+    bare = bare_words(text)
     known = [each.words for each in every_catalog(texts)]
     for slips in (False, True):
         for words in known:
             exactly = _command(words, bare, slips=slips)
-            plainly = (_command(words, each, slips=slips) for each in _plainly(words, bare))
-            found = exactly or next((each for each in plainly if each not in {None, MEANT}), None)
+            politely = (_command(words, each, slips=slips) for each in plainly(words, bare))
+            found = exactly or next((each for each in politely if each not in {None, MEANT}), None)
             if found:
                 return found
     return None
 
 
-def takes_back(texts: Catalog, text: str) -> bool:
-    """Whether a text begins like one about an answer that was given already: "sorry, I meant …"."""
-    bare = _bare(text)
-    known = [each.words for each in every_catalog(texts)]
-    return any(_begins(each, words.takes_back) for words in known for each in (bare, *_plainly(words, bare)))
-
-
-def reconsiders(texts: Catalog, text: str, names: Collection[str]) -> bool:
-    """Whether a text may be about an answer that was given: "actually …", and one of the `names` of its options."""
-    said = f" {_bare(text)} "
-    begins = any(_begins(said.strip(), each.words.reconsiders) for each in every_catalog(texts))
-    return begins and any(f" {_bare(name)} " in said for name in names)
-
-
-def _begins(said: str, phrases: Iterable[str]) -> bool:
-    return any(f"{said} ".startswith(f"{phrase} ") for phrase in phrases)
-
-
-def _bare(text: str) -> str:
+def bare_words(text: str) -> str:
     """The words alone, without signs between or around them."""
     return " ".join(_SIGNS.sub(" ", normalise(text)).split()).strip("-' ")
 
 
-def _plainly(words: Words, said: str) -> Iterator[str]:
+def plainly(words: Words, said: str) -> Iterator[str]:
     """A text less the politeness after and before it, one phrase less each time: "can we stop here" says more."""
     before, after = _longest_first(words.polite_before), _longest_first(words.polite_after)
     while (shorter := _less(said, before, after)) != said:
@@ -121,7 +103,13 @@ def _slipped(told: str, meant: str, *, alone: bool) -> bool:
             return True
     if alone or len(meant) < SLIPPED:
         return False
-    return _one_letter_apart(told, meant)
+    return _one_letter_apart(told, meant) and not _inflected(told, meant)
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Whether only the last letter differs: "responden" is no slip for "responder", it is somebody else who does it."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter == longer[:-1] or shorter[:-1] == longer[:-1]
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

@@ -43,7 +43,7 @@ def _beside(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tupl
 
 def _talking(texts: Catalog, size: Data, key: str) -> Iterator[tuple[str, Message]]:
     ref = f"{REF}|12|{key}"
-    for kind in ("small_talk", "anger", "off_topic"):
+    for kind in ("small_talk", "anger", "off_topic", "later"):
         for count in range(talk.VARIED):
             yield f"{kind} {count + 1}", talk.reply(texts, key, kind, count, ref=ref)
     yield "a question back", talk.reply(texts, key, "question_back", 0, ref=ref)

@@ -124,3 +124,16 @@ def test_words_about_the_answer_before(stage: Stage, text: str) -> None:
     assert play.question(talk) == "output_path"
     assert asked not in progress(stage).answers
     assert len(talk.thread()) == before + 2
+
+
+@pytest.mark.parametrize("text", ["I need to check with IT first", "good night, see you tomorrow"])
+def test_now_is_not_the_time(stage: Stage, text: str) -> None:
+    """Who wants to ask first, or says that it is late, is offered a pause and somebody else; nothing is recorded."""
+    talk = play.start(stage)
+    asked = play.question(talk)
+    play.say(talk, text)
+    assert {"pause", "hand"} <= {key.action for key in play.keys(talk.thread()[-1])}
+    assert not progress(stage).answers
+    play.press(stage, "olivia", play.find_key(talk.thread()[-1:], "pause"))
+    now = progress(stage)
+    assert (now.stage, now.open_question) == ("paused", asked)
