@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import Any
 
 import structlog
@@ -16,26 +15,25 @@ from bot.interview.language import language
 from bot.operate import course
 from bot.report.formats import Format
 from bot.report.order import order_of
-from bot.slack import first_form, home, modal, when_forms
+from bot.slack import first_form, home, modal, subcommand, when_forms
 from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.places import not_here
 from bot.slack.typed import as_typed
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
+from prompts.catalog import Catalog
 from prompts.messages import Message, Note
+from prompts.mrkdwn import shorten
 from scoring.errors import nearest_id
 
 log = structlog.get_logger()
 
-ALONE = ("list", "first", "checkin", "settings")  # subcommands that nothing follows
 # What a posted plan's pilot does at a subcommand: the use case, the stages it is for, and the word to who typed it.
 RESTS: dict[str, tuple[Callable[[Desk, Diagnosis], Outcome], tuple[str, ...], str]] = {
     "pause": (course.pause, ("build", "operate"), "stage.paused_done"),
     "resume": (course.resume, ("paused",), "stage.resumed_done"),
 }
-FORMAT_FROM = 0.5
-MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
+GIVEN = 100  # characters of what was typed that are said back
 CONTROLS = {
     "pause": (control.pause, (diagnoses.RUNNING,)),
     "resume": (control.resume, (("paused",), ("asking", "reviewing"), overview.OVER)),
@@ -47,9 +45,9 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
     """Answer a slash command; the note is shown to the one who typed it. None: a form has been opened instead."""
     who = Who(workspace_id=body["team_id"], actor=body["user_id"], channel=body["channel_id"])
     text = " ".join(as_typed(str(body.get("text", ""))).split())
-    word, _, rest = text.partition(" ")
     texts = texts_for(front, who)
-    meant = _meant(texts, word, rest, lambda name: _is_pilot(front, who, name))
+    typed = subcommand.read(texts, text, lambda name: _is_pilot(front, who, name))
+    meant, rest = typed.name, typed.rest
     if meant == "language":
         renew(front, who.workspace_id, who.actor)
     use = _use(meant, who.channel, rest)
@@ -65,9 +63,9 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
         return _open_form(front, who, texts, body, lambda: first_form.view(texts, who.channel))
     if meant == "start":
         return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=rest))
-    nearest = _mistyped(texts, text)
-    if nearest:
-        return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
+    if typed.nearest:
+        given = shorten(text, GIVEN)
+        return Note(text=texts.say("wrong.unknown_command", given=given, nearest=shorten(typed.nearest, GIVEN)))
     return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=text))
 
 
@@ -158,42 +156,11 @@ def _may_start(_desk: Desk) -> Outcome:
     return Outcome()
 
 
-def _meant(texts: Catalog, word: str, rest: str, is_pilot: Callable[[str], bool]) -> str | None:
-    """The subcommand that a word names in any language; None for the beginning of a pilot's name."""
-    if rest and any(word.casefold() in _names(texts, name) for name in CONTROLS) and not is_pilot(rest):
-        return None  # "resume screening agent" is a pilot's name
-    if " " in rest and word.casefold() in _names(texts, "language"):
-        return None  # no language has a name of several words, but "language model of the help desk" is a pilot's
-    name = next((name for name in SUBCOMMANDS if word.casefold() in _names(texts, name)), None)
-    # "list price agent", "first line support" and "export papers agent" are pilots' names too.
-    return None if (name in ALONE and rest) or (name == "export" and not _is_format(rest)) else name
-
-
-def _is_format(rest: str) -> bool:
-    """Whether what follows `export` begins with a format, perhaps mistyped; nothing is asked for one."""
-    word = rest.partition(" ")[0].casefold().removeprefix(".")
-    return not word or max(SequenceMatcher(None, word, kind).ratio() for kind in Format) >= FORMAT_FROM
-
-
 def _is_pilot(front: Front, who: Who, name: str) -> bool:
     """Whether a diagnosis of this name was held in the channel."""
     with front.database.reading() as session:
         found = diagnoses.in_channel(session, who.workspace_id, who.channel)
     return any(one.pilot.casefold() == name.casefold() for one in found)
-
-
-def _names(texts: Catalog, subcommand: str) -> set[str]:
-    return {subcommand}.union(*(each.words.subcommands[subcommand] for each in every_catalog(texts)))
-
-
-def _mistyped(texts: Catalog, text: str) -> str | None:
-    """The subcommand, in English or the reader's language, that one mistyped word was meant to be."""
-    word = text.casefold()
-    if not word or " " in word:
-        return None
-    names = sorted({*SUBCOMMANDS}.union(*texts.words.subcommands.values()))
-    nearest = max(names, key=lambda name: SequenceMatcher(None, word, name).ratio())
-    return nearest if SequenceMatcher(None, word, nearest).ratio() >= MISTYPED_FROM else None
 
 
 def _key(body: dict[str, Any]) -> str:

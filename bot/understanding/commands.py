@@ -38,6 +38,16 @@ def command_in(texts: Catalog, text: str) -> str | None:
     return None
 
 
+def less_politeness(texts: Catalog, text: str) -> str:
+    """The words of a text less the politeness around them, in whichever language; nothing if it is only polite."""
+    said = bare_words(text)
+    for each in every_catalog(texts):
+        said = [said, *plainly(each.words, said)][-1]
+        if said in each.words.polite_before | each.words.polite_after:
+            return ""
+    return said
+
+
 def bare_words(text: str) -> str:
     """The words alone, without signs between or around them."""
     return " ".join(_SIGNS.sub(" ", normalise(text)).split()).strip("-' ")
@@ -94,13 +104,20 @@ def _letters(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
+def is_swapped(told: str, meant: str) -> bool:
+    """Whether two neighbouring letters changed places, in a word that is not very short."""
+    if len(meant) < SWAPPED or len(told) != len(meant):
+        return False
+    places = [n for n, pair in enumerate(zip(told, meant, strict=True)) if pair[0] != pair[1]]
+    first = places[0] if places else 0
+    is_pair = len(places) == 2 and places[1] == first + 1  # noqa: PLR2004
+    return is_pair and told[first : first + 2] == meant[first : first + 2][::-1]
+
+
 def _slipped(told: str, meant: str, *, alone: bool) -> bool:
     """Whether one slip turns a word into another: two letters swapped; among other words one wrong, missing or more."""
-    if len(meant) >= SWAPPED and len(told) == len(meant):
-        places = [n for n, pair in enumerate(zip(told, meant, strict=True)) if pair[0] != pair[1]]
-        first = places[0] if places else 0
-        if len(places) == 2 and places[1] == first + 1 and told[first : first + 2] == meant[first : first + 2][::-1]:  # noqa: PLR2004
-            return True
+    if is_swapped(told, meant):
+        return True
     if alone or len(meant) < SLIPPED:
         return False
     return _one_letter_apart(told, meant) and not _inflected(told, meant)

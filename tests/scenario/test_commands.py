@@ -49,6 +49,16 @@ def test_a_mistyped_subcommand(stage: Stage, typed: str, meant: str) -> None:
     assert stage.slack.view("olivia") is None
 
 
+def test_a_mistyped_subcommand_with_words(stage: Stage, texts: Catalog) -> None:
+    """Words behind it make no pilot's name of it: it says what it may have meant, and how such a pilot is begun."""
+    said = _command(stage, "stauts order intake agent")
+    assert "Did you mean `/unstick status`?" in said
+    assert "`/unstick start stauts order intake agent`" in said
+    given = texts.say("report.format_unknown", given="docx", nearest="csv").partition("Did you mean")[0]
+    assert _command(stage, "export docx").startswith(given)
+    assert stage.slack.view("olivia") is None
+
+
 @pytest.mark.parametrize("typed", ["start strat", "Starter kits", "invoices", "status report writer"])
 def test_a_name_like_a_subcommand(stage: Stage, typed: str) -> None:
     """A pilot may be called nearly like a command: a name of several words, or `start` before it, opens the form."""
