@@ -126,7 +126,9 @@ class Words(Text):
 
     A text begins with one of `takes_back` if it is about an answer that was given already ("I meant …"); with one of
     `reconsiders` it may be ("actually …"). With one of `asks_first` somebody wants to ask or look before they answer.
-    `later`, found within a text that answers nothing, say that now is not the time.
+    `later`, found within a text that answers nothing, say that now is not the time. Whom to
+    ask instead stands behind one of `hands_to`, or before one of `knows_better`, or of `would_know` if it is somebody
+    whom we know; `articles` may stand before whom, and who begins with one of `not_people` is nobody.
 
     Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `wavers`
     say that it is so and otherwise too, `nearlies` that it is not quite so, `joints` join one statement to the next.
@@ -151,6 +153,11 @@ class Words(Text):
     reconsiders: frozenset[str]
     asks_first: frozenset[str]
     later: frozenset[str]
+    hands_to: frozenset[str]
+    knows_better: frozenset[str]
+    would_know: frozenset[str]
+    articles: frozenset[str]
+    not_people: frozenset[str]
     polite_before: frozenset[str]
     polite_after: frozenset[str]
     orders: frozenset[str]

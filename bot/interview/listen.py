@@ -1,7 +1,7 @@
 """What somebody types: an answer to the question that is theirs, or a word for something to do."""
 
 from bot.desk import Desk, Outcome, hint
-from bot.interview import change, clash, control, differ, hand, keep, overview
+from bot.interview import change, clash, control, differ, hand, hand_by_name, keep, overview
 from bot.interview.answers import answers
 from bot.interview.beside import beside
 from bot.interview.hear import hear
@@ -92,7 +92,8 @@ def _on_question(
         return passed(desk, diagnosis, handed, "on") if privately else handed
     if command:
         return _command(desk, diagnosis, question, command, source_ts, privately=privately)
-    return hear(desk, diagnosis, question, text, source_ts, privately=privately)
+    offered = hand_by_name.offered(desk, diagnosis, question, text)
+    return offered or hear(desk, diagnosis, question, text, source_ts, privately=privately)
 
 
 def _theirs(progress: Progress, person: str, *, privately: bool) -> str | None:

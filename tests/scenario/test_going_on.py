@@ -137,3 +137,26 @@ def test_now_is_not_the_time(stage: Stage, text: str) -> None:
     play.press(stage, "olivia", play.find_key(talk.thread()[-1:], "pause"))
     now = progress(stage)
     assert (now.stage, now.open_question) == ("paused", asked)
+
+
+@pytest.mark.parametrize("text", ["ask Brenda", "preguntale a Brenda", "the business owner knows that better than me"])
+def test_handing_on_by_name(stage: Stage, text: str) -> None:
+    """Somebody named without an @ stands first among those who can be asked, and a tap hands the question on."""
+    talk = play.start(stage)
+    asked = play.question(talk)
+    play.say(talk, text)
+    offered = stage.slack.ephemerals("olivia")[-1]
+    first = next(key for key in play.keys(offered) if key.action == "hand_to")
+    assert first.value.endswith("|U0BRENDA")
+    play.press(stage, "olivia", first)
+    assert progress(stage).waiting[asked].whom == "U0BRENDA"
+
+
+def test_handing_on_to_who_is_not_known(stage: Stage) -> None:
+    """Whom we do not know is looked for in the menu; an answer with such words is none of it."""
+    talk = play.start(stage)
+    play.say(talk, "you should ask the IT people")
+    assert "users_select" in str(stage.slack.ephemerals("olivia")[-1].blocks)
+    before = len(stage.slack.ephemerals("olivia"))
+    play.say(talk, "the vendor would know")
+    assert len(stage.slack.ephemerals("olivia")) == before

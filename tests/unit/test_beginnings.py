@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.understanding.beginnings import asks_first, reconsiders, takes_back, wants_time
+from bot.understanding.beginnings import Handed, asks_first, handed_to, reconsiders, takes_back, wants_time
 from prompts.catalog import catalog, languages
+from scoring import UNKNOWN
 from tests.labelled.rows import DEVELOPMENT, half
 
 
@@ -76,3 +77,52 @@ def test_no_answer_begins_so() -> None:
     """None of the labelled answers is taken for words about another answer, or for somebody who asks first."""
     every = [row for row in half(DEVELOPMENT) if row.is_answer]
     assert [row.id for row in every if takes_back(catalog(), row.text) or asks_first(catalog(), row.text)] == []
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("ask Brenda", "brenda"),
+        ("you should ask the IT people", "the it people"),
+        ("please ask the business owner instead", "the business owner"),
+        ("Brenda knows that better than me", "brenda"),
+        ("preguntale a Brenda", "brenda"),
+        ("mejor pregúntale a Brenda, por favor", "brenda"),
+        ("Brenda lo sabe mejor", "brenda"),
+    ],
+)
+def test_whom_to_ask(text: str, who: str, language: str) -> None:
+    """Whom somebody wants asked instead is found in their words, without an @, in either language."""
+    assert handed_to(catalog(language), text) == Handed(who=who, is_sure=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ask Marta, she keeps the list",
+        "we ask the vendor",
+        "nobody knows better",
+        "no one knows that better",
+        "nadie lo sabe mejor",
+        "the vendor would know",
+        "otra persona lo teclea",
+        "someone else in finance",
+        "pasar a producción",
+        "they should ask IT each time",
+        "pass it to finance",
+        "ask me something easier",
+        "ask for approval",
+        "ask if it works",
+    ],
+)
+def test_whom_nobody_is_to_ask(text: str) -> None:
+    """An answer with such words hands nothing on, unless it names somebody whom we know."""
+    found = handed_to(catalog(), text)
+    assert found is None or not found.is_sure
+
+
+def test_no_labelled_answer_hands_on() -> None:
+    """None of the labelled answers but "I don't know" in so many words asks for somebody else."""
+    every = [row for row in half(DEVELOPMENT) if row.is_answer and row.answer != UNKNOWN]
+    assert [row.id for row in every if (found := handed_to(catalog(), row.text)) and found.is_sure] == []
