@@ -160,3 +160,16 @@ def test_handing_on_to_who_is_not_known(stage: Stage) -> None:
     before = len(stage.slack.ephemerals("olivia"))
     play.say(talk, "the vendor would know")
     assert len(stage.slack.ephemerals("olivia")) == before
+
+
+def test_two_options_by_their_numbers(stage: Stage) -> None:
+    """Two numbers bring just those two options back, and a tap on one is the answer, in the words that were typed."""
+    talk = play.start(stage)
+    while play.question(talk) != "output_path":
+        play.answer(talk, "unknown")
+    play.say(talk, "1 or 2")
+    picks = [key.value.rpartition("|")[2] for key in play.keys(talk.thread()[-1]) if key.action == "pick"]
+    assert picks == ["written", "draft", "unknown"]
+    play.tap(talk, "pick", "|output_path|draft")
+    given = progress(stage).answers["output_path"]
+    assert (given.option, given.quote) == ("draft", "1 or 2")
