@@ -20,6 +20,7 @@ from prompts.mrkdwn import Mrkdwn
 from prompts.paper_rules import PaperTexts, gaps, misfits, paper_rules
 from prompts.templates import LOCALE, TemplateFault, compile_template
 from prompts.texts import (
+    COMMANDS,
     ActionText,
     Forms,
     LanguageText,
@@ -38,7 +39,6 @@ ROOM = Path(__file__).parent
 DEFAULT_LANGUAGE = "en"
 STATES = ("confirmed", "likely", "unclear", "unlikely", "ruled_out")
 ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer", "anyone")
-COMMANDS = ("back", "why", "stop", "help", "hand", "give_back", "skip", "pause", "resume", "left", "answers", "show")
 SUBCOMMANDS = (
     "start",
     "help",

@@ -193,6 +193,9 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "stop.done": _PILOT,
     "stop.not_yours": _names("person"),
     "stop.thread": _PERSON,
+    "stop.go_on": _NONE,
+    "stop.ask": _NONE,
+    "stop.end_it": _NONE,
     # which language
     "language.current": _names("name", "names", "chosen"),
     "language.set": _names("name"),
@@ -221,6 +224,8 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "wrong.running": _names("pilot", "person"),
     "wrong.ended": _names("date"),
     "wrong.closed": _names("date"),
+    "wrong.stopped": _names("date"),
+    "wrong.stopped_by": _names("date", "people"),
     "wrong.which_question": _NONE,
     "wrong.answered": _names("person", "answer"),
     "wrong.old_question": _NONE,

@@ -9,6 +9,21 @@ from pydantic import BaseModel, ConfigDict, Field
 OPTION_CHARACTERS = 75
 LABEL_CHARACTERS = 24
 TEN = 10
+COMMANDS = (
+    "back",
+    "why",
+    "stop",
+    "break_off",
+    "help",
+    "hand",
+    "give_back",
+    "skip",
+    "pause",
+    "resume",
+    "left",
+    "answers",
+    "show",
+)
 
 Forms = dict[str, str]
 """A word by the forms that it takes beside numbers: `one`, `other`, and what else the language has."""
@@ -105,9 +120,16 @@ class Words(Text):
     `around` are words and phrases that may stand around a figure without changing it, `units` how people shorten a
     unit, `thousands` the signs that may stand before three digits. `numbers` are numbers in words; those of `tens` join
     with one below ten by one of `joins`. `small` are words too common to tell one option from another. `choice` may
-    stand before an option's number. `subcommands` are further names of what follows `/unstick`. `polite_before` and
-    `polite_after` may stand around a command without changing it. `orders` are phrases in which somebody tells a
-    machine what to do: a text with one is never taken without a tap.
+    stand before an option's number, `beside_choice` beside one or several ("1 or 3", "2, I think"). `subcommands` are
+    further names of what follows `/unstick`. `polite_before` and `polite_after` may stand around a command without
+    changing it. `orders` are phrases in which somebody tells a machine what to do: a text with one is never taken
+    without a tap.
+
+    A text begins with one of `takes_back` if it is about an answer that was given already ("I meant …"); with one of
+    `reconsiders` it may be ("actually …"). With one of `asks_first` somebody wants to ask or look before they answer.
+    `later`, found within a text that answers nothing, say that now is not the time. Whom to ask instead stands behind
+    one of `hands_to`, or before one of `knows_better`, or of `would_know` if it is somebody whom we know; `articles`
+    may stand before whom, and who begins with one of `not_people` is nobody.
 
     Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `wavers`
     say that it is so and otherwise too, `nearlies` that it is not quite so, `joints` join one statement to the next.
@@ -128,11 +150,21 @@ class Words(Text):
     both: frozenset[str]
     auto: frozenset[str]
     commands: dict[str, frozenset[str]]
+    takes_back: frozenset[str]
+    reconsiders: frozenset[str]
+    asks_first: frozenset[str]
+    later: frozenset[str]
+    hands_to: frozenset[str]
+    knows_better: frozenset[str]
+    would_know: frozenset[str]
+    articles: frozenset[str]
+    not_people: frozenset[str]
     polite_before: frozenset[str]
     polite_after: frozenset[str]
     orders: frozenset[str]
     subcommands: dict[str, frozenset[str]]
     choice: frozenset[str]
+    beside_choice: frozenset[str]
     around: frozenset[str]
     units: dict[str, frozenset[str]]
     thousands: str

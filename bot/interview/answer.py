@@ -65,7 +65,7 @@ def _asked_back(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> En
     refusal = refused(desk, diagnosis, progress, question)
     if refusal:
         return refusal
-    waiting = {line.seq: line for line in _ask_backs(diagnosis, question)}
+    waiting = {line.seq: line for line in asked_back(diagnosis, question)}
     return waiting.get(seq) or hint(desk.texts.say("wrong.gone"))
 
 
@@ -75,10 +75,10 @@ def neither(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     refusal = refused(desk, diagnosis, progress, question)
     if refusal:
         return refusal
-    asked_back = _ask_backs(diagnosis, question)
-    if not asked_back:
+    said_back = asked_back(diagnosis, question)
+    if not said_back:
         return hint(desk.texts.say("wrong.gone"))  # it was answered meanwhile, and asked anew
-    *older, newest = asked_back
+    *older, newest = said_back
 
     def still(texts: Catalog) -> Note:
         return Note(text=texts.say("talk.still", question=texts.questions[question].text))
@@ -106,7 +106,7 @@ def record(
     one who acts has confirmed it. What else the words seem to say is offered before the next question.
     """
     before = fold(diagnoses.transcript(diagnosis))
-    asked_back = _ask_backs(diagnosis, question)
+    said_back = asked_back(diagnosis, question)
     has_card = ask.letter_of(diagnosis, question) is not None
     if diagnosis.state == "paused" and before.is_open(question, desk.actor):  # who answers goes on
         note_down(desk, diagnosis, kind=Kind.RESUMED, question="", by=desk.actor)
@@ -139,8 +139,8 @@ def record(
     card = done(catalog(diagnosis.language))
     edits = [] if has_card else [to_thread(diagnosis, question_letter(diagnosis, line.seq), card)]
     edits += ask.in_place(desk, diagnosis, question, done)
-    tapped = [said for said in asked_back if words and words.waited and said.source_ts == words.source_ts]
-    others = [said for said in asked_back if said not in tapped]
+    tapped = [said for said in said_back if words and words.waited and said.source_ts == words.source_ts]
+    others = [said for said in said_back if said not in tapped]
     edits += _close_ask_backs(desk, diagnosis, tapped, lambda texts: compose.read_as(texts, question, given))
     edits += _close_ask_backs(desk, diagnosis, others, lambda texts: compose.answered_since(texts, question, given))
     signs = taken(desk, diagnosis, line, words, (*beside, *following))
@@ -190,7 +190,7 @@ def ask_back(
     return Outcome(drafts=(to_thread(diagnosis, letter, message),))
 
 
-def _ask_backs(diagnosis: Diagnosis, question: str) -> list[Entry]:
+def asked_back(diagnosis: Diagnosis, question: str) -> list[Entry]:
     """Words to this question that are asked back and not settled yet: those said since it was answered last."""
     lines = [line for line in diagnoses.transcript(diagnosis) if line.question == question]
     answered = max((n for n, line in enumerate(lines, 1) if line.kind == Kind.ANSWERED), default=0)

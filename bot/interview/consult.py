@@ -31,7 +31,7 @@ def is_wanted(desk: Desk, reading: Reading, question: str, text: str) -> bool:
     """
     if not desk.asks_model or not desk.reader.is_complete or normalise(text).endswith("?"):
         return False
-    could = reading.kind is Came.ASK_BACK and reading.nearest and reading.figure is None
+    could = reading.kind is Came.ASK_BACK and reading.own_words and reading.nearest and reading.figure is None
     return bool(could) and may_be_asked(desk.rules.questions[question], text)
 
 

@@ -1,13 +1,24 @@
 """The pace is theirs: skip, pause, go on after days, how long still, end with what is known, ask on."""
 
-from bot.access import Deed, allowed, posters
+from bot.access import Deed, allowed
 from bot.delivery.letters import Draft
-from bot.desk import Desk, Outcome, hint, instead_of, note_down, on_card, question_letter, reference, to_thread
+from bot.desk import (
+    Desk,
+    Outcome,
+    hint,
+    instead_of,
+    is_put,
+    note_down,
+    on_card,
+    question_letter,
+    reference,
+    to_thread,
+)
 from bot.interview import ask, overview
 from bot.interview.lines import OURS, Kind
 from bot.interview.review import review, take_back
 from bot.interview.time_left import left as time_left
-from bot.interview.transcript import BOTH, fold
+from bot.interview.transcript import BOTH, Progress, fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
@@ -16,7 +27,7 @@ from prompts.compose import question as questions
 from prompts.messages import Note
 from prompts.mrkdwn import Mrkdwn, mention
 
-RESUMABLE = ("paused", "closed")
+RESUMABLE = ("paused", *overview.OVER)
 FOLLOWS = frozenset({Kind.ASKED, Kind.CLASHED, Kind.SPLIT, Kind.REVIEWED, *OURS})  # what goes on by itself
 
 
@@ -58,19 +69,14 @@ def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         return Outcome() if is_second_tap else hint(desk.texts.say("resume.going"))
     if diagnosis.state not in RESUMABLE:
         return overview.ended(desk, diagnosis)
+    if diagnosis.state == "stopped" and not allowed(Deed.STOP, diagnosis, desk.actor):
+        return hint(desk.texts.say("wrong.not_yours", people=overview.who_may_stop(diagnosis)))
     for running in diagnoses.in_channel(desk.session, desk.workspace_id, diagnosis.channel, diagnoses.RUNNING):
         if running.id != diagnosis.id and running.pilot.casefold() == diagnosis.pilot.casefold():
             return hint(desk.texts.say("wrong.running", pilot=running.pilot, person=mention(running.starter)))
-    texts = catalog(diagnosis.language)
     progress = fold(diagnoses.transcript(diagnosis))
-    edits: list[Draft] = []
-    if progress.pause_seq:
-        letter = question_letter(diagnosis, progress.pause_seq)
-        done = Note(text=texts.say("resume.done", person=mention(desk.actor)))
-        edits.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, done))
-    if diagnosis.state == "closed":
-        root = Note(text=texts.say("root.resumed", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
-        edits.append(on_card(diagnosis, root))
+    edits = _rests_no_more(desk, diagnosis, progress)
+    card = _opened_again(diagnosis, progress) if diagnosis.state in overview.OVER else []
     question = progress.open_question
     if question:
         edits += ask.in_place(desk, diagnosis, question, lambda texts: questions.withdrawn(texts, question))
@@ -81,7 +87,26 @@ def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     else:
         note_down(desk, diagnosis, kind=Kind.RESUMED, question="", by=desk.actor)
         put = ask.proceed(desk, diagnosis) or [_still_open(diagnosis)]
-    return Outcome(drafts=(*put, *edits))
+    return Outcome(drafts=(*card, *put, *edits))
+
+
+def _rests_no_more(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
+    """What becomes of the words that it was paused or stopped: they say who went on."""
+    stops = [line.seq for line in diagnoses.transcript(diagnosis) if line.kind == Kind.STOPPED]
+    newest = stops[-1:] if diagnosis.state == "stopped" else []
+    letters = [question_letter(diagnosis, seq) for seq in (progress.pause_seq, *newest) if seq]
+    done = Note(text=catalog(diagnosis.language).say("resume.done", person=mention(desk.actor)))
+    return [instead_of(diagnosis, f"{one}.{diagnosis.turn}", one, done) for one in letters if is_put(desk, one)]
+
+
+def _opened_again(diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
+    """What was over goes on: its card says so, and a verdict that stood there does not count any more."""
+    before = [line for line in diagnoses.transcript(diagnosis) if line.kind not in {Kind.STOPPED, *OURS}]
+    if fold(before).stage == "reviewing":
+        return take_back(diagnosis, progress)
+    texts = catalog(diagnosis.language)
+    root = Note(text=texts.say("root.resumed", pilot=diagnosis.pilot, person=mention(diagnosis.starter)))
+    return [on_card(diagnosis, root)]
 
 
 def left(desk: Desk, diagnosis: Diagnosis) -> Outcome:
@@ -101,8 +126,7 @@ def finish(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
     if not allowed(Deed.STOP, diagnosis, desk.actor):
-        people = Mrkdwn(", ".join(mention(person) for person in posters(diagnosis)))
-        return hint(desk.texts.say("wrong.not_yours", people=people))
+        return hint(desk.texts.say("wrong.not_yours", people=overview.who_may_stop(diagnosis)))
     if diagnosis.state == "reviewing":
         return Outcome()  # a second tap
     progress = fold(diagnoses.transcript(diagnosis))

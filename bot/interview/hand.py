@@ -25,8 +25,8 @@ class Target:
     in_channel: bool | None
 
 
-def offer(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
-    """Let the one who asks choose somebody: first who holds the question's role, then a menu of all."""
+def offer(desk: Desk, diagnosis: Diagnosis, question: str, *, named: str | None = None) -> Outcome:
+    """Let the one who asks choose somebody: who was `named`, who holds the question's role, then a menu of all."""
     progress = fold(diagnoses.transcript(diagnosis))
     refusal = _closed(desk, diagnosis, progress, question)
     if refusal:
@@ -35,7 +35,8 @@ def offer(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     role = desk.rules.questions[question].role
     holder = diagnosis.roles.get(role)
     others = [(each, one) for each, one in diagnosis.roles.items() if one and each != role]
-    first = [(role, holder)] if holder else []
+    first = [(each, one) for each, one in diagnosis.roles.items() if named and one == named][:1]
+    first += [(role, holder)] if holder else []
     busy = {*progress.busy, desk.actor}
     offered: dict[str, tuple[str, str]] = {}
     for each, person_id in (*first, *others):

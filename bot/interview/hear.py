@@ -5,22 +5,25 @@ from dataclasses import replace
 from bot.desk import Desk, Outcome, texts_for
 from bot.interview import consult, offers
 from bot.interview.answer import ask_back, record
+from bot.interview.answers import answers
+from bot.interview.correct import is_about_earlier
 from bot.interview.how import of_reading
 from bot.interview.talk import reply
 from bot.interview.transcript import fold
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
+from bot.understanding.beginnings import asks_first, wants_time
 from bot.understanding.guarded import needs_tap, visible
 from bot.understanding.reading import Kind, Proposal, Reading, Talk, Vote
 from prompts.catalog import Catalog
-from scoring import Question
+from scoring import UNKNOWN, Question
 
 SHOWN = 2
 ADDRESSED = "@"  # a text that begins with somebody's name is for them
 
 
 def hear(desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: str, *, privately: bool) -> Outcome:
-    """Take words as an answer, ask them back, or reply to what answers nothing.
+    """Take words as an answer, ask them back, or reply to what answers nothing; show all answers to who corrects one.
 
     Where a language model is set up, words that would be asked back wait for its vote (`consult.py`); not those that
     need a tap whatever they are read as.
@@ -28,6 +31,10 @@ def hear(desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: 
     is_hiding, text = visible(text) != text, visible(text)
     reading = _read(desk, diagnosis, question, text, privately=privately)
     texts = _texts(desk, diagnosis, privately=privately)
+    if not privately and is_about_earlier(desk, diagnosis, question, reading, text):
+        return answers(desk, diagnosis)
+    if asks_first(texts, text) and not _names_an_option(reading):
+        return reply(desk, diagnosis, question, Talk.LATER, source_ts, privately=privately)
     if consult.is_wanted(desk, reading, question, text) and not (is_hiding or needs_tap(texts, text)):
         return consult.put_off(desk, diagnosis, question, text=text, source_ts=source_ts, privately=privately)
     if is_hiding or (reading.own_words and needs_tap(texts, text)):
@@ -73,7 +80,14 @@ def _go_on(
         return Outcome(drafts=tuple(offered))
     if text.startswith(ADDRESSED):
         return Outcome()  # people talk to each other here as well
-    return reply(desk, diagnosis, question, reading.talk or Talk.OFF_TOPIC, source_ts, privately=privately)
+    talk, can_wait = reading.talk or Talk.OFF_TOPIC, wants_time(_texts(desk, diagnosis, privately=privately), text)
+    if can_wait and talk is not Talk.QUESTION_BACK:
+        talk = Talk.LATER
+    return reply(desk, diagnosis, question, talk, source_ts, privately=privately, can_wait=can_wait)
+
+
+def _names_an_option(reading: Reading) -> bool:
+    return reading.kind is Kind.ACCEPT and reading.option != UNKNOWN
 
 
 def _with_a_tap(question: Question, reading: Reading) -> Reading:

@@ -1,7 +1,7 @@
 """What somebody types: an answer to the question that is theirs, or a word for something to do."""
 
 from bot.desk import Desk, Outcome, hint
-from bot.interview import change, clash, control, differ, hand, keep, overview
+from bot.interview import change, clash, control, differ, hand, hand_by_name, keep, overview
 from bot.interview.answers import answers
 from bot.interview.beside import beside
 from bot.interview.hear import hear
@@ -32,7 +32,7 @@ def say(
     `target` is the one person whom they name, if they name one: "ask @tomasz".
     """
     command = command_in(catalog(diagnosis.language), text)
-    if diagnosis.state not in diagnoses.RUNNING and command != "resume":
+    if diagnosis.state not in diagnoses.RUNNING and command not in OF_WHAT_IS_OVER:
         return overview.ended(desk, diagnosis)
     if command in ALWAYS:
         outcome = ALWAYS[command](desk, diagnosis)
@@ -53,8 +53,10 @@ def _is_so(desk: Desk, diagnosis: Diagnosis, command: str) -> Outcome:
 
 
 IS_SO = frozenset({"pause", "resume"})
+OF_WHAT_IS_OVER = frozenset({"resume", "answers"})
 ALWAYS = {
     "stop": overview.end,
+    "break_off": overview.break_off,
     "pause": control.pause,
     "resume": control.resume,
     "left": control.left,
@@ -90,7 +92,8 @@ def _on_question(
         return passed(desk, diagnosis, handed, "on") if privately else handed
     if command:
         return _command(desk, diagnosis, question, command, source_ts, privately=privately)
-    return hear(desk, diagnosis, question, text, source_ts, privately=privately)
+    offered = hand_by_name.offered(desk, diagnosis, question, text)
+    return offered or hear(desk, diagnosis, question, text, source_ts, privately=privately)
 
 
 def _theirs(progress: Progress, person: str, *, privately: bool) -> str | None:

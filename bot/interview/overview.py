@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.access import Deed, allowed
-from bot.desk import Desk, Outcome, hint, note_down, on_card, to_thread
+from bot.access import Deed, allowed, posters
+from bot.desk import Desk, Outcome, hint, note_down, on_card, question_letter, to_thread
 from bot.interview.in_force import under_its_rules
 from bot.interview.lines import Kind
 from bot.interview.time_left import left
@@ -12,11 +12,14 @@ from bot.store import actions, diagnoses
 from bot.store.tables import Diagnosis, Entry
 from prompts import dates
 from prompts.catalog import catalog
-from prompts.compose.control import go_on
+from prompts.compose import control as compose
 from prompts.messages import Note
 from prompts.mrkdwn import Mrkdwn, mention
 
 SHOWN = 10
+OVER = ("closed", "stopped")  # what ended before its plan, and can be taken up again
+
+Tiers = Sequence[Sequence[str]]  # the states in which a command may find a diagnosis, those that it means first
 
 
 def status(desk: Desk, channel: str) -> Outcome:
@@ -28,17 +31,34 @@ def status(desk: Desk, channel: str) -> Outcome:
     return hint("\n".join(lines))
 
 
+def meant(desk: Desk, channel: str, name: str, tiers: Tiers) -> list[Diagnosis]:
+    """The diagnoses of a channel that a command may mean; of what is over only a pilot's newest.
+
+    Without a name those of the first states that there are any in, so that what is over is in nobody's way.
+    """
+    every = diagnoses.in_channel(desk.session, desk.workspace_id, channel)
+    newest = {one.pilot.casefold(): one.id for one in reversed(every)}
+    current = [one for one in every if one.state not in OVER or newest[one.pilot.casefold()] == one.id]
+    found = [[one for one in current if one.state in tier] for tier in tiers]
+    return [one for tier in found for one in tier] if name else next(filter(None, found), [])
+
+
+def is_called(diagnosis: Diagnosis, name: str) -> bool:
+    """Whether a diagnosis is of the pilot of this name; without a name any is meant."""
+    return not name or diagnosis.pilot.casefold() == name.casefold()
+
+
 def stop(desk: Desk, channel: str, name: str) -> Outcome:
     """End a diagnosis that is under way; its answers stay."""
-    return of_channel(desk, channel, name, "stop", diagnoses.RUNNING, end)
+    return of_channel(desk, channel, name, "stop", (diagnoses.RUNNING,), end)
 
 
 def of_channel(
-    desk: Desk, channel: str, name: str, command: str, states: Sequence[str], use: Callable[[Desk, Diagnosis], Outcome]
+    desk: Desk, channel: str, name: str, command: str, tiers: Tiers, use: Callable[[Desk, Diagnosis], Outcome]
 ) -> Outcome:
     """Do it with the one diagnosis of a channel that is meant: that of this name, or the only one in these states."""
-    found = diagnoses.in_channel(desk.session, desk.workspace_id, channel, states)
-    named = [one for one in found if one.pilot.casefold() == name.casefold()] if name else found
+    found = meant(desk, channel, name, tiers)
+    named = [one for one in found if is_called(one, name)]
     if not found:
         return hint(desk.texts.say("stop.none" if command == "stop" else "command.none"))
     if len(named) != 1:
@@ -53,28 +73,43 @@ def end(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         return hint(desk.texts.say("stop.not_yours", person=mention(diagnosis.starter)))
     diagnosis.state = "stopped"
     diagnosis.ended_at = desk.now
-    note_down(desk, diagnosis, kind=Kind.STOPPED, question="", by=desk.actor)
+    line = note_down(desk, diagnosis, kind=Kind.STOPPED, question="", by=desk.actor)
     texts = catalog(diagnosis.language)
     person = mention(desk.actor)
     day = dates.day(texts.locale, desk.now.date())
     root = Note(text=texts.say("root.stopped", pilot=diagnosis.pilot, person=person, date=day))
-    note = Note(text=texts.say("stop.thread", person=person))
+    note = compose.stopped(texts, by=desk.actor, ref=diagnosis.id)
     return Outcome(
         drafts=(
-            to_thread(diagnosis, f"{diagnosis.id}.stopped", note),
+            to_thread(diagnosis, question_letter(diagnosis, line.seq), note),
             on_card(diagnosis, root),
         ),
         hint=Note(text=desk.texts.say("stop.done", pilot=diagnosis.pilot)),
     )
 
 
+def break_off(desk: Desk, diagnosis: Diagnosis) -> Outcome:
+    """Somebody would like to stop: whether it is to rest or to end is theirs to say."""
+    return Outcome(hint=compose.break_off(desk.texts, ref=diagnosis.id))
+
+
 def ended(desk: Desk, diagnosis: Diagnosis) -> Outcome:
-    """A word that this diagnosis is over, and how to go on with one that ended by itself."""
+    """A word that this diagnosis is over, and how to go on with one that ended by itself or was stopped."""
     day = dates.day(desk.texts.locale, (diagnosis.ended_at or desk.now).date())
     if diagnosis.state == "closed":
-        button = go_on(desk.texts, diagnosis.id)
+        button = compose.go_on(desk.texts, diagnosis.id)
         return Outcome(hint=Note(text=desk.texts.say("wrong.closed", date=day), buttons=(button,)))
+    if diagnosis.state == "stopped" and allowed(Deed.STOP, diagnosis, desk.actor):
+        button = compose.go_on_after_all(desk.texts, diagnosis.id)
+        return Outcome(hint=Note(text=desk.texts.say("wrong.stopped", date=day), buttons=(button,)))
+    if diagnosis.state == "stopped":
+        return hint(desk.texts.say("wrong.stopped_by", date=day, people=who_may_stop(diagnosis)))
     return hint(desk.texts.say("wrong.ended", date=day))
+
+
+def who_may_stop(diagnosis: Diagnosis) -> Mrkdwn:
+    """Those who may end it, or take that back."""
+    return Mrkdwn(", ".join(mention(person) for person in posters(diagnosis)))
 
 
 def settled_already(desk: Desk, lines: Sequence[Entry], kind: Kind, question: str) -> Outcome:

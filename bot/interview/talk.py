@@ -10,10 +10,20 @@ from bot.understanding.reading import Talk
 from prompts.compose import talk as compose
 
 
-def reply(desk: Desk, diagnosis: Diagnosis, question: str, talk: Talk, source_ts: str, *, privately: bool) -> Outcome:
+def reply(
+    desk: Desk,
+    diagnosis: Diagnosis,
+    question: str,
+    talk: Talk,
+    source_ts: str,
+    *,
+    privately: bool,
+    can_wait: bool = False,
+) -> Outcome:
     """Say one kind line; nothing is recorded as an answer, and the words are not kept.
 
-    The third in a row brings the ways out; after that only the one who typed is told, so that no thread fills up.
+    The third in a row brings the ways out, and so does one that says that it `can_wait`; after the third only the one
+    who typed is told, so that no thread fills up.
     """
     before = beside(diagnoses.transcript(diagnosis))
     row = 1 + sum(each.question == question for each in before.row)
@@ -37,7 +47,11 @@ def reply(desk: Desk, diagnosis: Diagnosis, question: str, talk: Talk, source_ts
         talk,
         sum(each.option == talk for each in before.talks),
         ref=reference(diagnosis, line.seq, question),
-        ways_out=() if row < compose.MANY else compose.HANDED if question in waiting else compose.OPEN,
+        ways_out=()
+        if row < compose.MANY and (not can_wait or talk is Talk.LATER)
+        else compose.HANDED
+        if question in waiting
+        else compose.OPEN,
     )
     letter = question_letter(diagnosis, line.seq)
     if privately:

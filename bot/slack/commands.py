@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import Any
 
 import structlog
@@ -16,30 +15,29 @@ from bot.interview.language import language
 from bot.operate import course
 from bot.report.formats import Format
 from bot.report.order import order_of
-from bot.slack import first_form, home, modal, when_forms
+from bot.slack import first_form, home, modal, subcommand, when_forms
 from bot.slack.front import Front, Who, act, renew, texts_for
 from bot.slack.places import not_here
 from bot.slack.typed import as_typed
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis
-from prompts.catalog import SUBCOMMANDS, Catalog, every_catalog
+from prompts.catalog import Catalog
 from prompts.messages import Message, Note
+from prompts.mrkdwn import shorten
 from scoring.errors import nearest_id
 
 log = structlog.get_logger()
 
-ALONE = ("list", "first", "checkin", "settings")  # subcommands that nothing follows
 # What a posted plan's pilot does at a subcommand: the use case, the stages it is for, and the word to who typed it.
 RESTS: dict[str, tuple[Callable[[Desk, Diagnosis], Outcome], tuple[str, ...], str]] = {
     "pause": (course.pause, ("build", "operate"), "stage.paused_done"),
     "resume": (course.resume, ("paused",), "stage.resumed_done"),
 }
-FORMAT_FROM = 0.5
-MISTYPED_FROM = 0.7  # likeness from which one word is a subcommand mistyped rather than a pilot's name
+GIVEN = 100  # characters of what was typed that are said back
 CONTROLS = {
-    "pause": (control.pause, diagnoses.RUNNING),
-    "resume": (control.resume, control.RESUMABLE),
-    "answers": (answers, (*diagnoses.RUNNING, "closed")),
+    "pause": (control.pause, (diagnoses.RUNNING,)),
+    "resume": (control.resume, (("paused",), ("asking", "reviewing"), overview.OVER)),
+    "answers": (answers, (diagnoses.RUNNING, overview.OVER)),
 }
 
 
@@ -47,9 +45,9 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
     """Answer a slash command; the note is shown to the one who typed it. None: a form has been opened instead."""
     who = Who(workspace_id=body["team_id"], actor=body["user_id"], channel=body["channel_id"])
     text = " ".join(as_typed(str(body.get("text", ""))).split())
-    word, _, rest = text.partition(" ")
     texts = texts_for(front, who)
-    meant = _meant(texts, word, rest, lambda name: _is_pilot(front, who, name))
+    typed = subcommand.read(texts, text, lambda name: _is_pilot(front, who, name))
+    meant, rest = typed.name, typed.rest
     if meant == "language":
         renew(front, who.workspace_id, who.actor)
     use = _use(meant, who.channel, rest)
@@ -65,9 +63,9 @@ def command(front: Front, body: dict[str, Any]) -> Message | None:
         return _open_form(front, who, texts, body, lambda: first_form.view(texts, who.channel))
     if meant == "start":
         return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=rest))
-    nearest = _mistyped(texts, text)
-    if nearest:
-        return Note(text=texts.say("wrong.unknown_command", given=text, nearest=nearest))
+    if typed.nearest:
+        given = shorten(text, GIVEN)
+        return Note(text=texts.say("wrong.unknown_command", given=given, nearest=shorten(typed.nearest, GIVEN)))
     return _open_form(front, who, texts, body, lambda: modal.view(texts, channel=who.channel, pilot=text))
 
 
@@ -92,19 +90,19 @@ def _use(meant: str | None, channel: str, rest: str) -> Callable[[Desk], Outcome
 
 def _control(desk: Desk, channel: str, name: str, meant: str) -> Outcome:
     """Pause, resume or look through a diagnosis; or, once its plan is posted, let the pilot rest and go on."""
-    use, states = CONTROLS[meant]
-    if meant in RESTS and not _named(desk, channel, name, states):
+    use, tiers = CONTROLS[meant]
+    if meant in RESTS and not _named(desk, channel, name, tiers[0]):
         take, stages, done = RESTS[meant]
         posted = [one for one in _named(desk, channel, name, ("posted",)) if one.stage]
         plans = [one for one in posted if one.stage in stages]
-        if not plans and (name or not _named(desk, channel, "", diagnoses.RUNNING)):
+        if not plans and not any(overview.is_called(one, name) for one in overview.meant(desk, channel, name, tiers)):
             plans = posted  # it may rest already, or be under way
         if len(plans) == 1:
             outcome = take(desk, plans[0])
             if not outcome.drafts:
                 return outcome if outcome.hint else course.as_it_is(desk, plans[0])
             return replace(outcome, hint=outcome.hint or Note(text=desk.texts.say(done, pilot=plans[0].pilot)))
-    return overview.of_channel(desk, channel, name, meant, states, _heard(use) if meant == "pause" else use)
+    return overview.of_channel(desk, channel, name, meant, tiers, _heard(use) if meant == "pause" else use)
 
 
 def _heard(use: Callable[[Desk, Diagnosis], Outcome]) -> Callable[[Desk, Diagnosis], Outcome]:
@@ -119,7 +117,7 @@ def _heard(use: Callable[[Desk, Diagnosis], Outcome]) -> Callable[[Desk, Diagnos
 
 def _named(desk: Desk, channel: str, name: str, states: Sequence[str]) -> list[Diagnosis]:
     found = diagnoses.in_channel(desk.session, desk.workspace_id, channel, states)
-    return [one for one in found if not name or one.pilot.casefold() == name.casefold()]
+    return [one for one in found if overview.is_called(one, name)]
 
 
 def _kept_out(front: Front, who: Who, body: dict[str, Any]) -> Message | None:
@@ -158,42 +156,11 @@ def _may_start(_desk: Desk) -> Outcome:
     return Outcome()
 
 
-def _meant(texts: Catalog, word: str, rest: str, is_pilot: Callable[[str], bool]) -> str | None:
-    """The subcommand that a word names in any language; None for the beginning of a pilot's name."""
-    if rest and any(word.casefold() in _names(texts, name) for name in CONTROLS) and not is_pilot(rest):
-        return None  # "resume screening agent" is a pilot's name
-    if " " in rest and word.casefold() in _names(texts, "language"):
-        return None  # no language has a name of several words, but "language model of the help desk" is a pilot's
-    name = next((name for name in SUBCOMMANDS if word.casefold() in _names(texts, name)), None)
-    # "list price agent", "first line support" and "export papers agent" are pilots' names too.
-    return None if (name in ALONE and rest) or (name == "export" and not _is_format(rest)) else name
-
-
-def _is_format(rest: str) -> bool:
-    """Whether what follows `export` begins with a format, perhaps mistyped; nothing is asked for one."""
-    word = rest.partition(" ")[0].casefold().removeprefix(".")
-    return not word or max(SequenceMatcher(None, word, kind).ratio() for kind in Format) >= FORMAT_FROM
-
-
 def _is_pilot(front: Front, who: Who, name: str) -> bool:
     """Whether a diagnosis of this name was held in the channel."""
     with front.database.reading() as session:
         found = diagnoses.in_channel(session, who.workspace_id, who.channel)
     return any(one.pilot.casefold() == name.casefold() for one in found)
-
-
-def _names(texts: Catalog, subcommand: str) -> set[str]:
-    return {subcommand}.union(*(each.words.subcommands[subcommand] for each in every_catalog(texts)))
-
-
-def _mistyped(texts: Catalog, text: str) -> str | None:
-    """The subcommand, in English or the reader's language, that one mistyped word was meant to be."""
-    word = text.casefold()
-    if not word or " " in word:
-        return None
-    names = sorted({*SUBCOMMANDS}.union(*texts.words.subcommands.values()))
-    nearest = max(names, key=lambda name: SequenceMatcher(None, word, name).ratio())
-    return nearest if SequenceMatcher(None, word, nearest).ratio() >= MISTYPED_FROM else None
 
 
 def _key(body: dict[str, Any]) -> str:

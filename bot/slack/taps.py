@@ -6,9 +6,8 @@ from typing import Any
 from bot.checkins import claim
 from bot.checkins.when import snooze
 from bot.desk import Desk, Outcome, hint, to_thread
-from bot.interview import answer, change, clash, control, differ, hand, keep, publish, role
+from bot.interview import answer, change, clash, control, differ, hand, keep, overview, publish, role
 from bot.interview.in_force import under_its_rules
-from bot.interview.overview import ended
 from bot.interview.review import reasoning, show_verdict
 from bot.interview.so_now import report
 from bot.interview.transcript import fold
@@ -218,7 +217,7 @@ def _reasoning(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
 
 def _later(desk: Desk, diagnosis: Diagnosis, _rest: list[str]) -> Outcome:
     if diagnosis.state not in diagnoses.RUNNING:
-        return ended(desk, diagnosis)
+        return overview.ended(desk, diagnosis)
     return Outcome(hint=Note(text=desk.texts.say("verdict.later_done")))
 
 
@@ -266,6 +265,7 @@ USES: dict[str, Use] = {
     "reconcile": _reconcile,
     "skip": _question(control.skip),
     "pause": _whole(control.pause),
+    "stop": _whole(overview.end),
     "resume": _whole(control.resume),
     "finish": _whole(control.finish),
     "more": _whole(control.more),

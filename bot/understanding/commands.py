@@ -7,7 +7,7 @@ merely contains such words ("we go back to the old way") is an answer. What each
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from bot.understanding.words import normalise
@@ -26,39 +26,48 @@ def command_in(texts: Catalog, text: str) -> str | None:
     """What a text tells us to do instead of answering, such as "back" or "stop", in the words of any language."""
     if len(text) > LONGEST:
         return None
-    bare = _bare(text)
+    bare = bare_words(text)
     known = [each.words for each in every_catalog(texts)]
     for slips in (False, True):
         for words in known:
             exactly = _command(words, bare, slips=slips)
-            plainly = exactly or _command(words, _plainly(words, bare), slips=slips)
-            if exactly or plainly not in {None, MEANT}:
-                return plainly
+            politely = (_command(words, each, slips=slips) for each in plainly(words, bare))
+            found = exactly or next((each for each in politely if each not in {None, MEANT}), None)
+            if found:
+                return found
     return None
 
 
-def _bare(text: str) -> str:
+def less_politeness(texts: Catalog, text: str) -> str:
+    """The words of a text less the politeness around them, in whichever language; nothing if it is only polite."""
+    said = bare_words(text)
+    for each in every_catalog(texts):
+        said = [said, *plainly(each.words, said)][-1]
+        if said in each.words.polite_before | each.words.polite_after:
+            return ""
+    return said
+
+
+def bare_words(text: str) -> str:
     """The words alone, without signs between or around them."""
     return " ".join(_SIGNS.sub(" ", normalise(text)).split()).strip("-' ")
 
 
-def _plainly(words: Words, said: str) -> str:
-    """A text less the politeness before and after it."""
+def plainly(words: Words, said: str) -> Iterator[str]:
+    """A text less the politeness after and before it, one phrase less each time: "can we stop here" says more."""
     before, after = _longest_first(words.polite_before), _longest_first(words.polite_after)
-    while True:
-        shorter = _less(said, before, after)
-        if shorter == said:
-            return said
+    while (shorter := _less(said, before, after)) != said:
+        yield shorter
         said = shorter
 
 
 def _less(said: str, before: Iterable[str], after: Iterable[str]) -> str:
-    for phrase in before:
-        if said.startswith(f"{phrase} "):
-            return said[len(phrase) + 1 :]
     for phrase in after:
         if said.endswith(f" {phrase}"):
             return said[: -len(phrase) - 1]
+    for phrase in before:
+        if said.startswith(f"{phrase} "):
+            return said[len(phrase) + 1 :]
     return said
 
 
@@ -95,16 +104,29 @@ def _letters(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
+def is_swapped(told: str, meant: str) -> bool:
+    """Whether two neighbouring letters changed places, in a word that is not very short."""
+    if len(meant) < SWAPPED or len(told) != len(meant):
+        return False
+    places = [n for n, pair in enumerate(zip(told, meant, strict=True)) if pair[0] != pair[1]]
+    first = places[0] if places else 0
+    is_pair = len(places) == 2 and places[1] == first + 1  # noqa: PLR2004
+    return is_pair and told[first : first + 2] == meant[first : first + 2][::-1]
+
+
 def _slipped(told: str, meant: str, *, alone: bool) -> bool:
     """Whether one slip turns a word into another: two letters swapped; among other words one wrong, missing or more."""
-    if len(meant) >= SWAPPED and len(told) == len(meant):
-        places = [n for n, pair in enumerate(zip(told, meant, strict=True)) if pair[0] != pair[1]]
-        first = places[0] if places else 0
-        if len(places) == 2 and places[1] == first + 1 and told[first : first + 2] == meant[first : first + 2][::-1]:  # noqa: PLR2004
-            return True
+    if is_swapped(told, meant):
+        return True
     if alone or len(meant) < SLIPPED:
         return False
-    return _one_letter_apart(told, meant)
+    return _one_letter_apart(told, meant) and not _inflected(told, meant)
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Whether only the last letter differs: "responden" is no slip for "responder", it is somebody else who does it."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter == longer[:-1] or shorter[:-1] == longer[:-1]
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

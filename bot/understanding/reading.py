@@ -21,6 +21,7 @@ class Talk(StrEnum):
     SMALL_TALK = "small_talk"
     ANGER = "anger"
     OFF_TOPIC = "off_topic"
+    LATER = "later"  # now is not the time, or somebody else is asked first
 
 
 @dataclass(frozen=True, kw_only=True)

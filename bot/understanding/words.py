@@ -3,22 +3,25 @@
 Every language's words are tried (`prompts/<language>/words.yaml`), the conversation's own first.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.understanding.figures import in_digits, is_figure, numbers
+from bot.understanding.figures import FIGURE_CHARACTERS, in_digits, is_figure, numbers
 from bot.understanding.reading import Kind, Reading
 from prompts.catalog import Catalog, every_catalog
 from prompts.texts import Words
 from scoring import Question
 
+_TOKEN = re.compile(r"\d+|[^\W\d]+(?:'[^\W\d]+)*|[^\w\s]")
 EDGES = "¿¡?.! "  # signs around a text that do not change what it says
 
 
 def certain(texts: Catalog, question: Question, said: str) -> Reading | None:
     """What a text (`normalise`) says for certain, in a conversation held in the language of `texts`; None if nothing.
 
-    The number, label, whole text or id of an option, a bare yes or no, an exact figure, "I don't know".
+    The number, label, whole text or id of an option, a bare yes or no, an exact figure, "I don't know". Of several
+    numbers it is certain only which options to ask back.
     """
     return next(filter(None, (_certain(each, texts, question, said) for each in every_catalog(texts))), None)
 
@@ -50,7 +53,12 @@ def _certain(each: Catalog, texts: Catalog, question: Question, said: str) -> Re
     if question.unit and band and is_figure(each, question.unit, said):
         return Reading(kind=Kind.ACCEPT, option=band.id, value=found[0], own_words=not said.isdigit())
     option = _named(each, question, said) or _polar(each.words, texts, question, bare)
-    return Reading(kind=Kind.ACCEPT, option=option) if option else None
+    if option:
+        return Reading(kind=Kind.ACCEPT, option=option)
+    several = _numbered(each, question, said)
+    if len(several) == 1:  # as for figures: "2, I think" is 2, in so many words
+        return Reading(kind=Kind.ACCEPT, option=several[0], own_words=True)
+    return Reading(kind=Kind.ASK_BACK, nearest=several) if several else None
 
 
 def _named(each: Catalog, question: Question, said: str) -> str | None:
@@ -64,6 +72,19 @@ def _named(each: Catalog, question: Question, said: str) -> str | None:
         if bare in {normalise(text.label), normalise(text.text).rstrip("."), option}:
             return option
     return None
+
+
+def _numbered(each: Catalog, question: Question, said: str) -> tuple[str, ...]:
+    """The options named by a text of nothing but their numbers and small words: "1 or 3", "2, I think"."""
+    options = tuple(each.questions[question.id].options)
+    tokens = _TOKEN.findall(in_digits(each.words, said)) if len(said) <= FIGURE_CHARACTERS else []
+    named = [int(token) for token in tokens if token.isdecimal()]
+    others = [token for token in tokens if not token.isdecimal()]
+    if question.is_figure or not all(1 <= number <= len(options) for number in named):
+        return ()
+    if not all(token in each.words.beside_choice for token in others):
+        return ()
+    return tuple(option for number, option in enumerate(options, 1) if number in named)
 
 
 def _polar(words: Words, texts: Catalog, question: Question, bare: str) -> str | None:

@@ -49,6 +49,26 @@ def closed(texts: Catalog, *, pilot: str, answers: int, ref: str) -> Note:
     return Note(text=texts.say("closed.note", pilot=pilot, answers=answers), buttons=(go_on(texts, ref),))
 
 
+def stopped(texts: Catalog, *, by: str, ref: str) -> Note:
+    """Somebody ended it, perhaps by a slip."""
+    text = texts.say("stop.thread", person=mention(by))
+    return Note(text=text, buttons=(go_on_after_all(texts, ref),))
+
+
+def break_off(texts: Catalog, *, ref: str) -> Note:
+    """Somebody wants to stop, and may mean a pause: that is what one says when a meeting ends."""
+    buttons = (
+        button(texts, "pause", "question.pause", ref, style="primary"),
+        button(texts, "stop", "stop.end_it", ref),
+    )
+    return Note(text=texts.say("stop.ask"), buttons=buttons)
+
+
 def go_on(texts: Catalog, ref: str) -> Button:
     """The button that takes it up again."""
     return button(texts, "resume", "resume.button", ref, style="primary")
+
+
+def go_on_after_all(texts: Catalog, ref: str) -> Button:
+    """The same for what somebody stopped; it does not ask to be tapped."""
+    return button(texts, "resume", "stop.go_on", ref)

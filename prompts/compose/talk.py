@@ -9,6 +9,8 @@ from prompts.messages import Button, Note
 VARIED = 3  # lines of each kind, so that nobody reads the same one twice in a row
 MANY = 3  # so many in a row: it is time to offer another way
 OPEN: tuple[Tool, ...] = (("hand", "question.hand"), ("skip", "question.skip"), ("pause", "question.pause"))
+LATER = "later"
+LATER_TOOLS: tuple[Tool, ...] = (OPEN[0], OPEN[2])
 HANDED: tuple[Tool, ...] = (("hand", "question.hand"), ("give_back", "hand.give_back"))
 
 
@@ -20,7 +22,8 @@ def reply(texts: Catalog, question: str, kind: str, count: int, *, ref: str, way
     lines = [words(texts, question, kind, count), texts.say("talk.still", question=texts.questions[question].text)]
     if kind == "question_back":
         lines += [line(texts, question, option) for option in texts.questions[question].options]
-    more = [button(texts, action, name, ref) for action, name in ways_out]
+    tools = dict.fromkeys((*ways_out, *(LATER_TOOLS if kind == LATER else ())))
+    more = [button(texts, action, name, ref) for action, name in tools]
     if ways_out:
         lines.append(texts.say("talk.ways_out"))
     elif kind == "anger":
@@ -30,9 +33,10 @@ def reply(texts: Catalog, question: str, kind: str, count: int, *, ref: str, way
 
 def quietly(texts: Catalog, question: str, kind: str, *, ref: str) -> Note:
     """The same to the one who typed alone, once the thread has seen enough of it."""
-    first = words(texts, question, kind, 0) if kind == "question_back" else texts.say("talk.quiet")
+    first = words(texts, question, kind, 0) if kind in {"question_back", LATER} else texts.say("talk.quiet")
     still = texts.say("talk.still", question=texts.questions[question].text)
-    return Note(text=f"{first}\n{still}", buttons=short(texts, question, ref))
+    more = [button(texts, action, name, ref) for action, name in LATER_TOOLS if kind == LATER]
+    return Note(text=f"{first}\n{still}", buttons=(*short(texts, question, ref), *more))
 
 
 def neither(texts: Catalog, question: str, *, ref: str) -> Note:

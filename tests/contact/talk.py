@@ -43,7 +43,7 @@ def _beside(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tupl
 
 def _talking(texts: Catalog, size: Data, key: str) -> Iterator[tuple[str, Message]]:
     ref = f"{REF}|12|{key}"
-    for kind in ("small_talk", "anger", "off_topic"):
+    for kind in ("small_talk", "anger", "off_topic", "later"):
         for count in range(talk.VARIED):
             yield f"{kind} {count + 1}", talk.reply(texts, key, kind, count, ref=ref)
     yield "a question back", talk.reply(texts, key, "question_back", 0, ref=ref)
@@ -96,6 +96,8 @@ def _pausing(texts: Catalog, size: Data, key: str) -> Iterator[tuple[str, Messag
     yield "reminder, the verdict", control.verdict_waits(texts, person=person)
     yield "what is known", control.partial(texts, person=person, answers=count, ref=ref)
     yield "long pause", control.still_paused(texts, person=person, ref=ref)
+    yield "stopped", control.stopped(texts, by=person, ref=ref)
+    yield "to rest or to end", control.break_off(texts, ref=ref)
     yield "closed", control.closed(texts, pilot=size.pilot, answers=count, ref=ref)
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.playground.slack.inbound import FORM, JSON
 from bot.playground.stage import Stage
 from prompts.catalog import Catalog
-from prompts.mrkdwn import mention
+from prompts.mrkdwn import Mrkdwn, mention
 from tests.databases import on_both
 from tests.scenario import play
 
@@ -46,6 +46,16 @@ def test_a_mistyped_subcommand(stage: Stage, typed: str, meant: str) -> None:
     """A command mistyped is not taken for a pilot's name: it says what it may have meant."""
     said = _command(stage, typed)
     assert f"Did you mean `/unstick {meant}`?" in said
+    assert stage.slack.view("olivia") is None
+
+
+def test_a_mistyped_subcommand_with_words(stage: Stage, texts: Catalog) -> None:
+    """Words behind it make no pilot's name of it: it says what it may have meant, and how such a pilot is begun."""
+    said = _command(stage, "stauts order intake agent")
+    assert "Did you mean `/unstick status`?" in said
+    assert "`/unstick start stauts order intake agent`" in said
+    given = texts.say("report.format_unknown", given="docx", nearest="csv").partition("Did you mean")[0]
+    assert _command(stage, "export docx").startswith(given)
     assert stage.slack.view("olivia") is None
 
 
@@ -181,7 +191,7 @@ def test_stop(stage: Stage, by: str) -> None:
     assert f"Stopped by <@{starter}>" in play.shown(talk.card())
     assert f"Stopped by <@{starter}>" in play.shown(talk.thread()[-1])
     assert len([m for m in talk.thread() if "✓" in play.shown(m)]) == 1
-    assert "_order intake agent_: ended on Tue, Nov 3" in _command(stage, "status")
+    assert "_order intake agent_: stopped on Tue, Nov 3" in _command(stage, "status")
 
 
 def test_stop_by_another_person(stage: Stage, texts: Catalog) -> None:
@@ -212,7 +222,8 @@ def test_typing_after_the_end(stage: Stage, texts: Catalog) -> None:
     play.say(talk, "stop")
     thread = len(talk.thread())
     play.say(talk, "one more thing", by="carlos")
-    assert play.whispers(stage, "carlos") == [texts.say("wrong.ended", date="Tue, Nov 3")]
+    people = Mrkdwn(f"{mention('U0OLIVIA')}, {mention('U0MARTIN')}")
+    assert play.whispers(stage, "carlos") == [texts.say("wrong.stopped_by", date="Tue, Nov 3", people=people)]
     assert len(talk.thread()) == thread + 1
 
 

@@ -11,6 +11,7 @@ from bot.playground.stage import Stage
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
 from prompts.catalog import Catalog
+from prompts.mrkdwn import Mrkdwn, mention
 from tests.databases import on_both
 from tests.scenario import plans, play
 
@@ -202,7 +203,8 @@ def test_a_button_after_the_end(stage: Stage, texts: Catalog) -> None:
     stage.slack.slash("olivia", "orders", "/unstick", "stop")
     stage.settle()
     play.press_old(stage, "carlos", old)
-    assert play.whispers(stage, "carlos") == [texts.say("wrong.ended", date="Tue, Nov 3")]
+    people = Mrkdwn(f"{mention('U0OLIVIA')}, {mention('U0MARTIN')}")
+    assert play.whispers(stage, "carlos") == [texts.say("wrong.stopped_by", date="Tue, Nov 3", people=people)]
     assert Counter(line.kind for line in _lines(stage)) == {"asked": 1, "stopped": 1}
 
 
@@ -212,7 +214,7 @@ def test_posting_a_verdict_whose_diagnosis_was_stopped(stage: Stage, texts: Cata
     stage.slack.slash("olivia", "orders", "/unstick", "stop")
     stage.settle()
     play.tap(talk, "post_plan")
-    assert play.whispers(stage, "olivia")[-1] == texts.say("wrong.ended", date="Tue, Nov 3")
+    assert play.whispers(stage, "olivia")[-1].startswith(texts.say("wrong.stopped", date="Tue, Nov 3"))
     assert len([m for m in stage.slack.messages("orders") if m.thread_ts is None]) == 1
 
 

@@ -13,6 +13,7 @@ from bot.playground.stage import Stage
 from bot.store import diagnoses
 from bot.store.tables import Base, Diagnosis, Person
 from prompts.catalog import Catalog
+from prompts.mrkdwn import Mrkdwn, mention
 from tests.scenario import play
 from tests.security.town import FIRST, SECOND, Side, Town, town
 
@@ -129,7 +130,8 @@ def test_a_stale_button(stage: Stage, texts: Catalog) -> None:
     stage.travel(stage.clock() + play.days(1))
     before = _everything(stage)
     play.press_old(stage, "carlos", old)
-    assert play.whispers(stage, "carlos") == [texts.say("wrong.ended", date="Tue, Nov 3")]
+    people = Mrkdwn(f"{mention('U0OLIVIA')}, {mention('U0MARTIN')}")
+    assert play.whispers(stage, "carlos") == [texts.say("wrong.stopped_by", date="Tue, Nov 3", people=people)]
     assert _everything(stage) == before
 
 

@@ -242,3 +242,47 @@ def test_fixtures_agree(rules: Rules, texts: Catalog) -> None:
     """What these tests read with is what the product reads with."""
     assert rules.sha256 == RULES.sha256
     assert texts is TEXTS
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1 or 2", (1, 2)),
+        ("1 and 3", (1, 3)),
+        ("either 2 or 4, I think", (2, 4)),
+        ("one or two", (1, 2)),
+        ("2/3", (2, 3)),
+        ("1, 2 y 4", (1, 2, 4)),
+        ("creo que la 2 o la 3", (2, 3)),
+        ("tal vez entre 1 y 2", (1, 2)),
+    ],
+)
+def test_several_options_by_their_numbers(text: str, numbers: tuple[int, ...], language: str) -> None:
+    """Several options named by their numbers are those that are asked back, and no others."""
+    reading = _read("output_path", text, language)
+    options = RULES.questions["output_path"].option_ids
+    assert (reading.kind, reading.nearest) == (Kind.ASK_BACK, tuple(options[number - 1] for number in numbers))
+
+
+@pytest.mark.parametrize("text", ["3 probably", "maybe 3", "3, I think", "creo que la 3", "probablemente la 3"])
+def test_an_option_by_its_number_and_small_words(text: str) -> None:
+    """A number is that option though small words stand around it, as for figures; the words are kept."""
+    reading = _read("output_path", text)
+    assert (reading.option, reading.own_words) == (RULES.questions["output_path"].option_ids[2], True)
+
+
+@pytest.mark.parametrize("text", ["1 or 9", "2 of 3 systems", "not 2", "2 people", "1 or 2?", "or", "i think", "a"])
+def test_numbers_that_are_no_options(text: str) -> None:
+    """A number that is none of the options', or stands beside other words, names nothing for certain."""
+    reading = _read("output_path", text)
+    assert reading.own_words or reading.kind == Kind.NO_ANSWER
+    assert reading.kind != Kind.ACCEPT
+
+
+@pytest.mark.parametrize("text", ["1 or 2", "2, I think"])
+def test_numbers_where_a_figure_is_asked(text: str) -> None:
+    """Where a figure is asked, a number is the figure and no option's."""
+    reading = _read("volume_week", text)
+    assert reading.option in {None, _band("volume_week", 2)}
+    assert reading.value in {None, 2}
