@@ -62,6 +62,8 @@ WEEKLY: Final[dict[str, frozenset[str]]] = {
     "digest.left": _names("count", "total"),
     "digest.left_none": _NONE,
     "digest.silent": _names("people"),
+    "digest.put_off": _names("people"),
+    "digest.away": _names("person", "date"),
     "digest.no_number": _names("names"),
     "so_now.ask": _names("action", "question", "before", "option"),
     "so_now.context": _NONE,
