@@ -63,6 +63,7 @@ WEEKLY: Final[dict[str, frozenset[str]]] = {
     "digest.left_none": _NONE,
     "digest.silent": _names("people"),
     "digest.put_off": _names("people"),
+    "digest.unsaid": _names("question", "option", "person"),
     "digest.away": _names("person", "date"),
     "digest.no_number": _names("names"),
     "so_now.ask": _names("action", "question", "before", "option"),

@@ -136,6 +136,7 @@ def _week(
         verdict=_verdict(desk, diagnosis, now),
         unheard=_why_unheard(desk, diagnosis, now) if is_over else compose.Unheard(),
         gates=gate_lines(desk, diagnosis),
+        unsaid=_unsaid(desk, diagnosis, every, now) if is_over else (),
         no_number=tuple(trend.metric for trend in shown if trend.metric not in given) if is_over else (),
     )
 
@@ -177,6 +178,22 @@ def _verdict(desk: Desk, diagnosis: Diagnosis, now: date) -> compose.Verdict | N
         total=found["total"],
         not_yet=tuple((question, option, by) for question, option, by in found["not_yet"]),
         said_by=found["said_by"],
+    )
+
+
+def _unsaid(desk: Desk, diagnosis: Diagnosis, every: Sequence[Action], now: date) -> tuple[tuple[str, str, str], ...]:
+    """Facts that somebody was asked about a day ago or more, while a reason holds and the action is done."""
+    row = weekly.last(desk.session, diagnosis, now)
+    done = {
+        (action.owner, question)
+        for action in every
+        if action.state == "done" and action.id in desk.rules.actions
+        for question in desk.rules.actions[action.id].changes
+    }
+    return tuple(
+        (question, option, person)
+        for question, option, person, at in (row.found.get("open", ()) if row and row.found["left"] else ())
+        if (person, question) in done and datetime.fromisoformat(at) + timedelta(days=1) <= desk.now
     )
 
 

@@ -100,6 +100,7 @@ def long_week(texts: Catalog, rules: Rules, size: Data) -> digest.Week:
         unheard=digest.Unheard(
             silent=filled.PEOPLE, put_off=filled.PEOPLE, away=dict.fromkeys(filled.PEOPLE, date(2026, 9, 30))
         ),
+        unsaid=tuple((question, option, size.person) for question, option, _ in _facts_of(rules)[:3]),
         no_number=metrics,
     )
 
