@@ -110,7 +110,8 @@ class Words(Text):
     machine what to do: a text with one is never taken without a tap.
 
     Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `wavers`
-    say that it is so and otherwise too, `joints` join one statement to the next.
+    say that it is so and otherwise too, `nearlies` that it is not quite so, `joints` join one statement to the next.
+    `others` make a figure one of something else than was asked ("4 hours saved").
 
     For figures in a sentence: `periods` say how often ("a day"), `spans` how long ("hours"), `shares` which part ("a
     third", in percent), `out_of` stands between "3" and "4" in "3 of 4", `halves` after a number add a half, `parts`
@@ -143,6 +144,8 @@ class Words(Text):
     negations: frozenset[str]
     hedges: frozenset[str]
     wavers: frozenset[str]
+    nearlies: frozenset[str]
+    others: frozenset[str]
     joints: frozenset[str]
     periods: dict[str, frozenset[str]]
     spans: dict[str, frozenset[str]]

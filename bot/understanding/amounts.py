@@ -73,6 +73,16 @@ def amounts(words: Words, said: str, *, shares: bool = True) -> tuple[Amount, ..
     return tuple(Amount(number=Fraction(1), per=each, is_bare=True) for each in _PERIOD.findall(digits)[:1])
 
 
+def is_alone(words: Words, said: str) -> bool:
+    """Whether nothing stands beside a share but words that change no figure: "about 85 %", "más de la mitad"."""
+    find = _patterns(words)
+    rest = find.amount.sub(" ", in_numbers(words, said))
+    allowed = words.around | words.above | words.below | words.units["per_100_cases"]
+    for phrase in sorted(allowed, key=len, reverse=True):
+        rest = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", rest)
+    return not any(character.isalpha() for character in rest)
+
+
 def converted(unit: str, amount: Amount, number: Fraction) -> Fraction | None:
     """A number of this amount's kind in `unit`; None where the one is no measure of the other."""
     rule = _RULES.get(unit)

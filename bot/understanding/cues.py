@@ -18,6 +18,7 @@ class Cues:
     denies: bool
     hedges: bool
     wavers: bool
+    nearly: bool
 
 
 def cues(known: Sequence[Catalog], said: str) -> Cues:
@@ -28,6 +29,7 @@ def cues(known: Sequence[Catalog], said: str) -> Cues:
         denies=any(occurs(one.negations, said) for one in words),
         hedges=any(occurs(one.hedges, said) for one in words),
         wavers=any(occurs(one.wavers, said) for one in words),
+        nearly=any(occurs(one.nearlies, said) for one in words),
     )
 
 

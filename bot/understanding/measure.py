@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from bot.understanding.amounts import LARGEST, Amount, amounts, converted, whole
+from bot.understanding.amounts import LARGEST, Amount, amounts, converted, is_alone, whole
+from bot.understanding.cues import occurs
 from prompts.catalog import catalog, languages
 from prompts.texts import Words
 from scoring import Question
@@ -26,7 +27,7 @@ class Figure:
     """What a text's numbers come to for a question: a band, and a number where one stands there.
 
     `is_plain`: in the question's own unit, alone, and nothing changes it. `is_worked_out`: it had to be converted or
-    rounded, so that somebody should confirm it.
+    rounded, or may be of something else, so that somebody should confirm it.
     """
 
     band: str
@@ -50,6 +51,9 @@ def figure(language: str, question: Question, said: str) -> Figure | None:
     amount, first = found[0]
     if len({one for _, one in found}) > 1:
         return Figure(band=first.band)
+    words = words_of_all(language)
+    if not _is_of_what_is_asked(words, question.unit, said):
+        return replace(first, is_plain=False, is_worked_out=first.value is not None)
     is_plain = first.is_plain and (_is_full(question.unit, amount) or len(said.split()) <= FEW_WORDS)
     return replace(first, is_plain=is_plain)
 
@@ -88,6 +92,13 @@ def _bound(question: Question, unit: str, amount: Amount) -> Figure | None:
     return Figure(band=band.id, is_plain=band == question.options[-1 if amount.is_more else 0] and _has_unit(amount))
 
 
+def _is_of_what_is_asked(words: Words, unit: str, said: str) -> bool:
+    """Whether a figure is surely one of what was asked: 85 in 100 "go straight through", and 15 do not."""
+    if unit == SHARE:
+        return is_alone(words, said)
+    return not occurs(words.others, said)
+
+
 def _is_full(unit: str, amount: Amount) -> bool:
     """Whether an amount says its whole unit. A share does not say of what: "a third get sent back"."""
     return (amount.span, amount.per) == FULL.get(unit)
@@ -114,7 +125,7 @@ def words_of_all(language: str) -> Words:
             **{name: _names(own, others, name) for name in ("periods", "spans")},
             **{
                 name: getattr(own, name).union(*(getattr(other, name) for other in others))
-                for name in ("out_of", "percents", "halves", "between", "above", "below")
+                for name in ("others", "around", "out_of", "percents", "halves", "between", "above", "below")
             },
         }
     )

@@ -9,6 +9,8 @@ a decision; where two are equal, the option that stands first comes first.
   is rather about another question, or that the nearest phrasing has not (or the reverse), or a language model that
   votes otherwise ask for more.
 - Never *accept* what ends in a question or says that it depends, nor "I don't know" without a phrase that says so.
+- Without a language model that says the same, never *accept* what plainly denies an option as that option ("not
+  passed"), nor what says "almost" of one that does not.
 - A number with its unit and nothing that changes it needs no agreement of the votes, only the lead.
 - Never *accept* what is a good deal more like talk about something else than like the option, numbers included.
 - A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
@@ -55,8 +57,9 @@ class Evidence:
     the same order, of answering nothing. `about`, `other`: how much it is about the question, and about the one of all
     others that it is most about. `elsewhere`: how much it is like talk about something else, by meaning and by words,
     up to some `WHOLE`; less than 0 where its words are those of answers. `is_long`: it has more than `FEW_WORDS`.
-    `band`: the option that a number in the text falls into; `is_plain_figure`: it stands there with its unit and
-    nothing that changes it.
+    `is_denied`: all of the text denies, and its best option or that phrasing does not; `is_nearly`: it says "almost",
+    and that option does not. `band`: the option that a number in the text falls into; `is_plain_figure`: it stands
+    there with its unit and nothing that changes it.
     """
 
     options: Sequence[str]
@@ -74,6 +77,8 @@ class Evidence:
     elsewhere: int = 0
     is_long: bool = False
     denial_differs: bool = False
+    is_denied: bool = False
+    is_nearly: bool = False
     band: str | None = None
     is_plain_figure: bool = False
     llm: Sequence[str] = field(default_factory=tuple)
@@ -101,7 +106,7 @@ def decide(evidence: Evidence) -> Decision:
     if _confirmed(evidence, best, scores[best] - nothing):
         return Decision(kind=Kind.ACCEPT, option=best)
     is_sure = scores[best] >= LEAST and lead >= _margin(evidence, best) and not _is_elsewhere(evidence, best)
-    if _states(evidence, best) and _agree(evidence, best) and is_sure:
+    if _states(evidence, best) and _says(evidence) and _agree(evidence, best) and is_sure:
         return Decision(kind=Kind.ACCEPT, option=best)
     return Decision(kind=Kind.ASK_BACK, nearest=_shown(evidence, ranked))
 
@@ -130,6 +135,11 @@ def _mix(meaning: int, words: int, *, has_meaning: bool) -> int:
 def _states(evidence: Evidence, best: str) -> bool:
     """Whether a text states something; "I don't know" has to be said, for all sorts of talk are a little like it."""
     return not evidence.asks and not evidence.wavers and (best != UNKNOWN or evidence.not_knowing)
+
+
+def _says(evidence: Evidence) -> bool:
+    """Whether a text does not say the contrary of the option that it is most like."""
+    return not evidence.is_denied and not evidence.is_nearly
 
 
 def _agree(evidence: Evidence, best: str) -> bool:

@@ -11,7 +11,7 @@ from bot.settings import user_cache
 from bot.understanding.also import MOST, facts_also, figures_also
 from bot.understanding.bank import KINDS, NOTHING, Bank, gather
 from bot.understanding.clauses import clauses
-from bot.understanding.cues import Cues, cues
+from bot.understanding.denial import denies_throughout, own_cues, told_in
 from bot.understanding.grams import grams
 from bot.understanding.measure import Figure, figure
 from bot.understanding.memory import Memory
@@ -149,8 +149,12 @@ class Reader:
         options = (*question.option_ids, UNKNOWN)
         words = self._words(question, said)
         meaning = self._meaning(question, text) if self.is_complete else None
-        told = _told(said)
+        told = told_in(said)
         topics = self._topics(text) if meaning else {}
+        best = max(options, key=meaning.__getitem__) if meaning else UNKNOWN
+        own = own_cues(question, best)
+        differs = self._denial_differs(question, best, text, denies=told.denies) if meaning else False
+        denies_all = told.denies and denies_throughout(said)
         talk = max(KINDS, key=lambda kind: meaning[kind]) if meaning else KINDS[0]
         return Evidence(
             options=options,
@@ -167,7 +171,9 @@ class Reader:
             elsewhere=self._elsewhere(text, meaning) if meaning else 0,
             is_long=len(said.split()) > FEW_WORDS,
             denies=told.denies,
-            denial_differs=self._denial_differs(question, text, meaning, denies=told.denies),
+            denial_differs=differs,
+            is_denied=denies_all and (differs or not own.denies),
+            is_nearly=told.nearly and not own.nearly,
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
             llm=[option for option, _ in llm.ranked] if llm else (),
@@ -185,13 +191,8 @@ class Reader:
         told = round(self._bank.vocabulary.score(text[:LOOKED_AT]) * VOCABULARY)
         return score + sum(meaning[kind] for kind in KINDS) + told
 
-    def _denial_differs(
-        self, question: Question, text: str, meaning: Mapping[str, int] | None, *, denies: bool
-    ) -> bool:
+    def _denial_differs(self, question: Question, best: str, text: str, *, denies: bool) -> bool:
         """Whether the text denies something and the nearest phrasing of its best option does not, or the reverse."""
-        if meaning is None:
-            return False
-        best = max((*question.option_ids, UNKNOWN), key=meaning.__getitem__)
         nearest = self._bank.nearest(question, best, self._vector(text))
         return nearest is not None and _denies(nearest) != denies
 
@@ -239,12 +240,7 @@ def _ranked(options: Sequence[str], scores: Mapping[str, int]) -> tuple[tuple[st
 @cache
 def _denies(phrasing: str) -> bool:
     """Whether one of our phrasings denies something."""
-    return _told(normalise(phrasing)).denies
-
-
-def _told(said: str) -> Cues:
-    """The cues of a text, in whichever language."""
-    return cues(every_catalog(catalog()), said)
+    return told_in(normalise(phrasing)).denies
 
 
 @cache

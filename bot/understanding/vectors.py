@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import numpy as np
 
@@ -84,11 +84,16 @@ def _read(path: Path) -> "Mapping[bytes, Vectors]":
 
 
 def _write(path: Path, known: "Mapping[bytes, Vectors]", *, first: Sequence[bytes]) -> None:
-    """Put the file in place whole, so that others see the old one or the new one; `first` are kept first."""
+    """Put the file in place whole, so that others see the old one or the new one; `first` are kept first.
+
+    Opened as any file is, so that others may read it unless the umask says no: an image is made by root and run by
+    somebody else.
+    """
     keep = list(dict.fromkeys([*first, *known]))[:MOST]
     keys = np.stack([np.frombuffer(key, np.uint8) for key in keep])
+    new = path.with_name(f"{uuid4().hex}.new")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+        with new.open("xb") as file:
             np.savez(file, keys=keys, rows=np.stack([known[key] for key in keep]))
-        Path(file.name).replace(path)
+        new.replace(path)

@@ -47,6 +47,12 @@ def asides(folder: Path = HERE) -> list[Row]:
     return [_row(raw["id"].split("-")[1], {**raw, "answer": NONE}) for raw in listed]
 
 
+def denials(folder: Path = HERE) -> list[Row]:
+    """What people type who deny an option and name no other, of either language; `answer` is what it is not."""
+    listed = load(folder / "denied.yaml")
+    return [_row(raw["id"].split("-")[1], {**raw, "kind": "negated", "answer": raw["denies"]}) for raw in listed]
+
+
 def ids_of(name: str, folder: Path = HERE) -> list[str]:
     """The ids of a half."""
     return (folder / f"{name}.txt").read_text("utf-8").split()

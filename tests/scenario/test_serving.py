@@ -1,4 +1,4 @@
-"""The command `unstick serve` as a process: alone on its SQLite file, and ended in order."""
+"""The command `unstick serve` as a process, refused what systemd refuses it: alone on its file, and ended in order."""
 
 import os
 import re
@@ -63,7 +63,7 @@ def _until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 def test_one_process_to_a_file_and_an_end_in_order(slack: LocalSlack, sqlite_url: str) -> None:
     """A second process is refused in a sentence; at SIGTERM what was begun is done, said, and the file is free."""
     port = _free_port()
-    command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "tests.hardened", sys.executable, "-m", "bot", "serve", "--port", str(port)]
     settings = _settings(slack, sqlite_url)
     with subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL) as process:
         try:

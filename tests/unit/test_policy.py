@@ -57,6 +57,8 @@ def test_both_agree() -> None:
         replace(CLEAR, wavers=True),
         replace(CLEAR, wavers=True, llm=("sheet",)),
         replace(NUMBER, wavers=True),
+        replace(CLEAR, is_denied=True),
+        replace(CLEAR, is_nearly=True),
         replace(JUST, about=ABOUT - 1),
         replace(JUST, denial_differs=True),
         replace(JUST, llm=("draft",)),

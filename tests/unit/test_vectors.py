@@ -1,6 +1,7 @@
 """The file with the vectors of phrasings: computed once, never trusted blindly, safe beside other processes."""
 
 import multiprocessing
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +78,18 @@ def test_a_foreign_file(tmp_path: Path) -> None:
     ):
         np.savez(path, keys=keys, rows=rows)
         assert np.array_equal(_get(TEXTS, tmp_path)[0], first)
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_others_may_read_what_one_has_learned(tmp_path: Path, umask: int, mode: int) -> None:
+    """Who runs it need not be who made the file, as in a container, unless the one who made it said otherwise."""
+    before = os.umask(umask)
+    try:
+        _get(TEXTS, tmp_path)
+    finally:
+        os.umask(before)
+    [path] = tmp_path.glob("*.npz")
+    assert path.stat().st_mode & 0o777 == mode
 
 
 def test_where_nothing_can_be_written(tmp_path: Path) -> None:
