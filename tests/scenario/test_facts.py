@@ -17,7 +17,7 @@ from tests.scenario import plans, play
 
 MONDAY_NOON = plans.MONDAY + timedelta(hours=18)  # where the one who started it is
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-UNSAID = f"No answer yet from {mention('U0TOMASZ')}, is this so by now:"
+UNSAID = f"No answer yet from {mention('U0TOMASZ')} whether this is so by now:"
 
 
 @pytest.fixture
