@@ -1,6 +1,7 @@
 """Examples in our pages: blocks of the kind `console`, run as they stand and compared with what they show.
 
-A line that begins with `$ ` is a command, the lines under it are what it prints; a line of `…` stands for any lines.
+A line that begins with `$ ` is a command, the lines under it are what it prints; a line of `…` stands for any lines,
+one within a line for anything there.
 A block under `<!-- not run: why -->` needs something that a test does not have, such as a server.
 """
 
@@ -39,8 +40,12 @@ def examples(page: str, text: str) -> Iterator[Example]:
 def is_as_shown(printed: str, shown: tuple[str, ...]) -> bool:
     """Whether what was printed is what is shown; nothing shown is true of anything."""
     lines = [line.rstrip() for line in printed.rstrip("\n").split("\n")]
-    pattern = "".join(r"(?:.*\n)*?" if line == ANY else re.escape(line.rstrip()) + r"\n" for line in shown)
+    pattern = "".join(r"(?:.*\n)*?" if line == ANY else _pattern(line.rstrip()) + r"\n" for line in shown)
     return not shown or re.fullmatch(pattern, "".join(f"{line}\n" for line in lines)) is not None
+
+
+def _pattern(line: str) -> str:
+    return ".*".join(re.escape(part) for part in line.split(ANY))
 
 
 def as_module(main: Callable[[], int], arguments: list[str]) -> int:

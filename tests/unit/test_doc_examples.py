@@ -41,8 +41,17 @@ def test_few_examples_are_not_run() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "fits"), [((), True), (("a", "b"), True), (("a",), False), (("a", "…"), True), (("…", "c"), False)]
+    ("shown", "fits"),
+    [
+        ((), True),
+        (("a", "b 12 c"), True),
+        (("a",), False),
+        (("a", "…"), True),
+        (("…", "c"), False),
+        (("a", "b … c"), True),
+        (("a", "b … d"), False),
+    ],
 )
 def test_what_is_shown_is_compared(shown: tuple[str, ...], *, fits: bool) -> None:
     """What a page shows has to be all that is printed, but for what it leaves out with a mark."""
-    assert is_as_shown("a\nb\n", shown) is fits
+    assert is_as_shown("a\nb 12 c\n", shown) is fits
