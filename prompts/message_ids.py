@@ -183,6 +183,7 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "status.asking": _names("pilot", "person", "answered", "questions", "minutes"),
     "status.paused": _names("pilot", "person", "answered", "questions", "minutes"),
     "status.reviewing": _names("pilot", "person"),
+    "status.no_owner": _NONE,
     "status.posted": _names("pilot", "done", "total"),
     "status.stopped": _names("pilot", "date"),
     "status.closed": _names("pilot", "date"),

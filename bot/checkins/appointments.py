@@ -11,6 +11,7 @@ from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
 
 GATES = "gates"  # and the handover (bot/operate/gates.py)
+FACTS = "facts"  # that wait for an answer (bot/interview/facts.py)
 REVIEW = "review"  # of each month (bot/operate/reviews.py)
 
 

@@ -96,6 +96,12 @@ def is_gone(desk: Desk, person_id: str) -> bool:
     return person is not None and person.is_deactivated
 
 
+def has_no_owner(desk: Desk, diagnosis: Diagnosis) -> bool:
+    """Whether nobody answers for a pilot in operation any more: the business owner has left, or nobody is it."""
+    owner = diagnosis.roles.get("business_owner")
+    return diagnosis.stage == "operate" and (owner is None or is_gone(desk, owner))
+
+
 def give_back(desk: Desk, diagnosis: Diagnosis, person: str) -> list[Draft]:
     """Somebody has left: said in the plan's thread, and what they had open is offered to everybody anew."""
     every = actions.of_plan(desk.session, diagnosis)

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.checkins import appointments, rounds
+from bot.checkins import appointments, rounds, schedule
 from bot.checkins.calendar import local_day, monday
 from bot.checkins.gate_lines import gate_lines
 from bot.checkins.question import items
-from bot.checkins.rhythm import zone_of
+from bot.checkins.rhythm import hours_of, zone_of
 from bot.checkins.trend import trends
 from bot.delivery.letters import Draft
 from bot.desk import Desk, file_to_thread, instead_of, is_put, plan_letter, to_thread
 from bot.store import actions, metrics, weekly
-from bot.store.plan_tables import Action, ActionUpdate, Appointment
+from bot.store.plan_tables import Action, ActionUpdate, Appointment, Checkin
 from bot.store.stages import RESTING
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
@@ -134,8 +134,9 @@ def _week(
         trends=shown,
         flags=_flags(desk, diagnosis, shown),
         verdict=_verdict(desk, diagnosis, now),
-        silent=_silent(desk, diagnosis, now) if is_over else (),
+        unheard=_why_unheard(desk, diagnosis, now) if is_over else compose.Unheard(),
         gates=gate_lines(desk, diagnosis),
+        unsaid=_unsaid(desk, diagnosis, every, now) if is_over else (),
         no_number=tuple(trend.metric for trend in shown if trend.metric not in given) if is_over else (),
     )
 
@@ -180,6 +181,22 @@ def _verdict(desk: Desk, diagnosis: Diagnosis, now: date) -> compose.Verdict | N
     )
 
 
+def _unsaid(desk: Desk, diagnosis: Diagnosis, every: Sequence[Action], now: date) -> tuple[tuple[str, str, str], ...]:
+    """Facts that somebody was asked about a day ago or more, while a reason holds and the action is done."""
+    row = weekly.last(desk.session, diagnosis, now)
+    done = {
+        (action.owner, question)
+        for action in every
+        if action.state == "done" and action.id in desk.rules.actions
+        for question in desk.rules.actions[action.id].changes
+    }
+    return tuple(
+        (question, option, person)
+        for question, option, person, at in (row.found.get("open", ()) if row and row.found["left"] else ())
+        if (person, question) in done and datetime.fromisoformat(at) + timedelta(days=1) <= desk.now
+    )
+
+
 def _asked(desk: Desk, diagnosis: Diagnosis, now: date) -> list[str]:
     """Who was asked in this round."""
     begins = rounds.begins(desk, diagnosis, now)
@@ -187,12 +204,26 @@ def _asked(desk: Desk, diagnosis: Diagnosis, now: date) -> list[str]:
     return [row.person for row in rows if row.asked_at is not None and row.asked_at >= begins]
 
 
-def _silent(desk: Desk, diagnosis: Diagnosis, now: date) -> tuple[str, ...]:
-    """Who was asked in this round and has not said anything since it began."""
-    begins, asked = rounds.begins(desk, diagnosis, now), _asked(desk, diagnosis, now)
+def _unheard(desk: Desk, diagnosis: Diagnosis, now: date) -> list[Checkin]:
+    """Of those who are asked each week, who has not said anything since this round began."""
+    begins = rounds.begins(desk, diagnosis, now)
     rows = actions.checkins(desk.session, diagnosis)
-    heard = {row.person for row in rows if row.answered_at is not None and row.answered_at >= begins}
-    return tuple(person for person in asked if person not in heard)
+    return [row for row in rows if row.next_at and (row.answered_at is None or row.answered_at < begins)]
+
+
+def _why_unheard(desk: Desk, diagnosis: Diagnosis, now: date) -> compose.Unheard:
+    """Who has said nothing in this round though they were asked: whoever is away or wants it later is not silent."""
+    asked = _asked(desk, diagnosis, now)
+    away: dict[str, date] = {}
+    put_off: list[str] = []
+    silent: list[str] = []
+    for row in _unheard(desk, diagnosis, now):
+        hours = hours_of(desk, row.person, diagnosis.id)
+        if hours.back_on is not None and hours.back_on > hours.day(desk.now):
+            away[row.person] = hours.back_on
+        elif row.person in asked:
+            (put_off if schedule.is_put_off(row) else silent).append(row.person)
+    return compose.Unheard(silent=tuple(silent), put_off=tuple(put_off), away=away)
 
 
 def _given(desk: Desk, diagnosis: Diagnosis, now: date) -> frozenset[str]:
@@ -207,7 +238,8 @@ def _is_complete(desk: Desk, diagnosis: Diagnosis, now: date) -> bool:
     wanted = {metric.id for metric in metrics.of_plan(desk.session, diagnosis)}
     if not wanted or not wanted <= _given(desk, diagnosis, now):
         return False
-    return bool(_asked(desk, diagnosis, now)) and not _silent(desk, diagnosis, now)
+    asked = _asked(desk, diagnosis, now)
+    return bool(asked) and not any(row.person in asked for row in _unheard(desk, diagnosis, now))
 
 
 def _digest_letter(diagnosis: Diagnosis, now: date) -> str:

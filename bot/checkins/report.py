@@ -23,17 +23,31 @@ WITH_WORDS = (*NEEDS_A_HAND, "not_doing")  # a few words belong to these: by wha
 
 
 def report(desk: Desk, diagnosis: Diagnosis, action_id: str, state: str, note: str | None = None) -> Outcome:
-    """An owner says how an action stands, perhaps with a few words; said again with other words it is an edit."""
+    """An owner says how an action stands, perhaps with a few words; said again with other words it is an edit.
+
+    Said again as it was, it is an answer all the same if they were asked since they last said it.
+    """
     action = actions.get(desk.session, diagnosis, action_id)
     if action is None or state not in actions.STATES:
         return hint(desk.texts.say("wrong.gone"))
     if not allowed(Deed.SETTLE, diagnosis, desk.actor, owner=action.owner):
         return hint(desk.texts.say("wrong.not_your_action", person=mention(action.owner or diagnosis.starter)))
     words = shorten(note, NOTE_CHARACTERS) if note and note.strip() else None
-    if action.state == state and words == (action.note if note is not None else words):
-        return Outcome()  # said already; the message shows it
-    actions.record(desk.session, action, state, desk.actor, desk.now, note=words)
+    if action.state != state or (note is not None and words != action.note):
+        actions.record(desk.session, action, state, desk.actor, desk.now, note=words)
+    elif not _is_asked_since(desk, diagnosis, action):
+        return Outcome()  # a second tap; the message shows it
+    elif state in actions.OPEN:  # what is settled stays settled on its day
+        actions.record(desk.session, action, state, desk.actor, desk.now, note=action.note)
     return Outcome(drafts=(*said(desk, diagnosis), *_to_helpers(desk, diagnosis, action)))
+
+
+def _is_asked_since(desk: Desk, diagnosis: Diagnosis, action: Action) -> bool:
+    """Whether the one who acts was asked how it stands after they last said so; of what is settled nobody asks."""
+    row = actions.checkin(desk.session, diagnosis, desk.actor)
+    if row is None or row.asked_at is None or action.state_at >= row.asked_at:
+        return False
+    return action.state in actions.OPEN or schedule.is_open(row)
 
 
 def add_note(desk: Desk, diagnosis: Diagnosis, note: str) -> Outcome:
@@ -44,6 +58,12 @@ def add_note(desk: Desk, diagnosis: Diagnosis, note: str) -> Outcome:
         return hint(desk.texts.say("wrong.gone"))
     actions.append(desk.session, diagnosis, NOTE, desk.actor, desk.now, note=shorten(note, NOTE_CHARACTERS))
     return Outcome(drafts=tuple(said(desk, diagnosis)))
+
+
+def is_asked(desk: Desk, diagnosis: Diagnosis) -> bool:
+    """Whether a weekly question waits for the one who acts."""
+    row = actions.checkin(desk.session, diagnosis, desk.actor)
+    return row is not None and schedule.is_open(row)
 
 
 def said(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:

@@ -55,6 +55,13 @@ def is_open(row: Checkin) -> bool:
     return row.asked_at is not None and (row.answered_at is None or row.answered_at < row.asked_at)
 
 
+def is_put_off(row: Checkin) -> bool:
+    """Whether they wanted the last question later, and had no reminder since: that is no silence."""
+    if not is_open(row) or row.asked_at is None or row.wrote_at is None:
+        return False
+    return row.snoozed_until is not None or (row.reminded_at is None and row.wrote_at > row.asked_at)
+
+
 def asked(row: Checkin, now: datetime, hours: Hours, *, planned: date | None = None) -> None:
     """The weekly question has gone out; `planned` is the day of the next one, if it is not simply next week's."""
     row.week += 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.access import Deed, allowed, posters
+from bot.checkins.claim import has_no_owner
 from bot.desk import Desk, Outcome, hint, note_down, on_card, question_letter, to_thread
 from bot.interview.in_force import under_its_rules
 from bot.interview.lines import Kind
@@ -132,7 +133,8 @@ def _line(desk: Desk, diagnosis: Diagnosis) -> str:
     if diagnosis.state == "posted":
         every = actions.of_plan(desk.session, diagnosis)
         settled = sum(action.state not in actions.OPEN for action in every)
-        return say("status.posted", pilot=pilot, done=settled, total=len(every))
+        line = say("status.posted", pilot=pilot, done=settled, total=len(every))
+        return f"{line}\n{say('status.no_owner')}" if has_no_owner(desk, diagnosis) else line
     ended = diagnosis.ended_at or desk.now
     if diagnosis.state == "closed":
         return say("status.closed", pilot=pilot, date=dates.day(desk.texts.locale, ended.date()))

@@ -1,6 +1,7 @@
 """The pilots that somebody may see, each with where it stands: for App Home and `/unstick list`."""
 
 from bot.checkins.calendar import asked_on, local_day
+from bot.checkins.claim import has_no_owner
 from bot.checkins.rhythm import hours_of, zone_of
 from bot.desk import Desk, plan_letter, root_letter
 from bot.interview.hand_out import is_ready
@@ -55,6 +56,7 @@ def _card(desk: Desk, diagnosis: Diagnosis) -> Card:
         overdue=tuple(action.id for action in _late(desk, every, zone)),
         next_day=hours.day(asked_on(planned, hours)) if planned else None,
         ended=local_day(diagnosis.ended_at, zone) if diagnosis.ended_at else None,
+        has_no_owner=has_no_owner(desk, diagnosis),
         is_mine=is_mine(desk, diagnosis),
         has_report=is_ready(diagnosis),
     )

@@ -50,6 +50,11 @@ def found(desk: Desk, diagnosis: Diagnosis) -> Mapping[str, Any]:
             for check in progress.checks.values()
             if check.stands == "unchanged"
         ],
+        "open": [
+            [check.question, check.option, check.whom, check.at.isoformat()]
+            for check in progress.checks.values()
+            if check.stands is None
+        ],
         "said_by": {question: answer.by for question, answer in progress.later.items() if answer.by},
     }
 

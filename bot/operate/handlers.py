@@ -5,10 +5,12 @@ from typing import Final
 
 from bot.checkins import pilots
 from bot.checkins.pilots import Handler
+from bot.interview import facts
 from bot.operate import gates, reviews
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     **pilots.HANDLERS,
+    facts.KIND: facts.look,
     gates.KIND: gates.look,
     reviews.KIND: reviews.look,
 }

@@ -32,7 +32,7 @@ def look(desk: Desk, diagnosis: Diagnosis) -> tuple[list[Draft], datetime | None
         return [], None
     person = parts.holder(desk, diagnosis, OWNER)
     if person is None:
-        return parts.ask_for_name(desk, diagnosis, OWNER), None
+        return parts.ask_until_named(desk, diagnosis, OWNER)
     hours = hours_of(desk, person, diagnosis.id)
     row = kept.of(desk.session, diagnosis, ID)
     if row.asked != person or row.shown_at is None or (row.opens and row.opens <= hours.day(desk.now)):

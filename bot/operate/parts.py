@@ -1,10 +1,12 @@
 """Who holds which part of a pilot now, and naming somebody where nobody does."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.access import Deed, allowed, posters
 from bot.checkins import appointments
-from bot.checkins.calendar import may_write, next_hour, working_day_after
+from bot.checkins.calendar import Hours, asked_on, may_write, next_hour, working_day_after
 from bot.checkins.claim import is_gone
 from bot.checkins.hand_on import Somebody, why_not
 from bot.checkins.rhythm import hours_of
@@ -12,11 +14,13 @@ from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, is_put, plan_letter, to_thread
 from bot.store import gates as kept
 from bot.store.gate_tables import Gate as Row
-from bot.store.tables import Diagnosis
+from bot.store.tables import Diagnosis, Outgoing
 from prompts.catalog import catalog
 from prompts.compose import gate as compose
+from prompts.compose.checkin import asked_anew
 from prompts.mrkdwn import Mrkdwn, mention
 
+MONTH: Final = timedelta(weeks=4)
 LOOKS = (appointments.GATES, appointments.REVIEW)  # the appointments that somebody's part matters to
 
 
@@ -69,6 +73,25 @@ def ask_for_name(desk: Desk, diagnosis: Diagnosis, role: str) -> list[Draft]:
     return [to_thread(diagnosis, letter, note, of=plan_letter(diagnosis))]
 
 
+def ask_until_named(desk: Desk, diagnosis: Diagnosis, role: str) -> tuple[list[Draft], datetime]:
+    """The same where everything waits for it: a working day later anew, then every fourth week; and when next."""
+    hours = replace(hours_of(desk, diagnosis.starter, diagnosis.id), back_on=None)  # the others are not away
+    count, last = _newest(desk, diagnosis, role)
+    asked = desk.session.get(Outgoing, (desk.workspace_id, last))
+    if asked is None:
+        return ask_for_name(desk, diagnosis, role), working_day_after(desk.now, hours)
+    at = _a_month_after(asked.created_at, hours) if count else working_day_after(asked.created_at, hours)
+    if at <= desk.now and not may_write(desk.now, hours):
+        at = next_hour(desk.now, hours)
+    if at > desk.now:
+        return [], at
+    texts, left = catalog(diagnosis.language), diagnosis.roles.get(role)
+    note = compose.nobody_holds(texts, role, ref=diagnosis.id, left=left, people=posters(diagnosis))
+    letter = f"{name_letter(diagnosis, role, left)}.r{count + 1}"
+    old = instead_of(diagnosis, f"{last}.anew", last, asked_anew(texts, pilot=diagnosis.pilot))
+    return [old, to_thread(diagnosis, letter, note, of=plan_letter(diagnosis))], _a_month_after(desk.now, hours)
+
+
 def name(desk: Desk, diagnosis: Diagnosis, role: str, named: Somebody) -> Outcome:
     """Somebody holds this part from now on; those who may post the plan say who."""
     if not allowed(Deed.NAME, diagnosis, desk.actor):
@@ -79,14 +102,27 @@ def name(desk: Desk, diagnosis: Diagnosis, role: str, named: Somebody) -> Outcom
     fault = why_not(desk, named)
     if fault:
         return hint(desk.texts.say(fault, person=mention(named.person)))
+    _, letter = _newest(desk, diagnosis, role)
     diagnosis.roles = {**diagnosis.roles, role: named.person}
     diagnosis.turn += 1
     kept.record(desk.session, (diagnosis, ""), kept.NAMED, now=desk.now, by=desk.actor, need=role, whom=named.person)
     for kind in LOOKS:
         appointments.make(desk, diagnosis, kind, desk.now)
-    letter = name_letter(diagnosis, role, was)
     note = compose.holds(catalog(diagnosis.language), role, person=named.person, by=desk.actor)
     return Outcome(drafts=(instead_of(diagnosis, f"{letter}.t{diagnosis.turn}", letter, note),))
+
+
+def _newest(desk: Desk, diagnosis: Diagnosis, role: str) -> tuple[int, str]:
+    """How often it was asked anew who holds a part, and the letter that asks it now."""
+    first = name_letter(diagnosis, role, diagnosis.roles.get(role))
+    count = 0
+    while is_put(desk, f"{first}.r{count + 1}"):
+        count += 1
+    return count, f"{first}.r{count}" if count else first
+
+
+def _a_month_after(moment: datetime, hours: Hours) -> datetime:
+    return asked_on(hours.day(moment) + MONTH, hours)
 
 
 def name_letter(diagnosis: Diagnosis, role: str, left: str | None) -> str:

@@ -1,7 +1,8 @@
 """The monthly review: the business owner is asked by direct message, a summary stands in the plan's thread.
 
 Asked are the numbers, what became of exceptions, what has changed around it, and what it cost. One reminder after a
-working day; after two months without an answer the sponsor is told, kindly. Months that nobody looked at while the bot
+working day; after two months without an answer the sponsor is told, kindly. Where nobody is business owner any more,
+who it is now is asked until somebody is named. Months that nobody looked at while the bot
 was down are not made up for: there is one review, and then that of the next month.
 """
 
@@ -33,7 +34,8 @@ def look(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:
         return []
     person = parts.holder(desk, diagnosis, month.OWNER)
     if person is None:
-        return parts.ask_for_name(desk, diagnosis, month.OWNER)  # naming somebody wakes this
+        drafts, row.next_at = parts.ask_until_named(desk, diagnosis, month.OWNER)  # naming somebody wakes this
+        return drafts
     hours = hours_of(desk, person, diagnosis.id)
     every = reviews.of_plan(desk.session, diagnosis)
     newest = every[-1] if every else None

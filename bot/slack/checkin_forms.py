@@ -8,7 +8,7 @@ from typing import Any
 from bot.checkins import numbers
 from bot.checkins.calendar import monday
 from bot.checkins.hand_on import Somebody, hand_on
-from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, said
+from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, is_asked, said
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk, Outcome, hint
 from bot.interview.so_now import DONE, report
@@ -131,7 +131,7 @@ def _enter(desk: Desk, diagnosis: Diagnosis, given: dict[str, Decimal]) -> Outco
         return hint(desk.texts.say("wrong.gone"))
     hours = hours_of(desk, desk.actor, diagnosis.id)
     new = numbers.enter(desk, diagnosis, given, monday(hours.day(desk.now)))
-    return Outcome(drafts=tuple(said(desk, diagnosis)) if new else ())
+    return Outcome(drafts=tuple(said(desk, diagnosis)) if new or (given and is_asked(desk, diagnosis)) else ())
 
 
 def _figures(desk: Desk, diagnosis: Diagnosis) -> tuple[Figure, ...]:

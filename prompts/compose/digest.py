@@ -49,12 +49,21 @@ class Verdict:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unheard:
+    """Who has said nothing in a week: those who were asked, those who wish to be later, who is away until when."""
+
+    silent: Sequence[str] = ()
+    put_off: Sequence[str] = ()
+    away: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Week:
     """A week as the digest tells it.
 
     `since` says since which day an action is in the way; `fresh` are those settled in this week; `flags` by metric who
-    said what to a number that goes the wrong way; `silent` and `no_number` is what is still missing, empty before the
-    week is looked at. `gates` are those that are shown and not open, a line each.
+    said what to a number that goes the wrong way; `unheard`, `unsaid` (facts, with who was asked) and `no_number` are
+    still missing, empty before the week is looked at. `gates` are those that are shown and not open, a line each.
     """
 
     pilot: str
@@ -67,7 +76,8 @@ class Week:
     trends: Sequence[Trend] = ()
     flags: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     verdict: Verdict | None = None
-    silent: Sequence[str] = ()
+    unheard: Unheard = Unheard()
+    unsaid: Sequence[tuple[str, str, str]] = ()
     no_number: Sequence[str] = ()
     gates: Sequence[Mrkdwn] = ()
 
@@ -240,9 +250,14 @@ def _notes(texts: Catalog, notes: Sequence[Said]) -> list[Mrkdwn]:
 
 
 def _missing(texts: Catalog, week: Week) -> Iterator[str]:
-    if week.silent:
-        people = Mrkdwn(", ".join(mention(person) for person in week.silent))
-        yield texts.say("digest.silent", people=people)
+    for wording, people in (("silent", week.unheard.silent), ("put_off", week.unheard.put_off)):
+        if people:
+            yield texts.say(f"digest.{wording}", people=Mrkdwn(", ".join(mention(person) for person in people)))
+    for person, day in week.unheard.away.items():
+        yield texts.say("digest.away", person=mention(person), date=dates.day(texts.locale, day))
+    for question, option, person in week.unsaid[:MOST_LINES]:
+        words = texts.questions[question].options[option].text
+        yield texts.say("digest.unsaid", question=texts.questions[question].text, option=words, person=mention(person))
     if week.no_number:
         yield texts.say("digest.no_number", names=", ".join(texts.metrics[one].name for one in week.no_number))
 

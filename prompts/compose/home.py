@@ -19,7 +19,11 @@ LATE_SHOWN = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A pilot and where it stands; `reasons` are states by reason, `overdue` actions, `next_day` the next check-in."""
+    """A pilot and where it stands.
+
+    `reasons` are states by reason, `overdue` actions, `next_day` the next check-in. `has_no_owner`: in operation, and
+    nobody answers for it any more.
+    """
 
     id: str
     pilot: str
@@ -33,6 +37,7 @@ class Card:
     next_day: date | None
     ended: date | None
     is_mine: bool
+    has_no_owner: bool = False
     has_report: bool
 
 
@@ -46,6 +51,8 @@ def pilot(texts: Catalog, card: Card) -> Mrkdwn:
     if card.overdue:
         late = ", ".join(texts.actions[action].title for action in card.overdue[:LATE_SHOWN])
         lines.append(texts.say("home.overdue", count=len(card.overdue), actions=late))
+    if card.has_no_owner:
+        lines.append(texts.say("status.no_owner"))
     if card.next_day:
         lines.append(texts.say("home.next", date=dates.day(texts.locale, card.next_day)))
     return Mrkdwn("\n".join(lines))

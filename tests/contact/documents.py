@@ -90,6 +90,7 @@ def _card(size: Data, state: str, *, is_mine: bool) -> compose.Card:
         overdue=("record_baselines", "list_errors") if long else (),
         next_day=FIRST_DAY if long else None,
         ended=FIRST_DAY,
+        has_no_owner=long,
         is_mine=is_mine,
         has_report=state == "posted",
     )

@@ -97,7 +97,10 @@ def long_week(texts: Catalog, rules: Rules, size: Data) -> digest.Week:
         trends=trends(rules, size),
         flags={metrics[0]: ("expected", size.person)},
         verdict=_verdict(rules, size),
-        silent=filled.PEOPLE,
+        unheard=digest.Unheard(
+            silent=filled.PEOPLE, put_off=filled.PEOPLE, away=dict.fromkeys(filled.PEOPLE, date(2026, 9, 30))
+        ),
+        unsaid=tuple((question, option, size.person) for question, option, _ in _facts_of(rules)[:3]),
         no_number=metrics,
     )
 

@@ -1,18 +1,18 @@
 """In operation: the owner's own yes, a review each month, a number that gets worse, a pause, and an honest end."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.playground.replay.hands import is_month
+from bot.playground.replay.hands import choose, is_month
 from bot.playground.slack.model import Message
 from bot.playground.stage import Stage
 from bot.store import diagnoses, stages
 from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import mention
 from tests.databases import on_both
-from tests.scenario import gateplay, play
+from tests.scenario import gateplay, plans, play
 
 FIRST = datetime(2026, 12, 7, 16, tzinfo=UTC)  # after a handover on 10 November: the first Monday of December
 BRENDA = "U0BRENDA"
@@ -152,13 +152,26 @@ def test_four_months_down(stage: Stage) -> None:
     assert [_at(one) for one in _months(stage)][1:] == [datetime(2027, 5, 3, 14, tzinfo=UTC)]
 
 
-def test_an_owner_who_has_left(stage: Stage) -> None:
-    """Nobody is written to; the thread asks who answers for it now, and that person is asked for the month."""
+def test_an_owner_who_has_left(stage: Stage, texts: Catalog) -> None:
+    """Nobody is written to; the thread asks who answers for it now, until somebody is named: they are asked then."""
     talk = gateplay.in_operation(stage)
     stage.slack.workspace.put_user(replace(stage.slack.hands.user("brenda"), deleted=True))
     stage.travel(datetime(2026, 12, 8, 16, tzinfo=UTC))
     assert _months(stage) == []
-    assert "<@U0BRENDA> has left, and nobody is named here as business owner." in gateplay.thread(talk)
+    asks = "<@U0BRENDA> has left, and nobody is named here as business owner."
+    assert asks in gateplay.thread(talk)
+    stage.travel(datetime(2027, 2, 10, 16, tzinfo=UTC))
+    days = {plans.at(one).date() for one in play.plan_thread(talk) if ".name.business_owner" in plans.letter(one)}
+    a_working_day_later = date(2026, 11, 12)  # with Veterans Day between
+    assert days == {date(2026, 11, 10), a_working_day_later, date(2026, 12, 10), date(2027, 1, 7), date(2027, 2, 4)}
+    assert gateplay.thread(talk).count(asks) == 1  # the older ones lead to the newest
+    stage.slack.slash("olivia", "orders", "/unstick", "status")
+    assert texts.say("status.no_owner") in play.whispers(stage, "olivia")[-1]
+    choose(stage.slack, "olivia", play.plan_thread(talk), "U0CARLOS")
+    stage.settle()
+    assert asks not in gateplay.thread(talk)
+    stage.travel(datetime(2027, 2, 11, 16, tzinfo=UTC))
+    assert len(_months(stage, "carlos")) == 1
 
 
 @on_both

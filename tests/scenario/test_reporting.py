@@ -7,6 +7,7 @@ import pytest
 
 from bot.playground.stage import Stage
 from bot.store import metrics
+from bot.store.plan_tables import ActionUpdate
 from bot.store.tables import Diagnosis
 from prompts.catalog import Catalog
 from prompts.mrkdwn import mention, plain
@@ -174,13 +175,43 @@ def test_two_silent_weeks_go_to_the_sponsor_once(talk: play.Talk) -> None:
     for week in range(8):
         stage.travel(plans.MONDAY + timedelta(days=4 + 7 * week))
         if plans.checkins(stage, "brenda")[-1].blocks:
-            plans.report(stage, "brenda", ("under_way", "blocked")[week % 2])
+            plans.report(stage, "brenda", "under_way")
         told = [text for text in plans.thread(talk) if "I have had no word from" in text]
         assert len(told) == (week >= 1)
     assert told[0].startswith(f"{mention('U0MARTIN')}, ")
     assert mention("U0TOMASZ") in told[0]
     assert len(plans.checkins(stage, "tomasz")) == 8
     assert len([text for text in plans.others(stage, "tomasz") if "I remind you once" in text]) == 2
+
+
+def test_the_same_again_is_an_answer(talk: play.Talk) -> None:
+    """*Under way* is an answer in every week, and kept for each; a second tap in the same week adds nothing."""
+    stage = talk.stage
+    for week in range(3):
+        stage.travel(plans.MONDAY + timedelta(days=1 + 7 * week))
+        newest = plans.checkins(stage, "tomasz")[-1]
+        key = next(each for each in play.keys(newest) if each.value.endswith("|under_way"))
+        play.press(stage, "tomasz", key)
+        play.press_old(stage, "tomasz", key)
+    stage.travel(plans.MONDAY + timedelta(days=20))
+    with stage.bot.database.reading() as session:
+        asked = session.query(ActionUpdate).filter_by(state="under_way").order_by(ActionUpdate.seq)
+        assert [line.at.date() for line in asked] == [date(2026, 11, day) for day in (10, 17, 24)]
+    assert plans.others(stage, "tomasz") == []
+    missed = [text for text in plans.thread(talk) if f"no word from {mention('U0TOMASZ')}" in text]
+    assert missed == []
+
+
+def test_the_same_numbers_again_are_an_answer(talk: play.Talk) -> None:
+    """Who has given the week's numbers before they were asked and confirms them then is not reminded."""
+    stage = talk.stage
+    for hour in (13, 17):  # before and after they are asked in Chicago
+        stage.travel(plans.MONDAY + timedelta(days=7, hours=hour))
+        plans.tap(stage, "brenda", "numbers")
+        plans.fill(stage, "brenda", **{plans.fields(stage, "brenda")[0]: "5.5"})
+    stage.travel(plans.MONDAY + timedelta(days=9))
+    told = [text for text in plans.others(stage, "brenda") if "I remind you once" in text]
+    assert len(told) == 0
 
 
 def test_an_answer_ends_the_silence(talk: play.Talk) -> None:

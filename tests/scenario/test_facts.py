@@ -1,0 +1,90 @@
+"""Facts that nobody answered for: asked anew each week, named in the digest, and let go once nothing hangs on them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.interview.transcript import fold
+from bot.playground.slack.model import Message
+from bot.playground.stage import Stage
+from bot.store import diagnoses
+from bot.store.tables import Diagnosis
+from prompts.catalog import Catalog
+from prompts.mrkdwn import mention
+from tests.databases import on_both
+from tests.scenario import plans, play
+
+MONDAY_NOON = plans.MONDAY + timedelta(hours=18)  # where the one who started it is
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+UNSAID = f"No answer yet from {mention('U0TOMASZ')} whether this is so by now:"
+
+
+@pytest.fixture
+def talk(stage: Stage) -> play.Talk:
+    """On Monday the technical lead says that their repair is done, and is asked about the first fact behind it."""
+    talk = plans.posted(stage)
+    plans.take_all(talk, "brenda")
+    plans.take_all(talk, "tomasz")
+    stage.travel(MONDAY_NOON)
+    plans.tap(stage, "tomasz", "report", "|write_as_drafts|done")
+    return talk
+
+
+def _asked(stage: Stage) -> list[Message]:
+    """What the technical lead was asked about facts, whatever it shows by now."""
+    return [message for message in play.dms(stage, "tomasz") if ".q" in plans.letter(message)]
+
+
+def _later(stage: Stage) -> dict[str, str]:
+    with stage.bot.database.reading() as session:
+        [diagnosis] = session.query(Diagnosis).all()
+        return {question: one.option for question, one in fold(diagnoses.transcript(diagnosis)).later.items()}
+
+
+@on_both
+def test_asked_anew_and_named(talk: play.Talk, texts: Catalog) -> None:
+    """Unanswered, it is named in the digest and asked anew with the next weekly question; an old tap counts too."""
+    stage = talk.stage
+    [first] = _asked(stage)
+    key = play.find_key([first], "so_now")
+    stage.travel(MONDAY_NOON + 3 * DAY)
+    assert UNSAID in plans.digests(talk)[-1]
+    stage.travel(MONDAY_NOON + WEEK)
+    first, second = _asked(stage)
+    assert play.shown(first) == texts.say("checkin.asked_anew", pilot=play.PILOT)
+    assert plans.at(second) == plans.at(plans.checkins(stage, "tomasz")[-1])
+    assert play.find_key([second], "so_now").value.split("|")[2:] == key.value.split("|")[2:]
+
+    play.press_old(stage, "tomasz", key)
+    question, option = key.value.split("|")[2:]
+    assert _later(stage) == {question: option}
+    assert texts.say("so_now.noted") in play.shown(_asked(stage)[1])
+    assert len(_asked(stage)) == 3  # the next one
+    stage.travel(MONDAY_NOON + WEEK + 2 * DAY)
+    assert not any("I remind you once" in text for text in plans.others(stage, "tomasz")[-2:])
+
+
+def test_not_asked_about_what_is_not_done_after_all(talk: play.Talk) -> None:
+    """An action that is under way again asks for no fact, neither anew nor in the digest."""
+    stage = talk.stage
+    plans.tap(stage, "tomasz", "report", "|write_as_drafts|under_way")
+    stage.travel(MONDAY_NOON + WEEK)
+    assert len(_asked(stage)) == 1
+    assert UNSAID not in plans.digests(talk)[-1]
+    plans.tap(stage, "tomasz", "report", "|write_as_drafts|done")
+    assert len(_asked(stage)) == 2
+
+
+def test_a_month_between_in_operation(talk: play.Talk) -> None:
+    """Once the pilot is in operation the same fact is asked about every fourth week; nobody who has left is asked."""
+    stage = talk.stage
+    with stage.bot.database.unit_of_work() as session:
+        session.query(Diagnosis).one().stage = "operate"
+    stage.travel(MONDAY_NOON + 3 * WEEK)
+    assert len(_asked(stage)) == 1
+    stage.travel(MONDAY_NOON + 4 * WEEK)
+    assert len(_asked(stage)) == 2
+    stage.slack.workspace.put_user(replace(stage.slack.hands.user("tomasz"), deleted=True))
+    stage.travel(MONDAY_NOON + 9 * WEEK)
+    assert len(_asked(stage)) == 2
