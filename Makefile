@@ -2,25 +2,36 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+RUNS := .venv/.runs
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
 .PHONY: setup demo test check house bench crash torture tenants fuzz versions coverage validation reference mutants documents security-pack pictures contact-sheet lock
 
 setup: $(READY)
 
-# The stamp makes set-up run again when the lock or the project file changes.
-$(READY): requirements-dev.lock pyproject.toml
+define INSTALL
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Unstick needs Python 3.11 or newer; this is $$($(PYTHON) --version). Run: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $(READY)
+endef
+
+# The stamps make set-up run again when a lock or the project file changes.
+$(READY): requirements-dev.lock pyproject.toml
+	$(INSTALL)
+	touch $(RUNS) $(READY)
+
+# What the demo needs and no more: a third of the packages, in less than half the time.
+$(RUNS): requirements-demo.lock pyproject.toml
+	$(INSTALL)
+	touch $(RUNS)
 
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml --group build -o requirements-demo.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml --group dev -o requirements-dev.lock
 
-demo: $(READY)
+demo: $(RUNS)
 	$(BIN)/unstick playground
 
 # Pages made from the rules: what they say about documented cases, and how a verdict comes about.

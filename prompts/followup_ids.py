@@ -123,6 +123,7 @@ FOLLOWUP: Final[dict[str, frozenset[str]]] = {
     "numbers.title": _NONE,
     "numbers.intro": _NONE,
     "numbers.label": _names("name", "unit"),
+    "numbers.missing": _names("names"),
     "numbers.hint": _names("baseline", "target"),
     "numbers.unknown": _NONE,
     "numbers.not_a_number": _NONE,

@@ -121,6 +121,8 @@ MESSAGES: Final[dict[str, frozenset[str]]] = {
     "plan.metric_unknown": _NONE,
     "plan.metric_today": _names("number", "unit"),
     "plan.at_most": _names("number", "unit"),
+    "plan.keep_at_most": _names("number", "unit"),
+    "plan.keep_at_least": _names("number", "unit"),
     "plan.share_of_baseline": _names("percent"),
     "plan.at_least": _names("number", "unit"),
     "plan.top": _NONE,

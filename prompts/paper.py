@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-GridKind = Literal["actions", "metrics", "costs", "people", "ready", "unknown"]
+GridKind = Literal["actions", "metrics", "numbers", "costs", "people", "ready", "unknown"]
 
 
 class _Value(BaseModel):

@@ -43,12 +43,16 @@ class Way(Model):
 
 
 class Need(Model):
-    """What a gate asks for; `role` can give it, by their word alone unless `by_word` is false."""
+    """What a gate asks for; `role` can give it, by their word alone unless `by_word` is false.
+
+    `comes_with` are actions that are to bring it; that they are done does not show that it is there.
+    """
 
     id: Word
     role: Role
     by_word: bool = True
     ways: tuple[Way, ...] = ()
+    comes_with: tuple[Word, ...] = ()
     sources: tuple[SourceId, ...] = ()
 
 
@@ -180,7 +184,8 @@ def _state(need: Need, known: Known) -> NeedState:
     word = known.words.get(need.id)
     says_yes, says_no = need.by_word and word is True, word is False
     is_met = not says_no and (says_yes or any(_holds(way, known) for way in need.ways))
-    open_actions = [action for way in need.ways for action in way.done if known.actions.get(action, DONE) != DONE]
+    bring = (*need.comes_with, *(action for way in need.ways for action in way.done))
+    open_actions = [action for action in bring if known.actions.get(action, DONE) != DONE]
     lacking = [metric for way in need.ways for metric in _lacking(way, known.metrics)]
     return NeedState(
         id=need.id,
@@ -242,8 +247,9 @@ def gate_faults(gates: Mapping[str, Gate], rules: Rules) -> list[Fault]:
 def _names(gate: Gate, gates: Mapping[str, Gate], rules: Rules) -> list[tuple[str, str, bool]]:
     """Return everything that a gate names: its kind, its name, and whether there is such a one."""
     ways = [way for need in gate.needs for way in need.ways]
+    brought = [action for need in gate.needs for action in need.comes_with]
     earlier = [] if gate.after is None else [("gate", gate.after, gate.after in gates and gate.after != gate.id)]
-    actions = [gate.opens, *(action for way in ways for action in way.done)]
+    actions = [gate.opens, *brought, *(action for way in ways for action in way.done)]
     facts = [(question, option) for way in ways for question, options in way.facts.items() for option in options]
     return [
         *earlier,

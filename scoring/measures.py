@@ -24,7 +24,8 @@ HALF = 50  # percent, to round a half up
 class MetricLine:
     """One metric: today's number (None: not known) and the least that justifies scaling, both in `unit`.
 
-    `target` is None while it is a share of a baseline that is not known; `percent_of_baseline` is that share then.
+    `target` is None while it is a share of a baseline that is not known; `percent_of_baseline` is that share then. It
+    is never worse than today's number: what is as good already is to stay so.
     """
 
     id: str
@@ -33,6 +34,11 @@ class MetricLine:
     target: int | None
     percent_of_baseline: int | None
     direction: Literal["down", "up"]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether today's number is the target: nothing has to become better, and nothing worse."""
+        return self.baseline is not None and self.baseline == self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ def _line(rules: Rules, sheet: Sheet, known: Mapping[str, str], metric: Metric) 
     least = target.at_most if target.at_most is not None else target.at_least
     if percent is not None and baseline is not None:
         least = (baseline * percent + HALF) // 100
+    if baseline is not None and least is not None:
+        least = min(least, baseline) if metric.direction == "down" else max(least, baseline)
     return MetricLine(metric.id, metric.unit, baseline, least, percent if least is None else None, metric.direction)
 
 

@@ -37,7 +37,7 @@ def issued(
         diagnosis = diagnoses.look(session, *where)
         if diagnosis is None:
             raise LookupError("There is no such diagnosis.")
-        facts = dossier(session, diagnosis, rules)
+        facts = dossier(session, diagnosis, rules, as_now=True)
         drawn, sha256 = facts_of(facts, kind)
         found = papers.latest(session, diagnosis, kind)
         if found is not None and found.facts_sha256 == sha256:

@@ -1,6 +1,6 @@
 """After the plan: a finished action was to change facts. Whether it has is asked, not assumed, and kept."""
 
-from bot.checkins import digest
+from bot.checkins import appointments, digest
 from bot.checkins.report import report as keep_report
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, reference, to_person
@@ -73,6 +73,7 @@ def _is_theirs(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> boo
 def _afterwards(desk: Desk, diagnosis: Diagnosis, seq: int, shown: Message) -> Outcome:
     """Something was said to a fact: the reasons are weighed anew, the digest tells, the next fact is asked about."""
     rescore(desk, diagnosis)
+    appointments.make(desk, diagnosis, appointments.GATES, desk.now)  # what is so by now may open one
     edited = _edited(desk, diagnosis, seq, shown)
     return Outcome(drafts=(edited, *_ask_next(desk, diagnosis), *digest.refresh(desk, diagnosis)))
 

@@ -16,6 +16,7 @@ from bot.operate.known import known
 from bot.store import actions
 from bot.store import gates as kept
 from bot.store.gate_tables import Gate as Row
+from bot.store.gate_tables import GateWord
 from bot.store.plan_tables import Appointment
 from bot.store.tables import Diagnosis
 from prompts.catalog import catalog
@@ -24,7 +25,7 @@ from prompts.messages import Tasks
 from scoring import Gate, GateState, check_gate, load_gates
 
 KIND = appointments.GATES
-REVIEWER = "security_reviewer"
+REVIEWER = compose.REVIEWER
 
 
 def look(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:
@@ -77,13 +78,16 @@ def ask_again(desk: Desk, diagnosis: Diagnosis, gate: Gate) -> list[Draft]:
     if person is None:
         return parts.ask_for_name(desk, diagnosis, REVIEWER)
     row.asked, row.asked_at, row.reminded_at = person, desk.now, None
-    diagnosis.turn += 1
+    shown = redrawn(desk, diagnosis, gate)  # with buttons for what they find: yes, or not yet once more
     note = compose.asked_again(catalog(diagnosis.language), gate.id, person=person, by=desk.actor)
-    return [
-        to_thread(
-            diagnosis, f"{gate_letter(diagnosis, gate.id)}.ask.t{diagnosis.turn}", note, of=plan_letter(diagnosis)
-        )
-    ]
+    letter = f"{gate_letter(diagnosis, gate.id)}.ask.t{diagnosis.turn}"
+    return [*shown, to_thread(diagnosis, letter, note, of=plan_letter(diagnosis))]
+
+
+def is_asked_again(row: Row, word: GateWord | None) -> bool:
+    """Whether whoever said this "not yet" was asked to look again since."""
+    is_refusal = word is not None and word.word == kept.NOT_YET
+    return is_refusal and row.asked_at is not None and word is not None and row.asked_at > word.at
 
 
 def _look_at(desk: Desk, diagnosis: Diagnosis, gate: Gate) -> tuple[list[Draft], datetime | None]:
@@ -162,9 +166,7 @@ def _is_awaited(desk: Desk, diagnosis: Diagnosis, row: Row, state: GateState) ->
     """Whether the reviewer owes a word: they have said nothing, or were asked again after they had refused."""
     last = kept.newest(desk.session, diagnosis, row.id)
     return any(
-        need.role == REVIEWER
-        and (not need.is_refused or (row.asked_at is not None and row.asked_at > last[need.id].at))
-        for need in state.missing
+        need.role == REVIEWER and (not need.is_refused or is_asked_again(row, last[need.id])) for need in state.missing
     )
 
 
@@ -242,6 +244,7 @@ def _message(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Gate
                 said_by=word.by if word and (word.word == kept.YES) is need.is_met else None,
                 reason=word.note or "" if word and need.is_refused else "",
                 is_refused=need.is_refused,
+                is_asked_again=need.role == REVIEWER and is_asked_again(row, word),
                 metrics=need.metrics,
                 actions=tuple(
                     compose.Due(action=one, owner=every[one].owner, due=every[one].due)

@@ -2,7 +2,7 @@
 
 from bot.desk import Desk
 from bot.interview.in_force import rules_of
-from bot.interview.transcript import fold, sheet_of
+from bot.interview.transcript import fold, sheet_now
 from bot.operate import parts
 from bot.store import actions, diagnoses, metrics
 from bot.store import gates as kept
@@ -16,7 +16,7 @@ ROLES = ("sponsor", "business_owner", "technical_lead", "security_reviewer")
 def known(desk: Desk, diagnosis: Diagnosis, gate: Gate) -> Known:
     """Facts, actions, numbers, acceptances and words, as they stand now."""
     rules = rules_of(diagnosis, desk.rules) or desk.rules
-    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(diagnosis)))
+    sheet = sheet_now(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(diagnosis)))
     every = actions.of_plan(desk.session, diagnosis)
     words = kept.newest(desk.session, diagnosis, gate.id)
     return Known(

@@ -10,7 +10,7 @@ from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, is_put, language_of, plan_letter, to_thread
 from bot.interview.in_force import rules_of
 from bot.interview.start import Request, start
-from bot.interview.transcript import fold, sheet_of
+from bot.interview.transcript import fold, sheet_now
 from bot.operate import drift, parts
 from bot.store import diagnoses, metrics, people, reviews
 from bot.store.gate_tables import Review
@@ -171,7 +171,7 @@ def no_reminder(desk: Desk, diagnosis: Diagnosis, review: Review) -> list[Draft]
 
 def _budget(desk: Desk, diagnosis: Diagnosis) -> Budget:
     rules = rules_of(diagnosis, desk.rules) or desk.rules
-    sheet = sheet_of(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(diagnosis)))
+    sheet = sheet_now(diagnosis.pilot, diagnosis.framework, fold(diagnoses.transcript(diagnosis)))
     return budget(rules, resolved(rules, sheet))
 
 

@@ -60,8 +60,7 @@ def ask_again(desk: Desk, diagnosis: Diagnosis, gate_id: str, need_id: str) -> O
     if at is None or at.gate is None or at.row.passed_at is not None:
         return _gone(desk, at)
     last = kept.newest(desk.session, diagnosis, gate_id).get(need_id)
-    is_asked = last is not None and at.row.asked_at is not None and at.row.asked_at > last.at
-    if last is None or last.word != kept.NOT_YET or is_asked:
+    if last is None or last.word != kept.NOT_YET or gates.is_asked_again(at.row, last):
         return Outcome()  # they are asked already
     drafts = gates.ask_again(desk, diagnosis, at.gate)
     appointments.make(desk, diagnosis, gates.KIND, desk.now)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from typing import IO, TYPE_CHECKING
 
 from bot.delivery import outbox
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
 
-START_S = 60.0  # real time until a bot is given up that does not say where it listens
+START_S = 60.0  # real time that somebody waits for a bot that nobody starts
+LEARN_S = 600.0  # and for one that is starting: the first time on a machine it learns, a minute or some on a slow one
+LOOK_S = 0.5
 END_S = 5.0  # until one that should end in good order is killed: nothing is lost by that
 _SETTINGS = ("UNSTICK_", "SLACK_")
 
@@ -84,9 +87,18 @@ class BotApart:
             threading.Thread(target=self._greet, args=(process,), name="bot-apart", daemon=True).start()
 
     def wait_up(self, seconds: float = START_S) -> None:
-        """Wait until it answers, whoever starts it meanwhile. Raises BotDown when nobody does."""
-        if not self._up.wait(seconds):
-            raise BotDown
+        """Wait until it answers, whoever starts it meanwhile, and so much longer as its start takes.
+
+        Raises BotDown when nobody starts it.
+        """
+        begun = time.monotonic()
+        patience = seconds
+        while not self._up.wait(LOOK_S):
+            waited = time.monotonic() - begun
+            if self.pid is not None:
+                patience = min(waited + seconds, LEARN_S)
+            if waited > patience:
+                raise BotDown
 
     def kill(self) -> None:
         """End it this moment, as a power cut would: it can neither finish nor tidy up anything."""

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bot.playground.replay.case import Case
 
 FILE = "playground.sqlite"
-START_S = 10.0  # that somebody waits who acts while the bot starts
 RETRY_SCALE = 0.1  # Slack tries again at once, after a minute and after five: here after six seconds and thirty
 PATIENCE_S = 90.0  # a killed bot is started again by hand
 REST_S = 0.35  # at each stop of the clock, so that one sees the weeks go by
@@ -162,7 +161,7 @@ class Demo(Scene):
         """Who acts while the bot starts waits for it, instead of being told that it cannot be reached."""
         if self.bot.pid is not None:
             with suppress(BotDown):
-                self.bot.wait_up(START_S)
+                self.bot.wait_up()
 
 
 def say_where(demo: Demo) -> str:

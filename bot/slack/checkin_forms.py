@@ -11,7 +11,8 @@ from bot.checkins.hand_on import Somebody, hand_on
 from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, said
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk, Outcome, hint
-from bot.interview.so_now import report
+from bot.interview.so_now import DONE, report
+from bot.operate.known import measured
 from bot.slack import decline_form, forms
 from bot.slack.front import Front, Who, act, desk_for, texts_for, whisper
 from bot.store import actions, diagnoses
@@ -40,12 +41,38 @@ def open_form(front: Front, who: Who, body: dict[str, Any], name: str, diagnosis
     return forms.show(front, who, body, view)
 
 
-def ask_for_words(
+def ask_for_more(
     front: Front, who: Who, body: dict[str, Any], diagnosis_id: str, action_id: str, state: str
 ) -> Message | None:
-    """After a tap that a few words belong to, ask for them; whoever closes the form has said what they wanted."""
-    if state not in WITH_WORDS:
-        return None
+    """After a tap, ask for what belongs to it: a few words, or the numbers that are said to be there.
+
+    Whoever closes the form has said what they wanted.
+    """
+    if state == DONE and action_id == numbers.KEEPER_ACTION:
+        return _ask_for_numbers(front, who, body, diagnosis_id, action_id)
+    return _ask_for_words(front, who, body, diagnosis_id, action_id, state) if state in WITH_WORDS else None
+
+
+def _ask_for_numbers(front: Front, who: Who, body: dict[str, Any], diagnosis_id: str, action_id: str) -> Message | None:
+    """Recorded numbers that nobody has entered: a gate counts those that are here."""
+    texts = texts_for(front, who)
+    with front.database.reading() as session:
+        desk = desk_for(front, session, who.workspace_id, who.actor, front.clock())
+        diagnosis = diagnoses.look(session, who.workspace_id, diagnosis_id)
+        action = actions.get(session, diagnosis, action_id) if diagnosis else None
+        if diagnosis is None or action is None or action.owner != who.actor or action.state != DONE:
+            return None
+        missing = [one.id for one in measured(desk, diagnosis) if not one.is_recorded]
+        if not missing:
+            return None
+        intro = texts.say("numbers.missing", names=", ".join(texts.metrics[each].name for each in missing))
+        view = numbers_view(texts, _figures(desk, diagnosis), diagnosis.id, who.channel, intro=intro)
+    return forms.show(front, who, body, view)
+
+
+def _ask_for_words(
+    front: Front, who: Who, body: dict[str, Any], diagnosis_id: str, action_id: str, state: str
+) -> Message | None:
     texts = texts_for(front, who)
     with front.database.reading() as session:
         diagnosis = diagnoses.look(session, who.workspace_id, diagnosis_id)
@@ -155,7 +182,9 @@ def note_view(texts: Catalog, diagnosis_id: str, channel: str) -> dict[str, Any]
     )
 
 
-def numbers_view(texts: Catalog, figures: tuple[Figure, ...], diagnosis_id: str, channel: str) -> dict[str, Any]:
+def numbers_view(
+    texts: Catalog, figures: tuple[Figure, ...], diagnosis_id: str, channel: str, *, intro: str = ""
+) -> dict[str, Any]:
     """The form for the week's numbers, with those given already, and what they are measured against."""
     return forms.form(
         texts,
@@ -163,7 +192,7 @@ def numbers_view(texts: Catalog, figures: tuple[Figure, ...], diagnosis_id: str,
         kept=json.dumps({"about": [diagnosis_id], "channel": channel}),
         title="numbers.title",
         submit="words.save",
-        blocks=[forms.text(texts.say("numbers.intro")), *(_number(texts, figure) for figure in figures)],
+        blocks=[forms.text(intro or texts.say("numbers.intro")), *(_number(texts, figure) for figure in figures)],
     )
 
 

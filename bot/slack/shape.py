@@ -37,8 +37,24 @@ class _Clicked(_Part):
     selected_user: SlackId | None = None
 
 
+class _Option(_Part):
+    value: str
+
+
+class _Field(_Part):
+    """What somebody put into one field of a form, whichever kind of field it is."""
+
+    value: str | None = None
+    selected_option: _Option | None = None
+    selected_options: list[_Option] | None = None
+    selected_user: SlackId | None = None
+    selected_conversation: SlackId | None = None
+    selected_date: str | None = None
+    selected_time: str | None = None
+
+
 class _State(_Part):
-    values: dict[str, Annotated[dict[str, dict[str, Any]], Field(min_length=1)]]
+    values: dict[str, Annotated[dict[str, _Field], Field(min_length=1)]]
 
 
 class _View(_Part):

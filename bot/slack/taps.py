@@ -85,7 +85,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
 
     said = act(front, who, f"tap:{body['trigger_id']}", use_case).hint
     if name == "report" and len(rest) == REPORT_PARTS and said is None:
-        said = checkin_forms.ask_for_words(front, who, body, diagnosis_id, *rest)
+        said = checkin_forms.ask_for_more(front, who, body, diagnosis_id, *rest)
     whisper(front, who, is_shut(front, who) or said)
 
 

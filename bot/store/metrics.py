@@ -63,6 +63,14 @@ def by_week(
     return found
 
 
+def first_and_newest(session: Session, diagnosis: Diagnosis) -> dict[str, tuple[MetricValue, MetricValue]]:
+    """What counts of each metric in the first week that has a number, and in the last one, with who gave it when."""
+    found: dict[str, dict[date, MetricValue]] = {}
+    for row in _values(session, diagnosis, date.min, date.max):
+        found.setdefault(row.metric, {})[row.week_of] = row
+    return {metric: (weeks[min(weeks)], weeks[max(weeks)]) for metric, weeks in found.items()}
+
+
 def _values(session: Session, diagnosis: Diagnosis, since: date, until: date) -> Sequence[MetricValue]:
     kept, key = batch.of(session), (diagnosis.workspace_id, diagnosis.id)
     if kept and kept.since <= since and key in kept.values:

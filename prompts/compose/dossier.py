@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from scoring import (
     Change,
     Disagreement,
+    MetricLine,
     Plan,
     Rules,
     Sheet,
@@ -22,13 +24,31 @@ from scoring import (
 
 
 @dataclass(frozen=True, kw_only=True)
+class Given:
+    """A number of a metric, with who gave it and on which day."""
+
+    value: Decimal
+    by: str | None
+    on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What is known of a posted plan's metric: the number it started from, and the newest that was given since."""
+
+    start: Given | None = None
+    newest: Given | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dossier:
     """The values of scoring with who and when beside them.
 
     `people` are names by id. `day` is when the diagnosis ended, `first_day` when its plan began; both empty for a sheet
     of answers, and so are `due` (days by action), `owners` (people by action), `states` (of actions), `revisions` (when
-    an action last changed, in whole seconds since the plan began) and `said_on` (days by question). `origin` and
-    `lines` are the diagnosis and its transcript as JSON data.
+    an action last changed, in whole seconds since the plan began) and `said_on` (days by question). `posted` are the
+    metrics of a plan that was posted, `recorded` their numbers. `origin` and `lines` are the diagnosis and its
+    transcript as JSON data.
     """
 
     rules: Rules
@@ -48,8 +68,15 @@ class Dossier:
     states: Mapping[str, str] = field(default_factory=dict)
     revisions: Mapping[str, int] = field(default_factory=dict)
     said_on: Mapping[str, date] = field(default_factory=dict)
+    posted: Sequence[MetricLine] = ()
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)
     origin: Mapping[str, Any] = field(default_factory=dict)
     lines: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def metrics(self) -> Sequence[MetricLine]:
+        """What the plan is measured by: as it was posted, whatever the facts have become since."""
+        return self.posted or self.plan.metrics
 
     def name(self, person: str | None) -> str:
         """Somebody's name, or what stands for it in the sheet."""

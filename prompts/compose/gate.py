@@ -10,6 +10,7 @@ from prompts.compose.question import button
 from prompts.messages import Button, Note, Picker, Task, Tasks
 from prompts.mrkdwn import Mrkdwn, mention, plain, shorten
 
+REVIEWER = "security_reviewer"
 REFUSED = "!"  # stands behind a need that its person has refused
 
 
@@ -24,7 +25,10 @@ class Due:
 
 @dataclass(frozen=True, kw_only=True)
 class NeedLine:
-    """One thing that a gate asks for. `person` holds the part that can give it (None: nobody, or `left` has left)."""
+    """One thing that a gate asks for. `person` holds the part that can give it (None: nobody, or `left` has left).
+
+    `is_asked_again`: it was refused, and whoever refused it has been asked to look again since.
+    """
 
     id: str
     role: str
@@ -34,6 +38,7 @@ class NeedLine:
     left: str | None = None
     said_by: str | None = None
     is_refused: bool = False
+    is_asked_again: bool = False
     reason: str = ""
     metrics: tuple[str, ...] = ()
     actions: tuple[Due, ...] = ()
@@ -79,11 +84,11 @@ def _need(texts: Catalog, about: About, need: NeedLine) -> Task:
     name = texts.say(f"gate.need.{need.id}")
     if need.is_met:
         person = mention(need.said_by) if need.said_by else ""
-        return Task(text=texts.say("gate.met", need=name, person=person))
-    lines = [texts.say("gate.missing", need=name), *_how(texts, need)]
+        text = texts.say("gate.met", need=name, person=person)
+    else:
+        text = Mrkdwn("\n".join([texts.say("gate.missing", need=name), *_how(texts, need)]))
     return Task(
-        text=Mrkdwn("\n".join(lines)),
-        buttons=() if about.is_open else _buttons(texts, f"{about.ref}|{about.gate}|{need.id}", need),
+        text=text, buttons=() if about.is_open else _buttons(texts, f"{about.ref}|{about.gate}|{need.id}", need)
     )
 
 
@@ -92,14 +97,17 @@ def _how(texts: Catalog, need: NeedLine) -> list[Mrkdwn]:
     lines = []
     if need.is_refused and need.said_by:
         lines.append(texts.say("gate.refused", person=mention(need.said_by), reason=shorten(need.reason)))
-        lines.append(texts.say("gate.refused_then", person=mention(need.person or need.said_by)))
+        if need.role == REVIEWER and not need.is_asked_again:
+            lines.append(texts.say("gate.refused_then", person=mention(need.person or need.said_by)))
     if need.metrics:
         names = ", ".join(texts.metrics[metric].name for metric in need.metrics)
         lines.append(texts.say(f"gate.lacks.{need.id}", names=names))
     lines += [_action(texts, one) for one in need.actions]
     if need.person is None:
         lines.append(_nobody(texts, need.role, need.left))
-    elif not need.is_refused:
+    elif need.is_asked_again:
+        lines.append(texts.say("gate.looks_again", person=mention(need.person)))
+    elif not need.is_refused or need.role != REVIEWER:
         lines.append(texts.say("gate.waits" if need.by_word else "gate.theirs", person=mention(need.person)))
     return lines
 
@@ -118,16 +126,21 @@ def _action(texts: Catalog, due: Due) -> Mrkdwn:
 
 
 def _buttons(texts: Catalog, value: str, need: NeedLine) -> tuple[Button, ...]:
+    """What its person can say: yes, not yet as often as there is a reason, and a given yes taken back."""
+    if need.metrics and not need.is_met:
+        return (button(texts, "numbers", "checkin.enter", value.partition("|")[0]),)
     if not need.by_word or need.person is None:
         return ()
-    if need.role != "security_reviewer":
+    if need.is_met:
+        return (button(texts, "gate_no", "gate.take_back", value),) if need.said_by else ()
+    if need.role != REVIEWER:
         label = "gate.own" if need.id == "owner" else "gate.confirm"
         return (button(texts, "gate_yes", label, value),)
-    again = (button(texts, "gate_again", "gate.again", value),) if need.is_refused else ()
+    waits_for_others = need.is_refused and not need.is_asked_again
     return (
         button(texts, "gate_yes", "gate.approve", value, style="primary"),
-        *(() if need.is_refused else (button(texts, "gate_no", "gate.not_yet", value),)),
-        *again,
+        button(texts, "gate_no", "gate.not_yet", value),
+        *((button(texts, "gate_again", "gate.again", value),) if waits_for_others else ()),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from prompts import dates, numbers
 from prompts.catalog import Catalog
-from prompts.compose import paper_tables
+from prompts.compose import paper_metrics, paper_tables
 from prompts.compose.dossier import Dossier
 from prompts.compose.paper_changes import changes
 from prompts.compose.paper_facts import Issue, answers, known
@@ -91,7 +91,7 @@ def _grid(
         case "actions":
             return paper_tables.actions(texts, dossier, rule)
         case "metrics":
-            return paper_tables.metrics(texts, dossier, given)
+            return paper_metrics.metrics(texts, dossier, given)
         case "costs":
             return paper_tables.costs(texts, dossier)
         case "people":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from prompts import dates, numbers
@@ -89,12 +90,17 @@ def _action(texts: Catalog, dossier: Dossier, fact: Mapping[str, Any]) -> str:
 
 
 def _metric(texts: Catalog, fact: Mapping[str, Any]) -> str:
-    """Today's number and the least that is worth it."""
+    """The number that it starts from and the least that is worth it, and the newest number where there is one."""
+    first = fact["baseline"] if fact.get("first") is None else Decimal(fact["first"]["value"])
+    target = fact["target"] if fact.get("goal") is None else Decimal(fact["goal"])
+    share = texts.say("plan.share_of_baseline", percent=fact["percent"]) if fact["percent"] is not None else ""
     shown = [
-        texts.say("plan.metric_unknown") if each is None else numbers.number(texts.locale, each)
-        for each in (fact["baseline"], fact["target"])
+        texts.say("plan.metric_unknown") if first is None else numbers.number(texts.locale, first),
+        share if target is None else numbers.number(texts.locale, target),
     ]
-    return plain(" → ".join(shown))
+    newest = fact.get("newest")
+    since = _say(texts, "newest_is", number=Decimal(newest["value"])) if newest else ""
+    return ", ".join(part for part in (plain(" → ".join(shown)), since) if part)
 
 
 def _cost(texts: Catalog, fact: Any) -> str:

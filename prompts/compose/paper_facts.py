@@ -4,11 +4,15 @@ import hashlib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from prompts.compose.dossier import Dossier
+from prompts.compose.dossier import Dossier, Given, Recorded
 from prompts.paper_rules import PaperRule, paper_rules
-from scoring import UNKNOWN, Action, Answer, facts
+from scoring import UNKNOWN, Action, Answer, MetricLine, facts, share
+
+COSTED = ("ops_hours", "retype_hours")  # figures that stand among the costs
+THOUSAND = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +36,7 @@ def paper_facts(dossier: Dossier, kind: str) -> dict[str, Any]:
     """
     rule = paper_rules()[kind]
     tables = {section.table for section in rule.sections}
-    plan = dossier.plan
+    plan, said = dossier.plan, dossier.sheet.answers
     found: dict[str, Any] = {
         "kind": kind,
         "pilot": dossier.sheet.pilot,
@@ -41,11 +45,10 @@ def paper_facts(dossier: Dossier, kind: str) -> dict[str, Any]:
         "actions": {action.id: _action(dossier, action) for action in steps(dossier, rule.actions)},
     }
     if "metrics" in tables:
-        found["metrics"] = {
-            each.id: {"baseline": each.baseline, "target": each.target, "percent": each.percent_of_baseline}
-            for each in plan.metrics
-        }
+        found["metrics"] = {each.id: _metric(dossier, each) for each in dossier.metrics}
     if "costs" in tables:
+        found["answers"] |= {each: _said(dossier, each, said[each]) for each in COSTED if each in said}
+        found["metrics"] = {each.id: _metric(dossier, each) for each in dossier.metrics if _is_cost(dossier, each)}
         found["budget"] = {"running": [plan.budget.low_usd, plan.budget.high_usd], "budget": plan.budget.line}
     if "ready" in tables:
         found["ready"] = {check.id: check.state for check in plan.ready}
@@ -76,6 +79,34 @@ def steps(dossier: Dossier, only: Container[str] | None = None) -> list[Action]:
     """
     every = dossier.due or [action.id for action in dossier.plan.actions]
     return [dossier.rules.actions[each] for each in every if only is None or each in only]
+
+
+def goal(metric: MetricLine, known: Recorded) -> Decimal | None:
+    """The least that is worth it, worked out where it is a share of a start that was recorded after the plan."""
+    if metric.target is not None or metric.percent_of_baseline is None or known.start is None:
+        return None if metric.target is None else Decimal(metric.target)
+    return Decimal(share(int(known.start.value * THOUSAND), metric.percent_of_baseline)) / THOUSAND
+
+
+def _is_cost(dossier: Dossier, metric: MetricLine) -> bool:
+    """Whether a metric has newer numbers for an amount among the costs."""
+    known = dossier.recorded.get(metric.id)
+    return bool(known and known.newest) and dossier.rules.metrics[metric.id].baseline_from in COSTED
+
+
+def _metric(dossier: Dossier, metric: MetricLine) -> dict[str, Any]:
+    known = dossier.recorded.get(metric.id, Recorded())
+    first: dict[str, Any] = {}
+    if known.start and metric.baseline is None:
+        least = goal(metric, known)
+        first = {"first": _number(known.start), "goal": None if least is None else f"{least.normalize():f}"}
+    newest = {"newest": _number(known.newest)} if known.newest else {}
+    found = {"baseline": metric.baseline, "target": metric.target, "percent": metric.percent_of_baseline}
+    return {**found, **first, **newest}
+
+
+def _number(given: Given) -> dict[str, Any]:
+    return {"value": f"{given.value:f}", "by": given.by, "on": given.on.isoformat() if given.on else None}
 
 
 def _said(dossier: Dossier, question: str, answer: Answer) -> dict[str, Any]:

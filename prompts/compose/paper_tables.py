@@ -1,19 +1,15 @@
-"""The tables in the documents: what the plan brings, the numbers, the costs, the people, the checks for production."""
-
-from collections.abc import Mapping
+"""The tables in the documents: what the plan brings, the costs, the people, the checks for production."""
 
 from prompts import dates
 from prompts.catalog import Catalog
-from prompts.compose.dossier import Dossier
+from prompts.compose.dossier import Dossier, Given
 from prompts.compose.paper_facts import roles, steps
-from prompts.compose.plan import metric_target, metric_today
 from prompts.compose.question import spoken
 from prompts.mrkdwn import plain
 from prompts.paper import Grid, GridKind
 from prompts.paper_rules import PaperRule
-from scoring import UNKNOWN, Action, Answer, MetricLine
+from scoring import UNKNOWN, Action
 
-RECORDED_BY = "record_baselines"  # the action that brings a number that nobody knows yet
 NAMED = ("sponsor", "business_owner", "technical_lead", "security_reviewer")
 
 
@@ -29,26 +25,6 @@ def actions(texts: Catalog, dossier: Dossier, rule: PaperRule) -> Grid | None:
         for action in steps(dossier, rule.actions)
     )
     return _grid(texts, "actions", ("what", "who", "by_when", "state"), rows) if rows else None
-
-
-def metrics(texts: Catalog, dossier: Dossier, given: Mapping[str, Answer]) -> Grid:
-    """Each metric: today's number, where that comes from or who records it, and the least that is worth it."""
-    rows = tuple(
-        (
-            texts.metrics[metric.id].name,
-            plain(metric_today(texts, metric)),
-            _comes_from(texts, dossier, metric, given),
-            plain(metric_target(texts, metric)),
-        )
-        for metric in dossier.plan.metrics
-    )
-    head = (
-        plain(texts.say("doc.measured")),
-        plain(texts.say("doc.today")),
-        _say(texts, "comes_from"),
-        plain(texts.say("doc.target")),
-    )
-    return Grid(kind="metrics", head=head, rows=rows)
 
 
 def costs(texts: Catalog, dossier: Dossier) -> Grid:
@@ -91,6 +67,17 @@ def source(texts: Catalog, dossier: Dossier, question: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def amount(texts: Catalog, unit: str, given: Given) -> str:
+    """A number with its unit."""
+    return plain(texts.say("plan.metric_today", number=given.value, unit=texts.unit(unit, given.value)))
+
+
+def whose(texts: Catalog, dossier: Dossier, given: Given) -> str:
+    """Who gave a number, and when."""
+    day = dates.full(texts.locale, given.on) if given.on else ""
+    return " · ".join(part for part in (" ".join(dossier.name(given.by).split()), day) if part)
+
+
 def ask(texts: Catalog, dossier: Dossier, role: str) -> str:
     """Whom to ask: the role, and who holds it."""
     person = dossier.name(roles(dossier).get(role))
@@ -117,19 +104,12 @@ def state(texts: Catalog, name: str | None) -> str:
     return plain(texts.say(f"checkin.state.{name}")) if name else ""
 
 
-def _comes_from(texts: Catalog, dossier: Dossier, metric: MetricLine, given: Mapping[str, Answer]) -> str:
-    """Who gave today's number, or who is to record it and by when."""
-    question = dossier.rules.metrics[metric.id].baseline_from
-    if question is not None and metric.baseline is not None and question in given:
-        return source(texts, dossier, question)
-    found = steps(dossier, (RECORDED_BY,))
-    if not found:
-        return _say(texts, "not_known")
-    return _say(texts, "to_record", who=owner(texts, dossier, found[0]), when=due(texts, dossier, found[0]))
-
-
 def _figure(texts: Catalog, dossier: Dossier, question: str) -> tuple[str, str]:
-    """A figure with its unit, and who said it."""
+    """A figure with its unit, and who said it; the newest number of the weeks, where one is measured by it."""
+    for metric in dossier.metrics:
+        known = dossier.recorded.get(metric.id)
+        if known and known.newest and dossier.rules.metrics[metric.id].baseline_from == question:
+            return amount(texts, metric.unit, known.newest), whose(texts, dossier, known.newest)
     answer = dossier.sheet.answers.get(question)
     if answer is None or answer.option == UNKNOWN:
         return _say(texts, "not_known"), ""

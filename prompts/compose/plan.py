@@ -190,11 +190,15 @@ def _metrics(texts: Catalog, plan: Plan) -> list[str]:
 
 
 def metric_target(texts: Catalog, metric: MetricLine) -> str:
-    """The least that is worth it: a number, or a share of a baseline that is still to be recorded."""
+    """The least that is worth it: a number, today's where that will do, or a share of one still to be recorded."""
     if metric.target is None:
         return texts.say("plan.share_of_baseline", percent=metric.percent_of_baseline)
-    wording = "plan.at_most" if metric.direction == "down" else "plan.at_least"
-    return texts.say(wording, number=metric.target, unit=texts.unit(metric.unit, metric.target))
+    wording = "at_most" if metric.direction == "down" else "at_least"
+    return texts.say(
+        f"plan.{'keep_' if metric.is_kept else ''}{wording}",
+        number=metric.target,
+        unit=texts.unit(metric.unit, metric.target),
+    )
 
 
 def metric_today(texts: Catalog, metric: MetricLine) -> str:

@@ -165,3 +165,13 @@ def test_axe_finds_nothing_serious_in_the_strip(demo: Demo, page: Page) -> None:
     found += faults(page, "curtain, narrow")
     demo.start()
     assert found == []
+
+
+def test_a_long_start_is_spoken_of(demo: Demo, page: Page) -> None:
+    """While the bot's start takes its time, as it does where it has to learn first, the page says why; no longer."""
+    demo.bot.wait_up()
+    words = page.get_by_text("Unstick is getting ready.")
+    demo.slack.workspace.record("bot", state="starting", pid=demo.bot.pid, again=False)
+    expect(words).to_be_visible(timeout=15_000)
+    demo.slack.workspace.record("bot", state="up", pid=demo.bot.pid, again=False)
+    expect(words).to_be_hidden()

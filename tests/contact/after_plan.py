@@ -69,6 +69,8 @@ def checkins(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, An
     yield "told, cleared", checkin.moves_again(texts, replace(asked[0], state="under_way" if is_long else "open"))
     yield "note, form", checkin_forms.note_view(texts, REF, "C0ORDERS")
     yield "numbers, form", checkin_forms.numbers_view(texts, figures, REF, "C0ORDERS")
+    lacking = texts.say("numbers.missing", names=", ".join(texts.metrics[one.metric].name for one in figures))
+    yield "numbers to start from, form", checkin_forms.numbers_view(texts, figures, REF, "C0ORDERS", intro=lacking)
     hours = Hours(zone="America/Argentina/ComodRivadavia", country="BA", back_on=FIRST_DAY) if is_long else Hours()
     pilots = {REF: size.pilot} if is_long else {}
     yield "settings, form", when_forms.settings_view(texts, hours, pilots, date(2026, 11, 2))

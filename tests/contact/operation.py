@@ -32,7 +32,11 @@ def gates(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Any]]
         needs = [_need(rules, size, need.id, need.role, by_word=need.by_word) for need in one.needs]
         met = [replace(need, is_met=True, said_by=size.person if is_long else None) for need in needs]
         yield f"gate {one.id}", gate.gate(texts, about, needs)
-        yield f"gate {one.id}, refused", gate.gate(texts, about, [_refused(need, size) for need in needs])
+        refused = [_refused(need, size) for need in needs]
+        yield f"gate {one.id}, refused", gate.gate(texts, about, refused)
+        looked_at = [replace(need, is_asked_again=need.is_refused) for need in refused]
+        yield f"gate {one.id}, asked again", gate.gate(texts, about, looked_at)
+        yield f"gate {one.id}, nearly", gate.gate(texts, about, [*met[:-1], *needs[-1:]])
         yield f"gate {one.id}, open", gate.gate(texts, replace(about, is_open=True), met)
         decided = replace(about, is_open=True, decided_by=size.person)
         yield f"gate {one.id}, decided", gate.gate(texts, decided, needs)

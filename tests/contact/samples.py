@@ -255,6 +255,9 @@ def _plan(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Messa
         if not name:
             yield "plan, why", plan.findings(texts, posted)
             yield "plan, numbers", plan.numbers(texts, posted)
+            kept = tuple(replace(line, baseline=size.count, target=size.count) for line in posted.plan.metrics)
+            good = replace(posted, plan=replace(posted.plan, metrics=kept))
+            yield "plan, numbers that are good already", plan.numbers(texts, good)
 
 
 def _weeks(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:

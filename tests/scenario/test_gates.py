@@ -9,7 +9,7 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
 from prompts.mrkdwn import Mrkdwn, mention
 from tests.databases import on_both
-from tests.scenario import gateplay, play
+from tests.scenario import gateplay, plans, play
 
 SELINE, BRENDA, MARTIN = "U0SELINE", "U0BRENDA", "U0MARTIN"
 
@@ -61,6 +61,24 @@ def test_a_yes_is_kept_once(stage: Stage) -> None:
     [word] = gateplay.words(stage)
     assert (word.gate, word.need, word.word, word.by) == ("part", "security", "yes", SELINE)
     assert f"✓ *Security has said yes* · says {mention(SELINE)}" in play.shown(gateplay.gate(talk))
+
+
+def test_what_has_become_so_counts(stage: Stage, texts: Catalog) -> None:
+    """A fact that somebody has stated since the plan meets a need, as one of the diagnosis does, once they say it."""
+    talk = gateplay.posted(stage)
+    gateplay.take_all(talk, "tomasz")
+    stage.travel(gateplay.SHOWN)
+    met = f"✓ *{texts.say('gate.need.monitors')}*"
+    plans.tap(stage, "tomasz", "report", "|watch_and_runbook|done")
+    plans.tap(stage, "tomasz", "report", "|watch_and_runbook|under_way")
+    assert met not in play.shown(gateplay.gate(talk))
+    plans.tap(stage, "tomasz", "report", "|watch_and_runbook|done")
+    for _ in range(2):
+        plans.tap(stage, "tomasz", "so_now")
+    plans.tap(stage, "tomasz", "report", "|watch_and_runbook|under_way")
+    stage.bot.tick()
+    stage.settle()
+    assert met in play.shown(gateplay.gate(talk))
 
 
 @on_both

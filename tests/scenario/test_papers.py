@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 from icalendar import Calendar
 
@@ -9,8 +10,10 @@ from bot.playground.stage import Stage
 from bot.report.order import OFFERED, What
 from bot.store import actions, diagnoses
 from bot.store.paper_tables import IssuedPaper
+from prompts.catalog import Catalog
 from tests.command import command
 from tests.databases import on_both
+from tests.scenario import plans
 from tests.scenario.play import Talk, find_key, plan_of, plan_thread, post_plan, press
 from tests.scenario.test_documents import ask_for, files, judged
 
@@ -69,6 +72,47 @@ def test_the_same_facts_keep_their_version_and_others_make_the_next(stage: Stage
     assert "Now: under way, Tomasz Zielinski" in second
     assert [each.version for each in issued(stage)] == [1, 2]
     assert issued(stage)[0].facts_sha256 != issued(stage)[1].facts_sha256
+
+
+def test_what_is_so_by_now_makes_the_next_version(stage: Stage, texts: Catalog) -> None:
+    """A fact that changed after the plan, and numbers given since, stand in the next version with who said them when.
+
+    The sheet that security signs says what the agent writes today, and the report stays that of its day.
+    """
+    talk = plans.posted(stage)
+    for name in ("tomasz", "brenda"):
+        plans.take_all(talk, name)
+    before = {kind: _asked(stage, talk, f"{kind}.md") for kind in ("security", "measurement")}
+    was, now = (texts.papers.statements["output_path"][option] for option in ("retyped", "draft"))
+    assert was in before["security"]
+    stage.travel(plans.MONDAY + timedelta(hours=18))
+    plans.tap(stage, "tomasz", "report", "|write_as_drafts|done")
+    plans.tap(stage, "tomasz", "so_now", "|output_path|draft")
+    plans.tap(stage, "brenda", "numbers")
+    plans.fill(stage, "brenda", **dict(zip(plans.fields(stage, "brenda"), ("4.5", "91", "12"), strict=True)))
+    security = _asked(stage, talk, "security.md")
+    assert "Version 2" in security
+    assert was not in security
+    assert f"{now} (Tomasz Zielinski · Nov 9, 2026)" in security
+    question, options = texts.questions["output_path"].text, texts.questions["output_path"].options
+    assert f"{question} Now: {options['draft'].text}. Before: {options['retyped'].text}." in security
+    measurement = _asked(stage, talk, "measurement.md")
+    assert "Version 2" in measurement
+    started, newest = (
+        "20 hours a week | Olivia Grant · Nov 3, 2026",
+        "4\\.5 hours a week · Brenda Walsh · Nov 9, 2026",
+    )
+    assert f"| {started} | {newest} | at most 4 hours a week |" in measurement
+    assert "Hours of copying and re-keying. Now: 20 → 4, newest: 4.5. Before: 20 → 4." in measurement
+    answers = _asked(stage, talk, "md").partition(texts.say("doc.answers"))[2]
+    assert options["retyped"].text in answers
+    assert options["draft"].text not in answers
+
+
+def _asked(stage: Stage, talk: Talk, order: str) -> str:
+    """A document as it comes."""
+    ask_for(stage, talk, order, messages=[plan_of(talk)])
+    return content(stage, talk)
 
 
 @on_both

@@ -108,6 +108,25 @@ def test_the_weeks_numbers(talk: play.Talk, texts: Catalog) -> None:
     assert _numbers(stage) == {monday: {first: Decimal("4.25"), second: Decimal(38)}}
 
 
+def test_recorded_without_a_number(talk: play.Talk, texts: Catalog) -> None:
+    """Who says that today's numbers are recorded is asked for those that are not here; with them nobody is asked."""
+    stage = talk.stage
+    plans.tap(stage, "brenda", "report", "|record_baselines|done")
+    view = stage.slack.view("brenda")
+    assert view is not None
+    fields = plans.fields(stage, "brenda")
+    unknown = plain(texts.say("numbers.unknown"))
+    lacking = [block["block_id"] for block in view.blocks[1:] if unknown in block["hint"]["text"]]
+    assert lacking
+    names = ", ".join(texts.metrics[each].name for each in lacking)
+    assert view.blocks[0]["text"]["text"] == texts.say("numbers.missing", names=names)
+    plans.fill(stage, "brenda", **dict.fromkeys(fields, "5"))
+    assert list(_numbers(stage).values()) == [dict.fromkeys(fields, Decimal(5))]
+    plans.tap(stage, "brenda", "report", "|record_baselines|under_way")
+    plans.tap(stage, "brenda", "report", "|record_baselines|done")
+    assert stage.slack.view("brenda") is None
+
+
 def test_what_is_no_number(talk: play.Talk, texts: Catalog) -> None:
     """What no metric can be is refused beside its field."""
     stage = talk.stage

@@ -60,7 +60,8 @@ def test_the_gate_to_the_first_real_work() -> None:
     """Facts or finished actions, the owner's acceptance and the reviewer's yes open it together, none of them alone."""
     whole = Known(
         facts={"unsure_goes": "named"},
-        actions={"watch_and_runbook": "done", "record_baselines": "done"},
+        actions={"watch_and_runbook": "done"},
+        metrics=(replace(HOURS, baseline=6000),),
         accepted=frozenset({"business_owner"}),
         words={"security": True},
     )
@@ -68,10 +69,20 @@ def test_the_gate_to_the_first_real_work() -> None:
     less = (
         replace(whole, facts={}),
         replace(whole, actions={}),
+        replace(whole, metrics=()),
         replace(whole, accepted=frozenset()),
         replace(whole, words={}),
     )
     assert not any(check_gate(GATES["part"], known).is_open for known in less)
+
+
+def test_numbers_are_numbers_and_no_word() -> None:
+    """That today's numbers are said to be recorded meets nothing, whoever says so; the numbers do."""
+    said = Known(actions={"record_baselines": "done"}, metrics=(HOURS,), words={"figures": True})
+    [need] = [one for one in check_gate(GATES["part"], said).needs if one.id == "figures"]
+    assert (need.is_met, need.metrics, need.actions) == (False, ("manual_hours",), ())
+    there = replace(said, actions={}, words={}, metrics=(replace(HOURS, baseline=6000),))
+    assert "figures" not in {one.id for one in check_gate(GATES["part"], there).missing}
 
 
 def test_targets_are_met_by_the_newest_numbers() -> None:

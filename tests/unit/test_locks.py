@@ -11,7 +11,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-RUNTIME, ALL = "requirements.lock", "requirements-dev.lock"
+RUNTIME, DEMO, ALL = "requirements.lock", "requirements-demo.lock", "requirements-dev.lock"
+GROUP = {DEMO: "build", ALL: "dev"}  # what a lock holds beside what runs
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -33,17 +34,19 @@ def _stale(lock: str, asked: list[str]) -> Iterator[str]:
             yield f"{requirement} is asked for and {there} is locked: run `make lock`"
 
 
-@pytest.mark.parametrize("name", [RUNTIME, ALL])
+@pytest.mark.parametrize("name", [RUNTIME, DEMO, ALL])
 def test_a_lock_holds_what_is_asked_for(name: str) -> None:
     """Whoever changes a dependency renews the locks with it."""
-    asked = [*PROJECT["project"]["dependencies"], *(PROJECT["dependency-groups"]["dev"] if name == ALL else ())]
+    more = PROJECT["dependency-groups"][GROUP[name]] if name in GROUP else []
+    asked = [*PROJECT["project"]["dependencies"], *more]
     assert not [*_stale((ROOT / name).read_text("utf-8"), asked)]
 
 
-def test_what_runs_is_locked_alike() -> None:
-    """What is tested is what is installed: the lock for developers holds the other one's packages at its versions."""
-    runs, tested = (_locked((ROOT / name).read_text("utf-8")) for name in (RUNTIME, ALL))
-    assert {name: tested.get(name) for name in runs} == runs
+@pytest.mark.parametrize("name", [RUNTIME, DEMO])
+def test_what_runs_is_locked_alike(name: str) -> None:
+    """What is tested is what is installed: the lock for developers holds the other ones' packages at their versions."""
+    runs, tested = (_locked((ROOT / each).read_text("utf-8")) for each in (name, ALL))
+    assert {package: tested.get(package) for package in runs} == runs
 
 
 def test_a_change_is_noticed() -> None:
@@ -56,7 +59,7 @@ def test_a_change_is_noticed() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", [RUNTIME, ALL])
+@pytest.mark.parametrize("name", [RUNTIME, DEMO, ALL])
 def test_a_lock_names_no_place(name: str) -> None:
     """Names, versions and hashes only: no address of an index, and no path of anybody's machine."""
     text = (ROOT / name).read_text("utf-8")

@@ -36,6 +36,23 @@ def test_fixed_targets(small: Rules) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("share", "target", "is_kept"), [(89, 90, False), (90, 90, True), (91, 91, True), (97, 97, True), (100, 100, True)]
+)
+def test_a_target_is_never_worse_than_today(rules: Rules, share: int, target: int, *, is_kept: bool) -> None:
+    """Where today's number is as good as the target or better, it is to be kept: no plan aims at less than there is."""
+    [line] = [one for one in lines(rules, share_handled=share) if one.id == "handled_right"]
+    assert (line.baseline, line.target, line.is_kept) == (share, target, is_kept)
+
+
+def test_what_is_low_enough_is_kept(changed: Callable[[str, str, str], Path]) -> None:
+    """Likewise where less is better: at most today's number."""
+    rules = load_rules(changed("metrics.yaml", "target: {percent_of_baseline: 20}", "target: {at_most: 5}"))
+    targets = {hours: lines(rules, retype_hours=hours)[-1].target for hours in (2, 5, 6)}
+    assert targets == {2: 2, 5: 5, 6: 5}
+    assert [lines(rules, retype_hours=hours)[-1].is_kept for hours in (2, 5, 6)] == [True, True, False]
+
+
 def test_share_of_a_baseline(small: Rules) -> None:
     """A target that is a share of the baseline is rounded to a whole number, a half upwards."""
     targets = {hours: lines(small, retype_hours=hours)[-1].target for hours in (2, 3, 7, 8, 12, 13, 1000)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ from bot.report.formats import Format
 from bot.report.order import OFFERED, Order, What, order_of, orders
 from bot.report.papers import draw, facts_of
 from prompts.catalog import catalog, languages
-from prompts.compose.dossier import Dossier, dossier_of
+from prompts.compose.dossier import Dossier, Given, Recorded, dossier_of
 from prompts.compose.paper import paper
 from prompts.compose.paper_facts import Issue, paper_facts
-from prompts.paper import Paper
+from prompts.paper import Paper, Section
 from prompts.paper_rules import KINDS, PaperRule, gaps, misfits, paper_rules
-from scoring import UNKNOWN, Answer, Rules, Sheet, facts, load_rules, read_sheet
+from scoring import UNKNOWN, Answer, MetricLine, Rules, Sheet, facts, load_rules, read_sheet
 from tests.same_bytes import drawn_sheet
 
 SHEET = Path(__file__).parent.parent / "cases" / "sheets" / "distributor_order_intake.yaml"
@@ -212,6 +213,38 @@ def test_changes_since_the_last_version_are_listed() -> None:
     assert "What is kept about each thing the agent does? No longer stated. Before: Nothing." in told
     assert "Now: done, Bob, Nov 23, 2026. Before: not started, Ann, Nov 23, 2026." in told
     assert len(first.points) == 4
+
+
+def test_numbers_of_the_weeks() -> None:
+    """The newest number stands beside the one it started from; a share of a start recorded later becomes a number."""
+    first, newest = (Given(value=Decimal(value), by="U1", on=DAY) for value in ("7.5", "3"))
+    before = a_dossier(
+        Sheet(pilot="p", answers={"retype_hours": UNKNOWN}),  # type: ignore[dict-item]
+        people={"U1": "Ann"},
+        posted=[MetricLine("manual_hours", "hours_per_week", None, None, 20, "down")],
+    )
+    now = replace(before, recorded={"manual_hours": Recorded(start=first, newest=newest)})
+    issue = Issue(sha256="0" * 64, version=2, day=DAY, before=paper_facts(before, "measurement"))
+    changed, numbers = paper(catalog(), now, "measurement", issue).sections[:2]
+    assert numbers.grid is not None
+    assert numbers.grid.rows == (
+        (
+            "Hours of copying and re-keying",
+            "7.5 hours a week",
+            "Ann · Nov 23, 2026",
+            "3 hours a week · Ann · Nov 23, 2026",
+            "at most 1.5 hours a week",
+        ),
+    )
+    assert changed.points == (
+        "Hours of copying and re-keying. Now: 7.5 → 1.5, newest: 3. Before: not recorded yet → 20% of that.",
+    )
+    typing = [row for section in paper(catalog(), now, "budget", issue).sections for row in _cost_rows(section)][2]
+    assert typing == ("Copying and typing by hand", "3 hours a week", "Ann · Nov 23, 2026")
+
+
+def _cost_rows(section: Section) -> tuple[tuple[str, ...], ...]:
+    return section.grid.rows if section.grid and section.grid.kind == "costs" else ()
 
 
 @pytest.mark.parametrize("kind", KINDS)

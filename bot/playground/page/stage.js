@@ -8,6 +8,7 @@ import { createTimeline } from "./timeline.js";
 import { createTour } from "./tour.js";
 
 const QUIET = 250; // milliseconds that pass before an open drawer looks again
+const A_WHILE = 4000; // milliseconds after which a start that is not over is spoken of
 
 /** `api` talks to the server; `follow(act)`, `visit(moment)` move about; `tell(fault)` says what went wrong. */
 export function createStage({ store, place, api, follow, visit, tell }) {
@@ -21,6 +22,7 @@ export function createStage({ store, place, api, follow, visit, tell }) {
   const tour = createTour();
   const down = h("div", { class: "bot-down", role: "status", hidden: true }, h("span", {}, t("bot.down_long")),
     h("button", { type: "button", class: "tool strong", onclick: () => send("start", {}) }, t("bot.start")));
+  const ready = h("div", { class: "bot-down", role: "status", hidden: true }, h("span", {}, t("bot.starting_long")));
   const head = h("h2", { class: "pane-title" });
   const body = h("div", { class: "drawer-inside" });
   const drawer = h("aside", { class: "drawer", hidden: true, onkeydown: (event) => { if (event.key === "Escape") show(null); } },
@@ -32,8 +34,14 @@ export function createStage({ store, place, api, follow, visit, tell }) {
     h("div", { class: "stage-tools", role: "group", "aria-label": t("stage.label") }, tools,
       h("button", { type: "button", class: "tool", onclick: tour.start }, t("tour.open")),
       h("button", { type: "button", class: "tool", onclick: reset }, t("reset.open"))),
-    down);
-  let open = null, waiting = false;
+    down, ready);
+  let open = null, waiting = false, starting = null;
+
+  function starts(still) {
+    clearTimeout(starting);
+    ready.hidden = true;
+    if (still) starting = setTimeout(() => { ready.hidden = false; }, A_WHILE);
+  }
 
   function show(name) {
     const before = open;
@@ -66,7 +74,10 @@ export function createStage({ store, place, api, follow, visit, tell }) {
 
   function heard(event) {
     if (event.type === "story") stories.take(event.story);
-    if (event.type === "bot") down.hidden = event.state !== "down";
+    if (event.type === "bot") {
+      down.hidden = event.state !== "down";
+      starts(event.state === "starting");
+    }
     soon();
   }
 
@@ -76,6 +87,7 @@ export function createStage({ store, place, api, follow, visit, tell }) {
     const { story, bot } = await api.look("story");
     stories.take(story);
     down.hidden = bot.up || bot.pid !== null;
+    starts(!bot.up && bot.pid !== null);
     soon();
   }
 
@@ -83,6 +95,7 @@ export function createStage({ store, place, api, follow, visit, tell }) {
   function end() {
     stories.end();
     tour.putAway();
+    starts(false);
     drawer.remove();
     return open;
   }

@@ -4,10 +4,10 @@ import threading
 import time
 from collections.abc import Callable
 
-LONGEST_S = 4.0  # to read even a long message: who wants more time pauses
+LONGEST_S = 3.6  # to read even a long message: who wants more time pauses
 SHORTEST_S = 0.9
 WORDS_S = 6.0  # words read in a second; much of a question is known from the one before
-SHOWN_S = 0.7  # what is about to be tapped is shown for so long
+SHOWN_S = 0.6  # what is about to be tapped is shown for so long
 FAST = 100.0  # from this speed on nobody watches: nothing waits
 
 
