@@ -6,11 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.access import Deed, allowed
 from bot.checkins.calendar import Hours, monday
-from bot.desk import Desk
+from bot.desk import Desk, Outcome, hint
 from bot.store import actions, metrics
 from bot.store.plan_tables import Action, PlanMetric
 from bot.store.tables import Diagnosis
 from prompts.compose.checkin import Figure
+from prompts.mrkdwn import mention
 from scoring import MetricLine
 
 KEEPER_ROLE = "business_owner"
@@ -73,6 +74,14 @@ def may_enter(desk: Desk, diagnosis: Diagnosis) -> bool:
     if desk.actor in diagnosis.roles.values() or allowed(Deed.POST, diagnosis, desk.actor):
         return True
     return bool(actions.mine(actions.of_plan(desk.session, diagnosis), desk.actor))
+
+
+def refused(desk: Desk, diagnosis: Diagnosis) -> Outcome | None:
+    """Whom the numbers wait for, to somebody who has no part in the plan; None for who may say them."""
+    if may_enter(desk, diagnosis):
+        return None
+    person = mention(diagnosis.roles.get(KEEPER_ROLE) or diagnosis.starter)
+    return hint(desk.texts.say("wrong.not_your_part", people=person))
 
 
 def read(text: str) -> Decimal | None:

@@ -33,6 +33,10 @@ def open_form(front: Front, who: Who, body: dict[str, Any], name: str, diagnosis
     with front.database.reading() as session:
         desk = desk_for(front, session, who.workspace_id, who.actor, front.clock())
         diagnosis = diagnoses.look(session, who.workspace_id, diagnosis_id)
+        if diagnosis is not None and name == NUMBERS and who.channel == diagnosis.channel:
+            refused = numbers.refused(desk, diagnosis)  # a gate shows the button to everybody
+            if refused:
+                return refused.hint
         if diagnosis is None or not numbers.may_enter(desk, diagnosis):
             return Note(text=texts.say("wrong.gone"))
         view = note_view(texts, diagnosis.id, who.channel)

@@ -13,6 +13,8 @@ from prompts.paper import Grid, Paper, Section, Statement
 from prompts.paper_rules import ANY, FIGURE, PaperRule, SectionRule, paper_rules
 from scoring import Answer, facts
 
+NOTED = "baseline"  # asks for numbers that were noted before; once the plan's are here, nothing follows from it
+
 
 def paper(texts: Catalog, dossier: Dossier, kind: str, issue: Issue) -> Paper:
     """Put the facts of one kind of document into words."""
@@ -68,7 +70,7 @@ def _section(
         if known(given, question)
     )
     rule = paper_rules()[kind]
-    points = tuple(_points(texts, rule, given)) if section.table == "points" else ()
+    points = tuple(_points(texts, dossier, rule, given)) if section.table == "points" else ()
     grid = _grid(texts, dossier, rule, section, given)
     if section.table == "actions" and grid is None:
         return None
@@ -120,12 +122,13 @@ def _figure(texts: Catalog, question: str, answer: Answer) -> str:
     return band[:1].lower() + band[1:]
 
 
-def _points(texts: Catalog, rule: PaperRule, given: Mapping[str, Answer]) -> Iterator[str]:
+def _points(texts: Catalog, dossier: Dossier, rule: PaperRule, given: Mapping[str, Answer]) -> Iterator[str]:
     """What follows for the reader from what is known, each sentence once."""
+    settled = NOTED if paper_metrics.are_recorded(dossier) else ""
     found = [
         texts.papers.points[question][given[question].option]
         for question, options in rule.points.items()
-        if known(given, question) and given[question].option in options
+        if known(given, question) and given[question].option in options and question != settled
     ]
     yield from dict.fromkeys(found)
 

@@ -29,6 +29,12 @@ def metrics(texts: Catalog, dossier: Dossier, given: Mapping[str, Answer]) -> Gr
     return Grid(kind="metrics", head=(measured, *told_at_first, target), rows=rows)
 
 
+def are_recorded(dossier: Dossier) -> bool:
+    """Whether people have given a number for everything that a posted plan is measured by."""
+    found = [(metric, dossier.recorded.get(metric.id, Recorded())) for metric in dossier.posted]
+    return bool(found) and all(known.newest or (known.start and metric.baseline is None) for metric, known in found)
+
+
 def _row(
     texts: Catalog, dossier: Dossier, metric: MetricLine, given: Mapping[str, Answer], *, has_newer: bool
 ) -> tuple[str, ...]:

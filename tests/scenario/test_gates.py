@@ -51,6 +51,20 @@ def test_only_whose_part_it_is(stage: Stage, texts: Catalog) -> None:
     assert gateplay.words(stage) == []
 
 
+def test_the_numbers_are_entered_at_the_gate(stage: Stage, texts: Catalog) -> None:
+    """The need for numbers has a button for them: for whoever has a part in the plan; others are told whose it is."""
+    talk = gateplay.at_gate(stage)
+    met = f"✓ *{texts.say('gate.need.figures')}*"
+    gateplay.tap(talk, "carlos", "numbers")
+    assert play.whispers(stage, "carlos") == [texts.say("wrong.not_your_part", people=mention(BRENDA))]
+    assert stage.slack.view("carlos") is None
+    gateplay.tap(talk, "brenda", "numbers")
+    plans.fill(stage, "brenda", **dict.fromkeys(plans.fields(stage, "brenda"), "4"))
+    stage.bot.tick()
+    stage.settle()
+    assert met in play.shown(gateplay.gate(talk))
+
+
 @on_both
 def test_a_yes_is_kept_once(stage: Stage) -> None:
     """A second tap on the old button adds no line; the gate says who has said it."""

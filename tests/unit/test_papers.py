@@ -219,7 +219,7 @@ def test_numbers_of_the_weeks() -> None:
     """The newest number stands beside the one it started from; a share of a start recorded later becomes a number."""
     first, newest = (Given(value=Decimal(value), by="U1", on=DAY) for value in ("7.5", "3"))
     before = a_dossier(
-        Sheet(pilot="p", answers={"retype_hours": UNKNOWN}),  # type: ignore[dict-item]
+        Sheet(pilot="p", answers={"retype_hours": UNKNOWN, "baseline": "zero"}),  # type: ignore[dict-item]
         people={"U1": "Ann"},
         posted=[MetricLine("manual_hours", "hours_per_week", None, None, 20, "down")],
     )
@@ -236,11 +236,18 @@ def test_numbers_of_the_weeks() -> None:
             "at most 1.5 hours a week",
         ),
     )
+    to_record = catalog().papers.points["baseline"]["zero"]
+    assert to_record in _points(paper(catalog(), before, "measurement", issue))
+    assert to_record not in _points(paper(catalog(), now, "measurement", issue))
     assert changed.points == (
         "Hours of copying and re-keying. Now: 7.5 → 1.5, newest: 3. Before: not recorded yet → 20% of that.",
     )
     typing = [row for section in paper(catalog(), now, "budget", issue).sections for row in _cost_rows(section)][2]
     assert typing == ("Copying and typing by hand", "3 hours a week", "Ann · Nov 23, 2026")
+
+
+def _points(made: Paper) -> tuple[str, ...]:
+    return next(section.points for section in made.sections if section.id == "points")
 
 
 def _cost_rows(section: Section) -> tuple[tuple[str, ...], ...]:
