@@ -25,7 +25,7 @@ class MetricLine:
     """One metric: today's number (None: not known) and the least that justifies scaling, both in `unit`.
 
     `target` is None while it is a share of a baseline that is not known; `percent_of_baseline` is that share then. It
-    is never worse than today's number: what is as good already is to stay so.
+    is never worse than today's number, where that was typed: what is as good already is to stay so.
     """
 
     id: str
@@ -86,11 +86,16 @@ def figure(rules: Rules, sheet: Sheet, known: Mapping[str, str], question_id: st
     option = known.get(question_id)
     if option is None or question_id not in sheet.answers:
         return None
-    several = sheet.said.get(question_id)
-    typed = (sheet.answers[question_id] if several is None else counting(rules, question_id, several)).value
+    typed = _typed(rules, sheet, question_id)
     if typed is not None or option not in rules.questions[question_id].option_ids:
         return typed
     return rules.questions[question_id].option(option).value
+
+
+def _typed(rules: Rules, sheet: Sheet, question_id: str) -> int | None:
+    """Return the number that was typed in answer; None where only a band is known."""
+    several = sheet.said.get(question_id)
+    return (sheet.answers[question_id] if several is None else counting(rules, question_id, several)).value
 
 
 def _line(rules: Rules, sheet: Sheet, known: Mapping[str, str], metric: Metric) -> MetricLine:
@@ -99,7 +104,8 @@ def _line(rules: Rules, sheet: Sheet, known: Mapping[str, str], metric: Metric) 
     least = target.at_most if target.at_most is not None else target.at_least
     if percent is not None and baseline is not None:
         least = (baseline * percent + HALF) // 100
-    if baseline is not None and least is not None:
+    is_exact = metric.baseline_from in sheet.answers and _typed(rules, sheet, metric.baseline_from) is not None
+    if baseline is not None and least is not None and is_exact:  # what stands for a band is nobody's number to keep
         least = min(least, baseline) if metric.direction == "down" else max(least, baseline)
     return MetricLine(metric.id, metric.unit, baseline, least, percent if least is None else None, metric.direction)
 

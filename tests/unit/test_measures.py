@@ -45,6 +45,12 @@ def test_a_target_is_never_worse_than_today(rules: Rules, share: int, target: in
     assert (line.baseline, line.target, line.is_kept) == (share, target, is_kept)
 
 
+def test_what_stands_for_a_band_is_not_to_be_kept(rules: Rules) -> None:
+    """Whoever said "more than 90" is not held to the 95 that stands for it: the fixed target is the one."""
+    [line] = [one for one in lines(rules, share_handled="over_90") if one.id == "handled_right"]
+    assert (line.baseline, line.target) == (95, 90)
+
+
 def test_what_is_low_enough_is_kept(changed: Callable[[str, str, str], Path]) -> None:
     """Likewise where less is better: at most today's number."""
     rules = load_rules(changed("metrics.yaml", "target: {percent_of_baseline: 20}", "target: {at_most: 5}"))
