@@ -58,8 +58,8 @@ def test_going_on_belongs_to_who_may_stop(stage: Stage, texts: Catalog) -> None:
     assert texts.say("resume.done", person=mention("U0MARTIN")) in [play.shown(each) for each in talk.thread()]
 
 
-def test_a_verdict_that_was_stopped(stage: Stage) -> None:
-    """What was stopped once its verdict stood comes back to its answers and to one verdict that can be posted."""
+def test_a_verdict_that_was_stopped(stage: Stage, texts: Catalog) -> None:
+    """What was stopped once its verdict stood comes back to its answers; posted, it is over for good."""
     talk = play.start(stage)
     play.answer_all(talk)
     play.say(talk, "stop")
@@ -68,6 +68,8 @@ def test_a_verdict_that_was_stopped(stage: Stage) -> None:
     assert "looking through the answers" in play.shown(talk.card())
     play.post_plan(talk)
     assert progress(stage).stage == "posted"
+    play.say(talk, "one more thing")
+    assert play.whispers(stage, "olivia")[-1] == texts.say("wrong.ended", date="Tue, Nov 3")
 
 
 def test_the_answers_of_a_stopped_diagnosis(stage: Stage) -> None:

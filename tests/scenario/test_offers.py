@@ -292,10 +292,10 @@ def test_kept_during_a_pause(stage: Stage) -> None:
     assert play.is_open(talk)
 
 
-def test_a_stopped_diagnosis_keeps_nothing_more(stage: Stage, texts: Catalog) -> None:
+def test_a_stopped_diagnosis_keeps_nothing_more(stage: Stage) -> None:
     """After the end a tap on an offer says when it ended."""
     talk = _told(stage, FILES)
     play.say(talk, "stop")
     play.tap(talk, "keep", by="carlos")
-    assert play.whispers(stage, "carlos") == [texts.say("wrong.ended", date="Tue, Nov 3")]
+    assert "This diagnosis was stopped on Tue, Nov 3" in play.whispers(stage, "carlos")[-1]
     assert "connected_to" not in reads.progress(stage).answers
