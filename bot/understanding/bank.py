@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,5 +214,11 @@ class Bank:
 
 def _shared(words: frozenset[str], phrasing: str) -> Fraction:
     """Which part of the words of either stands in both."""
-    others = frozenset(beginnings(phrasing))
+    others = _words_of(phrasing)
     return Fraction(len(words & others), len(words | others) or 1)
+
+
+@cache
+def _words_of(phrasing: str) -> frozenset[str]:
+    """The words of one of our phrasings."""
+    return frozenset(beginnings(phrasing))
