@@ -11,7 +11,8 @@ from bot.checkins.hand_on import Somebody, hand_on
 from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, is_asked, said
 from bot.checkins.rhythm import hours_of
 from bot.desk import Desk, Outcome, hint
-from bot.interview.so_now import DONE, report
+from bot.interview.facts import DONE
+from bot.interview.so_now import report
 from bot.operate.known import measured
 from bot.slack import decline_form, forms
 from bot.slack.front import Front, Who, act, desk_for, texts_for, whisper
