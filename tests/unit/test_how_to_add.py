@@ -2,10 +2,12 @@
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+import yaml
 
 from prompts.catalog import ROOM, CatalogError, load_catalog
 from scoring import Rules, check_rules, load_rules, read_sheet
@@ -16,7 +18,20 @@ from tests.validation import CASES
 
 PAGE = (ROOT / "docs" / "how-to" / "add-a-question.md").read_text("utf-8")
 ENTRY, WORDS, SHEET, LABEL = map(dedent, re.findall(r"^ *```yaml\n(.*?)^ *```$", PAGE, re.MULTILINE | re.DOTALL))
-TYPED = "somebody types this for {} {}"
+
+
+def _append(path: Path, entry: str) -> None:
+    """Put an entry behind the others, or in the place of the same one: somebody may have followed the page here."""
+    text = re.sub(r"^(- id: )?stand_in\b.*\n(?: .*\n|\n)*", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(f"{text}\n{entry}", "utf-8")
+
+
+def _phrasings(options: Iterable[str]) -> str:
+    """Three for each option, as the page asks for."""
+    kept = {
+        option: [f"somebody types {number} for {option}" for number in ("this", "that", "more")] for option in options
+    }
+    return yaml.safe_dump({"stand_in": kept})
 
 
 @pytest.fixture
@@ -24,8 +39,7 @@ def added(tmp_path: Path) -> Path:
     """The shipped rules with the page's question, and the version raised."""
     folder = tmp_path / "rules"
     shutil.copytree(Path(scoring_file).parent / "rules", folder)
-    with (folder / "questions" / "ownership.yaml").open("a", encoding="utf-8") as file:
-        file.write(f"\n{ENTRY}")
+    _append(folder / "questions" / "ownership.yaml", ENTRY)
     frame = folder / "frame.yaml"
     frame.write_text(re.sub(r"^version: .*$", 'version: "99"', frame.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     return folder
@@ -44,15 +58,11 @@ def test_the_pages_words_are_whole(added: Path, tmp_path: Path) -> None:
     """With the page's words, and three phrasings an option, the texts fit the rules; without phrasings they do not."""
     rules, folder = load_rules(added), tmp_path / "en"
     shutil.copytree(ROOM / "en", folder)
-    with (folder / "questions.yaml").open("a", encoding="utf-8") as file:
-        file.write(f"\n{WORDS}")
+    _append(folder / "questions.yaml", WORDS)
+    _append(folder / "examples.yaml", "")
     with pytest.raises(CatalogError, match=r"examples\.yaml: stand_in has no text"):
         load_catalog(folder, rules)
-    with (folder / "examples.yaml").open("a", encoding="utf-8") as file:
-        file.write("\nstand_in:\n")
-        for option in rules.questions["stand_in"].option_ids:
-            phrasings = (f"    - {TYPED.format(option, number)}\n" for number in ("one", "two", "three"))
-            file.write(f"  {option}:\n{''.join(phrasings)}")
+    _append(folder / "examples.yaml", _phrasings(rules.questions["stand_in"].option_ids))
     assert load_catalog(folder, rules).questions["stand_in"].text.startswith("Who looks after the agent")
 
 
