@@ -30,7 +30,7 @@ from bot.understanding.reading import WHOLE, Kind, Talk
 from scoring import UNKNOWN
 
 MEANING, WORDS = 2, 1  # parts of the combined score
-MARGIN = 500
+MARGIN = 300
 LEAST = 3_000  # of the score of what is taken: what resembles nothing much is no answer to anything
 DOUBTED = 2  # times the margin when the text takes certainty back
 ASIDE = 2  # times the margin when it is hardly about the question
