@@ -19,6 +19,7 @@ from bot.playground.slack.serve import Served
 from bot.settings import LONGEST_PATIENCE_S, Llm, Settings
 
 SECRET = "a secret between the local Slack and the bot on this machine"  # noqa: S105 (it guards nothing else)
+ACK_S = 30.0  # Slack waits for three seconds; a busy machine is no fault of a case, and what came late would be missed
 RETRY_SCALE = 0.01  # Slack tries again after a minute and after five; nobody on a stage wants to wait for that
 
 T = TypeVar("T")
@@ -58,6 +59,8 @@ class Stage(Scene):
             on_clock=self.turn,
             port=port,
             retry_scale=RETRY_SCALE,
+            ack_seconds=ACK_S,
+            trigger_seconds=ACK_S,
             page=None,
             extra_routes=page_routes(),
         )

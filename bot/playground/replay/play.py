@@ -288,6 +288,8 @@ def _take(running: Play, by: str, chosen: tuple[str, ...] | str) -> None:
             for spot in buttons(message)
             if spot.action == "take" and letter_of(message).endswith(card)
         ]
+        if not wanted:
+            raise NothingToTap(f"Nothing was offered to {by}.")
     else:
         wanted = list(chosen)
     for action in wanted:
