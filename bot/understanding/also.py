@@ -17,12 +17,11 @@ The figures were chosen on the half to tune on of tests/labelled; docs/benchmark
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from bot.understanding.amounts import Amount, amounts
 from bot.understanding.bank import NOTHING, Bank
 from bot.understanding.clauses import statements
-from bot.understanding.denial import own_cues, told_in
+from bot.understanding.denial import own_cues, phrasing_denies, told_in
 from bot.understanding.grams import grams
 from bot.understanding.measure import FULL, figure, measured, words_of_all
 from bot.understanding.parts import in_parts
@@ -158,11 +157,5 @@ def _is_meant(bank: Bank, question: Question, fact: Proposal, statement: str) ->
         return False
     if fact.value is not None:
         return not told.denies
-    denies, *others = [_denies(each) for each in bank.nearest_in_words(question, fact.option, statement)]
+    denies, *others = [phrasing_denies(each) for each in bank.nearest_in_words(question, fact.option, statement)]
     return denies if told.denies else not denies or 2 * sum(others) < len(others)
-
-
-@cache
-def _denies(phrasing: str) -> bool:
-    """Whether one of our phrasings denies something."""
-    return told_in(normalise(phrasing)).denies

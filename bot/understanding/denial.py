@@ -16,6 +16,12 @@ def told_in(said: str) -> Cues:
     return cues(every_catalog(catalog()), said)
 
 
+@cache
+def phrasing_denies(phrasing: str) -> bool:
+    """Whether one of our phrasings denies something."""
+    return told_in(normalise(phrasing)).denies
+
+
 def denies_throughout(said: str) -> bool:
     """Whether every part of a text denies: "no steps were dropped", but not "didn't happen, too busy".
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.settings import user_cache
 from bot.understanding.also import Said, also
 from bot.understanding.bank import KINDS, NOTHING, Bank, gather
-from bot.understanding.denial import denies_throughout, own_cues, told_in
+from bot.understanding.denial import denies_throughout, own_cues, phrasing_denies, told_in
 from bot.understanding.grams import grams
 from bot.understanding.measure import Figure, figure
 from bot.understanding.memory import Memory
@@ -166,7 +166,7 @@ class Reader:
     def _denial_differs(self, question: Question, best: str, text: str, *, denies: bool) -> bool:
         """Whether the text denies something and the nearest phrasing of its best option does not, or the reverse."""
         nearest = self._bank.nearest(question, best, self._vector(text))
-        return nearest is not None and _denies(nearest) != denies
+        return nearest is not None and phrasing_denies(nearest) != denies
 
     def _votes(self, evidence: Evidence, llm: Vote | None) -> tuple[Vote, ...]:
         """Who said what, to be kept with the answer."""
@@ -207,12 +207,6 @@ def _nothing(
 
 def _ranked(options: Sequence[str], scores: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((option, scores[option]) for option in sorted(options, key=lambda option: -scores[option]))
-
-
-@cache
-def _denies(phrasing: str) -> bool:
-    """Whether one of our phrasings denies something."""
-    return told_in(normalise(phrasing)).denies
 
 
 @cache
