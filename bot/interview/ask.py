@@ -84,7 +84,7 @@ def ask_again(desk: Desk, diagnosis: Diagnosis, question: str, *, by: str) -> Dr
 def put_again(desk: Desk, diagnosis: Diagnosis, question: str, kind: Kind, *, whom: str | None) -> Draft:
     """Put a question to everybody anew, addressed to `whom` unless another one waits for that person already."""
     progress = fold(diagnoses.transcript(diagnosis))
-    others = {waits.whom for each, waits in progress.waiting.items() if each != question}
+    others = {waits.whom for each, waits in progress.waiting.items() if each != question and not waits.parked}
     free = [person for person in (whom, diagnosis.starter) if person and person not in others]
     line = note_down(desk, diagnosis, kind=kind, question=question, by=desk.actor, whom=free[0] if free else None)
     return put(desk, diagnosis, fold(diagnoses.transcript(diagnosis)), question, line.seq)
@@ -249,13 +249,15 @@ def _addressed(desk: Desk, diagnosis: Diagnosis, question: str, seq: int) -> str
 def put_to(desk: Desk, diagnosis: Diagnosis, question: str, seq: int, lead: Mrkdwn) -> Draft:
     """Put a question to one person in the thread: they are mentioned, the others go on meanwhile."""
     progress = fold(diagnoses.transcript(diagnosis))
+    waits = progress.waiting.get(question)
+    tools = compose.HANDED_TOOLS if question not in progress.answers else compose.SECOND_TOOLS
     message = compose.put(
         catalog(diagnosis.language),
         question,
         reference(diagnosis, seq, question),
         context=context_line(desk, diagnosis, progress),
         lead=lead,
-        tools=compose.HANDED_TOOLS if question not in progress.answers else compose.SECOND_TOOLS,
+        tools=compose.PARKED_TOOLS if waits is not None and waits.parked else tools,
     )
     return to_thread(diagnosis, question_letter(diagnosis, seq), message)
 

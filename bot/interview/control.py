@@ -36,10 +36,11 @@ def skip(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     progress = fold(diagnoses.transcript(diagnosis))
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
-    if question != progress.open_question:
+    waits = progress.waiting.get(question)
+    if question != progress.open_question and not (waits is not None and waits.parked):
         return Outcome() if question in progress.skipped else hint(desk.texts.say("wrong.old_question"))
     drafts = _pass_over(desk, diagnosis, question)
-    return Outcome(drafts=(*ask.proceed(desk, diagnosis), *drafts))
+    return Outcome(drafts=(*ask.proceed(desk, diagnosis), *drafts, *ask.no_longer_waiting(diagnosis, progress)))
 
 
 def pause(desk: Desk, diagnosis: Diagnosis) -> Outcome:

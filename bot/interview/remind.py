@@ -143,7 +143,8 @@ def _remind(desk: Desk, diagnosis: Diagnosis, due: Due) -> list[Draft]:
         message = _word(diagnosis, progress, due)
         return [to_thread(diagnosis, question_letter(diagnosis, line.seq), message)]
     theirs = desk.texts if privately else texts
-    lead = theirs.say("remind.day", person=mention(due.person))
+    is_parked = waits is not None and waits.parked
+    lead = theirs.say("remind.parked" if is_parked else "remind.day", person=mention(due.person))
     if privately:
         return [ask.put_privately(theirs, diagnosis, question, line.seq, due.person, lead), *old]
     if waits is not None:
