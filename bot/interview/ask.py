@@ -19,7 +19,7 @@ from prompts.compose import offers as facts
 from prompts.compose import question as compose
 from prompts.compose.clash import put_clash
 from prompts.compose.differ import put_split
-from prompts.messages import Message
+from prompts.messages import Message, Note
 from prompts.mrkdwn import Mrkdwn, mention
 from scoring import Sheet, contradictions, disagreements, next_question, score
 
@@ -121,14 +121,17 @@ def _answers(line: Entry, question: str) -> bool:
     return line.question == question and line.kind == Kind.ANSWERED
 
 
-def in_place(desk: Desk, diagnosis: Diagnosis, question: str, say: Callable[[Catalog], Message]) -> list[Draft]:
+def in_place(
+    desk: Desk, diagnosis: Diagnosis, question: str, say: Callable[[Catalog], Note], *, in_thread: bool = True
+) -> list[Draft]:
     """This message instead of the question, in the thread and wherever it was put by direct message.
 
-    Each is said in the language of whoever reads it.
+    Each is said in the language of whoever reads it. Without `in_thread` its card there stays as it is: it is asked
+    anew in private.
     """
     diagnosis.turn += 1  # the same letter may be edited twice between two lines of the transcript
     drafts = []
-    if (letter := letter_of(diagnosis, question)) is not None:
+    if in_thread and (letter := letter_of(diagnosis, question)) is not None:
         drafts.append(
             instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, say(texts_for(desk, diagnosis, None)))
         )
@@ -137,7 +140,7 @@ def in_place(desk: Desk, diagnosis: Diagnosis, question: str, say: Callable[[Cat
             letter = question_letter(diagnosis, line.seq)
             said = say(texts_for(desk, diagnosis, line.whom))
             drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, said, lane=line.whom))
-    return drafts + options.without(desk, diagnosis, question)
+    return drafts + options.without(desk, diagnosis, question, say)
 
 
 def set_aside(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:

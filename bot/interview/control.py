@@ -76,7 +76,7 @@ def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         if running.id != diagnosis.id and running.pilot.casefold() == diagnosis.pilot.casefold():
             return hint(desk.texts.say("wrong.running", pilot=running.pilot, person=mention(running.starter)))
     progress = fold(diagnoses.transcript(diagnosis))
-    edits = _rests_no_more(desk, diagnosis, progress)
+    edits = rests_no_more(desk, diagnosis, progress)
     card = _opened_again(diagnosis, progress) if diagnosis.state in overview.OVER else []
     question = progress.open_question
     if question:
@@ -91,7 +91,7 @@ def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     return Outcome(drafts=(*card, *put, *edits))
 
 
-def _rests_no_more(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
+def rests_no_more(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     """What becomes of the words that it was paused or stopped: they say who went on."""
     stops = [line.seq for line in diagnoses.transcript(diagnosis) if line.kind == Kind.STOPPED]
     newest = stops[-1:] if diagnosis.state == "stopped" else []

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, note_down, reference, texts_for
-from bot.interview import ask, overview
+from bot.interview import ask, control, overview
 from bot.interview.lines import PARKED, Kind
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses, people
 from bot.store.tables import Diagnosis, Person
 from prompts.catalog import Catalog, catalog
 from prompts.compose import handing as compose
-from prompts.messages import Message
+from prompts.messages import Note
 from prompts.mrkdwn import mention
 
 WRONG = {"gone": "hand.gone", "bot": "hand.bot", "guest": "hand.guest"}
@@ -127,6 +127,7 @@ def bring_back(desk: Desk, diagnosis: Diagnosis, question: str, why: str, *, to:
     aside = ask.set_aside(desk, diagnosis, before.open_question) if before.open_question else []
     again = ask.put_again(desk, diagnosis, question, Kind.RETURNED, whom=whom)
     if diagnosis.state == "paused":
+        aside += control.rests_no_more(desk, diagnosis, before)
         diagnosis.state = "asking"
     return [again, *old, *aside, *ask.no_longer_waiting(diagnosis, before)]
 
@@ -181,7 +182,7 @@ def _give(
 def _instead(desk: Desk, diagnosis: Diagnosis, question: str, why: str, whom: str) -> list[Draft]:
     """A line about who has the question now, in its place."""
 
-    def say(texts: Catalog) -> Message:
+    def say(texts: Catalog) -> Note:
         return compose.moved(texts, question, texts.say(why, person=mention(whom)))
 
     return ask.in_place(desk, diagnosis, question, say)
