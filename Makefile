@@ -5,7 +5,7 @@ READY := .venv/.ready
 RUNS := .venv/.runs
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check house bench crash torture tenants fuzz versions coverage validation reference mutants documents security-pack pictures contact-sheet lock
+.PHONY: setup demo test check house bench crash torture tenants fuzz versions coverage validation reference delivered mutants documents security-pack pictures contact-sheet lock
 
 setup: $(READY)
 
@@ -44,6 +44,10 @@ validation: $(READY)
 reference: $(READY)
 	$(BIN)/python -m tests.strict.page
 	$(BIN)/python -m tests.reference
+
+# The vectors of our phrasings, as they come with the package: after each change of phrasings or of the model.
+delivered: $(READY)
+	$(BIN)/python -m tests.delivered
 
 # Faults put into the core on purpose, one at a time: which of them do its tests notice? Takes about an hour.
 mutants: $(READY)
