@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -15,6 +16,10 @@ from bot.store import audit, audited, leaving, schema
 from bot.store.one_writer import let_wait
 from bot.store.sole import Sole
 
+DRIVERS: Final = {
+    "sqlite": "sqlite",
+    **dict.fromkeys(("postgres", "postgresql", "postgresql+psycopg"), "postgresql+psycopg"),
+}
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20  # connections; the same for SQLite, where only reading needs more than one
 POOL_WAIT_S = 10.0  # for a free one: Slack waits for three seconds, its retries for minutes
@@ -143,9 +148,11 @@ def _ask_if_idle(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy
 
 
 def _with_driver(url: str) -> str:
-    """Name psycopg where only PostgreSQL is named: it is the driver that is installed."""
-    scheme, rest = url.split("://", 1)
-    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+    """Name psycopg where only PostgreSQL is named: it is the driver that is installed. Raises ArgumentError."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in DRIVERS:
+        raise sa.exc.ArgumentError("no address of SQLite or PostgreSQL")  # and not which: it may hold a password
+    return f"{DRIVERS[scheme]}://{rest}"
 
 
 def _without_waiting_for_the_disk(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
