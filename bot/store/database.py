@@ -2,7 +2,6 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
@@ -10,9 +9,9 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store import audit, audited, leaving, schema
+from bot.store import alive, audit, audited, leaving, schema
 from bot.store.one_writer import let_wait
 from bot.store.sole import Sole
 
@@ -24,7 +23,6 @@ BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20  # connections; the same for SQLite, where only reading needs more than one
 POOL_WAIT_S = 10.0  # for a free one: Slack waits for three seconds, its retries for minutes
 CONNECT_S = 5  # for PostgreSQL to take a connection
-TRUSTED_S = 5.0  # so long after its last use a connection is taken to be alive
 
 
 class Database:
@@ -122,29 +120,8 @@ def _engine(url: str) -> sa.Engine:
     )
     leaving.close_late_ones(engine)
     if not is_sqlite:
-        sa.event.listen(engine, "checkin", _note_use)
-        sa.event.listen(engine, "checkout", _ask_if_idle)
+        alive.look_first(engine)
     return engine
-
-
-def _note_use(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-    entry.info["used_at"] = time.monotonic()
-
-
-def _ask_if_idle(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
-    """Try a connection that has not been used for a while: the server may have gone and come back meanwhile.
-
-    Not each time, as `pool_pre_ping` does: every answer would wait for several round trips more.
-    """
-    if time.monotonic() - entry.info.get("used_at", float("inf")) < TRUSTED_S:
-        return
-    try:
-        cursor = connection.cursor()
-        cursor.execute("SELECT 1")
-        cursor.close()
-        connection.rollback()
-    except Exception as error:
-        raise sa.exc.DisconnectionError from error
 
 
 def _with_driver(url: str) -> str:
