@@ -91,6 +91,15 @@ class Database:
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that only looks, and sees everything as it was at one moment, whoever writes meanwhile."""
+        whole = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(whole, expire_on_commit=False) as session:
+            if self.is_sqlite:
+                session.execute(sa.text("BEGIN"))
+            yield session
+
     def migrate(self) -> str | None:
         """Bring the tables to the newest form; safe to call at every start. Returns the form that they had."""
         with self.engine.begin() as connection:
