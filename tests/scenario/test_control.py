@@ -163,9 +163,9 @@ def _asked_back(stage: Stage, *, privately: bool = False) -> play.Talk:
     if not privately:
         play.say(talk, MUDDLED)
         return talk
-    stage.slack.leave("lucia", talk.channel)
-    hand_over(talk, "U0LUCIA")
-    stage.slack.say("lucia", stage.slack.dm("lucia").id, MUDDLED)
+    stage.slack.leave("tomasz", talk.channel)
+    hand_over(talk, "U0TOMASZ")
+    stage.slack.say("tomasz", stage.slack.dm("tomasz").id, MUDDLED)
     stage.settle()
     return talk
 
@@ -198,12 +198,12 @@ def test_asked_anew_in_private(stage: Stage, texts: Catalog) -> None:
     talk = _asked_back(stage, privately=True)
     [asked] = progress(stage).waiting
     stage.travel(stage.clock() + play.days(1.1))
-    *_, back, whole = play.dms(stage, "lucia")
+    *_, back, whole = play.dms(stage, "tomasz")
     assert play.shown(back) == texts.say("question.withdrawn", question=texts.questions[asked].text)
     assert "answer" in actions(whole)
-    where = texts.say("hand.moved_private", person=play.mention("U0LUCIA"))
+    where = texts.say("hand.moved_private", person=play.mention("U0TOMASZ"))
     assert texts.say("hand.card", question=texts.questions[asked].text, where=where) in map(play.shown, talk.thread())
-    play.press(stage, "lucia", play.find_key([whole], "answer"))
+    play.press(stage, "tomasz", play.find_key([whole], "answer"))
     assert asked in progress(stage).answers
 
 
