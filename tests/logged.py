@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import structlog
 
-from bot.log import CHATTY, configure
+from bot.log import CHATTY, OWN_HANDLERS, configure
 
 
 @contextlib.contextmanager
@@ -25,6 +25,13 @@ def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[],
         try:
             yield lambda: caplog.text + ours.getvalue()
         finally:
-            structlog.reset_defaults()
-            for name, level in levels.items():
-                logging.getLogger(name).setLevel(level)
+            forget(levels)
+
+
+def forget(levels: dict[str, int]) -> None:
+    """Undo what setting logging up has done to the whole process, which here goes on; `levels` were there before."""
+    structlog.reset_defaults()
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+    for name in OWN_HANDLERS:
+        logging.getLogger(name).handlers.clear()
