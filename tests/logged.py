@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import structlog
 
-from bot.log import CHATTY, OWN_HANDLERS, configure
+from bot.log import CHATTY, configure
 
 
 @contextlib.contextmanager
@@ -33,5 +33,3 @@ def forget(levels: dict[str, int]) -> None:
     structlog.reset_defaults()
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
-    for name in OWN_HANDLERS:
-        logging.getLogger(name).handlers.clear()
