@@ -76,10 +76,12 @@ class Engine:
         self.tick: Callable[[], None] | None = None
 
     def launch(self) -> None:
-        """Start delivering. Raises RuntimeError if this process already has an engine running."""
+        """Start delivering. Raises RuntimeError if this process delivers already, TakenError if its name is taken."""
         global _running  # noqa: PLW0603 (DBOS is one to a process, and calls back by function)
         if _running is not None:
             raise RuntimeError("This process already delivers; close that engine before launching another.")
+        if self._replicas is not None:
+            self._replicas.claim()
         url = self._database.url
         self._bookkeeping = self._database.engine_for_delivery()
         with self._database.reading() as session:
@@ -135,6 +137,8 @@ class Engine:
             if self._bookkeeping is not None:
                 leaving.close(self._bookkeeping)
             _running = None
+        if self._replicas is not None:
+            self._replicas.leave()
         self._dbos = None
 
     @property
