@@ -113,7 +113,7 @@ class Unstick:
         """Prepare the database, see that the tokens can be used, start delivering; returns the ASGI app.
 
         Raises slack_sdk's SlackApiError when Slack does not know the token, SealError when one cannot be opened, and
-        TakenError where another process serves from the same SQLite file.
+        TakenError where another process serves from the same SQLite file, or goes by the same name on PostgreSQL.
         """
         self.database.sole.claim()
         self.wait_for_tables()
