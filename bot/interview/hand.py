@@ -129,7 +129,7 @@ def give_back(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     if waits.whom != desk.actor:
         return hint(desk.texts.say("hand.not_yours", person=mention(waits.whom)))
     if waits.second or question in progress.answers:
-        return _drop_second(desk, diagnosis, progress, question)
+        return leave_as_it_is(desk, diagnosis, progress, question)
     return Outcome(drafts=tuple(bring_back(desk, diagnosis, question, "hand.given_back", to=waits.by)))
 
 
@@ -142,7 +142,7 @@ def take_back(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     if waits is None:
         return Outcome() if question == progress.open_question else hint(desk.texts.say("wrong.old_question"))
     if waits.second or question in progress.answers:
-        return _drop_second(desk, diagnosis, progress, question)
+        return leave_as_it_is(desk, diagnosis, progress, question)
     return Outcome(drafts=tuple(bring_back(desk, diagnosis, question, "hand.taken_back", to=desk.actor)))
 
 
@@ -173,7 +173,7 @@ def prefer(desk: Desk, diagnosis: Diagnosis, question: str, *, privately: bool) 
     return _give(desk, diagnosis, progress, question, desk.actor, privately=privately, by=waits.by)
 
 
-def _drop_second(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome:
+def leave_as_it_is(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome:
     """A second opinion, or another answer of theirs, is not needed after all: the one that is there stands."""
     note_down(desk, diagnosis, kind=Kind.SKIPPED, question=question, by=desk.actor)
 

@@ -1,5 +1,7 @@
 """An answer that was a slip is put right in words, in the thread as in a direct message."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.playground.stage import Stage
@@ -57,6 +59,19 @@ def test_left_as_it_is(stage: Stage, texts: Catalog) -> None:
     assert progress(stage).answers["volume_week"].value == 14
     assert not progress(stage).waiting
     assert reads.now(stage, card) == card
+
+
+def test_who_has_left_changes_nothing_any_more(stage: Stage) -> None:
+    """Whoever leaves before they have changed their answer leaves it as it is; the question is not opened to all."""
+    talk = _answered(stage, "volume_week", "14")
+    asked = progress(stage).open_question
+    _type(stage, "I meant 40")
+    play.press(stage, "tomasz", play.find_key(stage.slack.ephemerals("tomasz")[-1:], "change"))
+    stage.slack.workspace.put_user(replace(stage.slack.hands.user("tomasz"), deleted=True))
+    stage.travel(stage.clock() + play.days(1.2))
+    now = progress(stage)
+    assert (now.answers["volume_week"].value, now.open_question, now.waiting) == (14, asked, {})
+    assert not any(key.value.endswith("|volume_week|unknown") for one in talk.thread() for key in play.keys(one))
 
 
 def test_the_verdict_waits_for_it(stage: Stage) -> None:
