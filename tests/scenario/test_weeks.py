@@ -221,14 +221,14 @@ def test_a_start_better_than_the_target(talk: play.Talk, texts: Catalog) -> None
     assert told() == []  # at most 5 is better than 7
     _give(talk, "brenda", "9", "80", "2")
     [first] = told()
-    assert first.startswith(f"*{name}* of _{play.PILOT}_ starts at 2 of 100 cases, says {mention('U0BRENDA')}.")
-    assert "posted with at most 5 of 100 cases" in first
+    assert first.startswith(f"_{play.PILOT}_, *{name}*: the number to start from is 2 of 100 cases, says")
+    assert "worse than that (at most 5 of 100 cases)" in first
     assert "the target is at most 2 of 100 cases" in first
     assert any(f"{name}: *2* of 100 cases (target at most 2" in text for text in plans.digests(talk))
     assert "at most 5 of 100 cases" in play.shown(play.plan_of(talk))  # the plan stays as it was posted
     _give(talk, "brenda", "9", "80", "6")
     [_, second] = told()
-    assert f"starts at 6 of 100 cases after all, says {mention('U0BRENDA')}." in second
+    assert f"is 6 of 100 cases after all, says {mention('U0BRENDA')}." in second
     assert second.endswith("counts again: at most 5 of 100 cases.")
 
 
