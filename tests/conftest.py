@@ -37,7 +37,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Before several processes test at once, one of them learns the phrasings: about a minute, once on a machine."""
+    """Before several processes test at once, one of them learns the phrasings that changed."""
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
         Reader().warm(load_rules())
 

@@ -22,7 +22,7 @@ from bot.delivery.replicas import Replicas
 from bot.delivery.runs import forget_some
 from bot.log import bare
 from bot.settings import Settings
-from bot.store import leaving
+from bot.store import departed, leaving
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -213,6 +213,9 @@ class Engine:
     def _was_refused(self, letter: Letter, code: str) -> None:
         if letter.act is not Act.DM and code in outbox.SHUT:
             self.shut[letter.workspace_id, letter.lane] = code
+        if letter.act is Act.DM and code == departed.DISABLED:
+            with self._database.unit_of_work() as session:
+                departed.notice(session, letter.workspace_id, letter.lane, self._clock())
 
     def _wake(self, session: Session, workspace_id: str, lane: str, *, run: str, place: int) -> None:
         if self._client is None:

@@ -5,6 +5,7 @@ away and comes back, it is made again.
 """
 
 import time
+from contextlib import suppress
 from typing import Final
 
 import sqlalchemy as sa
@@ -18,7 +19,9 @@ log = structlog.get_logger()
 
 PATIENCE_S = 10.0  # so long the claim of one that has just died may last
 LOOK_AGAIN_S = 0.25
-_CLAIM: Final = sa.text("SELECT pg_try_advisory_lock(hashtextextended('unstick replica ' || :name, 0))")
+_LOCK: Final = "hashtextextended('unstick replica ' || :name, 0)"
+_CLAIM: Final = sa.text(f"SELECT pg_try_advisory_lock({_LOCK})")
+_RELEASE: Final = sa.text(f"SELECT pg_advisory_unlock({_LOCK})")
 
 
 class NameTakenError(TakenError):
@@ -62,6 +65,8 @@ class Name:
     def release(self) -> None:
         """Let another process have it."""
         if self._held is not None:
+            with suppress(SQLAlchemyError):  # a session that has gone holds nothing
+                self._held.execute(_RELEASE, {"name": self._name})  # now: one that is closed ends a moment later
             self._held.close()
             self._held = None
 
