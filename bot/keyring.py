@@ -60,7 +60,7 @@ def forget(
     sys.stdout.write(f"{len(names)} tokens that do not open {done}: {', '.join(names)}.\n")
     days = Settings().grace_days
     sys.stdout.write(
-        f"To Unstick these workspaces have left: install it again within {days} days, or their data goes.\n"
+        f"These count as workspaces that left: installed again within {days} days, they keep their data.\n"
     )
 
 

@@ -196,7 +196,7 @@ def test_the_commands(a_town: Town, database_url: str, monkeypatch: pytest.Monke
     monkeypatch.setenv("UNSTICK_ENCRYPTION_KEYS", KEY)
     told = run(app, ["keys", "forget"]).stdout
     assert told.startswith(f"2 tokens that do not open would be deleted with --yes: {FIRST.id}, {SECOND.id}.\n")
-    assert "within 30 days they keep their data" in told
+    assert "within 30 days, they keep their data" in told
     assert run(app, ["keys", "rotate"]).exit_code == 2
     monkeypatch.setenv("UNSTICK_ENCRYPTION_KEYS", "")
     assert "UNSTICK_ENCRYPTION_KEYS is not set" in run(app, ["keys", "rotate"]).stderr
