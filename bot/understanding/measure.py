@@ -45,7 +45,8 @@ def figure(language: str, question: Question, said: str) -> Figure | None:
         return None
     told = amounts(words_of_all(language), said, shares=question.unit == SHARE)
     found = [(amount, one) for amount in told if (one := measured(question, amount)) is not None]
-    found = [(amount, one) for amount, one in found if _has_unit(amount)] or found
+    found = [(amount, one) for amount, one in found if _has_unit(amount) or amount.is_last] or found
+    found.sort(key=lambda each: not _has_unit(each[0]))
     if not found:
         return None
     amount, first = found[0]

@@ -79,6 +79,7 @@ class Evidence:
     denial_differs: bool = False
     is_denied: bool = False
     is_nearly: bool = False
+    is_turned: bool = False
     band: str | None = None
     is_plain_figure: bool = False
     llm: Sequence[str] = field(default_factory=tuple)
@@ -139,7 +140,7 @@ def _states(evidence: Evidence, best: str) -> bool:
 
 def _says(evidence: Evidence) -> bool:
     """Whether a text does not say the contrary of the option that it is most like."""
-    return not evidence.is_denied and not evidence.is_nearly
+    return not evidence.is_denied and not evidence.is_nearly and not evidence.is_turned
 
 
 def _agree(evidence: Evidence, best: str) -> bool:
