@@ -23,7 +23,7 @@ DATED = "dated"  # a month's name: how long ago that is, only a calendar knows
 ASKS_WHEN = "asks_when"  # phrases of the questions to which a month's name is half an answer
 UNFINISHED = "unfinished"
 REFUSED = "refused"  # whatever option it sounds like, and "I don't know" is another thing
-THROUGHOUT = frozenset({"parted", "undenied", REFUSED})  # of these no part of a text is free
+THROUGHOUT = frozenset({"claimed", "parted", "placed", "undenied", REFUSED})  # of these no part of a text is free
 LEAST_USUAL = 2  # phrasings of an option that have a turn, from which on it goes with that option
 GAP = " … "
 _FILLED = r"(?=\W)[^.!?\n]{1,60}?(?<=\W)"
