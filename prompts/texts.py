@@ -9,6 +9,21 @@ from pydantic import BaseModel, ConfigDict, Field
 OPTION_CHARACTERS = 75
 LABEL_CHARACTERS = 24
 TEN = 10
+TURNS = (
+    "planned",
+    "past",
+    "supposed",
+    "claimed",
+    "parted",
+    "placed",
+    "undenied",
+    "unfinished",
+    "refused",
+    "ironic",
+    "dated",
+    "asks_when",
+    "plain",
+)
 COMMANDS = (
     "back",
     "why",

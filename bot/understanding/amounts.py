@@ -38,7 +38,7 @@ _MARK = "\ue000"  # around the name of a period, in place of its words
 _HALF = "\ue001"  # in place of "and a half"
 _PERIOD = re.compile(f"{_MARK}(\\w+){_MARK}")
 _AN_END = re.compile(r"\s*(?:[.,;:!?)]|$)")
-_A_SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "4h/day"
+_A_SLASH = re.compile(r"(?<=[^\W_])/(?=[^\W\d_])")  # "4h/day"
 _A_BREAK = re.compile(r"\d|[.;!?\n]")
 
 

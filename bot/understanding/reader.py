@@ -21,7 +21,7 @@ from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
 from bot.understanding.sentences import sentences
 from bot.understanding.turns import THROUGHOUT, steady, turned, turns_in
 from bot.understanding.words import certain, normalise
-from prompts.catalog import Catalog, catalog, every_catalog
+from prompts.catalog import Catalog, every_catalog
 from prompts.examples import ELSEWHERE
 from scoring import UNKNOWN, Question, Rules
 
@@ -176,10 +176,9 @@ class Reader:
         told = turned(question, best, said)
         if not told or told & THROUGHOUT:
             return bool(told)
-        rest = steady(said)
         if found is not None:
-            return found.band != best or not rest or figure(catalog().language, question, rest) is None
-        words = self._words(question, rest)
+            return not (found.is_steady and found.band == best)
+        words = self._words(question, steady(said))
         return words[best] < max(LEAST_STATED, *words.values())
 
     def _votes(self, evidence: Evidence, llm: Vote | None) -> tuple[Vote, ...]:
@@ -213,7 +212,8 @@ class Reader:
 def _figure(language: str, question: Question, said: str) -> Figure | None:
     """The figure in a text; of one that is said to be planned, over or the like, rather what the rest of it says."""
     rest = steady(said) if question.unit and turns_in(said) else ""
-    return (figure(language, question, rest) if rest else None) or figure(language, question, said)
+    free = figure(language, question, rest) if rest else None
+    return replace(free, is_steady=True) if free else figure(language, question, said)
 
 
 def _nothing(

@@ -1,9 +1,17 @@
 """What a text says of something else than today: a plan, a claim, "if it were", two cases at once.
 
 "We will have an owner next month" names an owner, and today there is none. The phrases stand in `words.yaml` (`turns`)
-by what they do to a statement; one with " … " has a gap. Where several begin at the same word, the longest counts, so
-that the phrases of `plain` ("until now", "next to") take others' places. They never say which option it is instead:
-they only keep one from being taken without a tap.
+by what they do to a statement:
+
+- `planned`, `past`, `supposed`: it will be so, was so, would be so if; `unfinished`: it is not done yet;
+- `claimed`: somebody else says so; `refused`: they will not say; `ironic`: they mean the contrary;
+- `parted`, `placed`: so in one case and otherwise in another, in test and in production; `undenied`: "not nobody";
+- `dated`: a month's name, where `asks_when` stands in the question: how long ago that is, only a calendar knows;
+- `plain`: sounds like one of these and changes nothing ("until now", "next to").
+
+A phrase with " … " has a gap, and one with "…" before it is how a word ends. Where several begin at the same word, the
+longest counts. None says which option it is instead: they only keep one from being taken without a tap. An option
+whose own phrasings say such a thing ("under way, they will answer on Friday") is not kept from it.
 """
 
 import re
@@ -18,14 +26,11 @@ from bot.understanding.words import normalise
 from prompts.catalog import catalog, every_catalog
 from scoring import UNKNOWN, Question
 
-PLAIN = "plain"  # phrases that sound like one of the others and change nothing
-DATED = "dated"  # a month's name: how long ago that is, only a calendar knows
-ASKS_WHEN = "asks_when"  # phrases of the questions to which a month's name is half an answer
-UNFINISHED = "unfinished"
-REFUSED = "refused"  # whatever option it sounds like, and "I don't know" is another thing
+PLAIN, DATED, ASKS_WHEN, UNFINISHED, REFUSED = "plain", "dated", "asks_when", "unfinished", "refused"
 THROUGHOUT = frozenset({"claimed", "parted", "placed", "undenied", REFUSED})  # of these no part of a text is free
 LEAST_USUAL = 2  # phrasings of an option that have a turn, from which on it goes with that option
-GAP = " … "
+GAP, ENDING = " … ", "…"
+ENDINGS = range(3, 8)  # letters of one
 _FILLED = r"(?=\W)[^.!?\n]{1,60}?(?<=\W)"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
@@ -39,9 +44,9 @@ class _Phrase:
 
 
 def turns_in(said: str) -> frozenset[str]:
-    """What the phrases of a text in lower case (`normalise`) do to what it says, in whichever language."""
+    """What its phrases do to what a text in lower case (`normalise`) says, in whichever language."""
     found, past = set(), 0
-    beginning = _by_first_word()
+    beginning, endings = _by_first_word(), _by_ending()
     for word in _WORD.finditer(said):
         if word.start() < past:
             continue
@@ -51,6 +56,8 @@ def turns_in(said: str) -> frozenset[str]:
                 found.add(phrase.turn)
                 past = match.end() if phrase.turn == PLAIN else past
                 break
+        else:
+            found.update(endings[word[0][-size:]] for size in ENDINGS if word[0][-size:] in endings)
     return frozenset(found - {PLAIN})
 
 
@@ -82,9 +89,23 @@ def _by_first_word() -> dict[str, tuple[_Phrase, ...]]:
     for each in every_catalog(catalog()):
         for turn, phrases in each.words.turns.items():
             for phrase in phrases:
+                if phrase.startswith(ENDING):
+                    continue
                 first = _WORD.match(phrase)
                 every.setdefault(first[0] if first else phrase, []).append((-len(phrase), phrase, turn))
     return {first: tuple(_made(phrase, turn) for _, phrase, turn in sorted(some)) for first, some in every.items()}
+
+
+@cache
+def _by_ending() -> dict[str, str]:
+    """What the endings of words do, of all languages."""
+    return {
+        phrase.removeprefix(ENDING): turn
+        for each in every_catalog(catalog())
+        for turn, phrases in each.words.turns.items()
+        for phrase in phrases
+        if phrase.startswith(ENDING)
+    }
 
 
 def _made(phrase: str, turn: str) -> _Phrase:
