@@ -16,6 +16,8 @@ TURNS = (
     "claimed",
     "parted",
     "placed",
+    "alternative",
+    "conditional",
     "undenied",
     "unfinished",
     "refused",

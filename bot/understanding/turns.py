@@ -5,7 +5,8 @@ by what they do to a statement:
 
 - `planned`, `past`, `supposed`: it will be so, was so, would be so if; `unfinished`: it is not done yet;
 - `claimed`: somebody else says so; `refused`: they will not say; `ironic`: they mean the contrary;
-- `parted`, `placed`: so in one case and otherwise in another, in test and in production; `undenied`: "not nobody";
+- `parted`, `placed`: so in one case and otherwise in another, in test and in production; `alternative`,
+  `conditional`: this or that, so if …; `undenied`: "not nobody";
 - `dated`: a month's name, where `asks_when` stands in the question: how long ago that is, only a calendar knows;
 - `plain`: sounds like one of these and changes nothing ("until now", "next to").
 
@@ -28,7 +29,7 @@ from scoring import UNKNOWN, Question
 
 PLAIN, DATED, ASKS_WHEN, UNFINISHED, REFUSED = "plain", "dated", "asks_when", "unfinished", "refused"
 THROUGHOUT = frozenset({"claimed", "parted", "placed", "undenied", REFUSED})  # of these no part of a text is free
-LEAST_USUAL = 2  # phrasings of an option that have a turn, from which on it goes with that option
+LEAST_USUAL = 3  # phrasings of an option that have a turn, from which on it goes with that option
 GAP, ENDING = " … ", "…"
 ENDINGS = range(3, 8)  # letters of one
 _FILLED = r"(?=\W)[^.!?\n]{1,60}?(?<=\W)"
