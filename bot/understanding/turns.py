@@ -32,7 +32,7 @@ THROUGHOUT = frozenset({"claimed", "parted", "placed", "undenied", REFUSED})  # 
 LEAST_USUAL = 3  # phrasings of an option that have a turn, from which on it goes with that option
 GAP, ENDING = " … ", "…"
 ENDINGS = range(3, 8)  # letters of one
-_FILLED = r"(?=\W)[^.!?\n]{1,60}?(?<=\W)"
+_FILLED = r"(?=\W)[^.!?\n]{3,60}?(?<=\W)"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -139,4 +139,4 @@ def _usual_turns(question: str, option: str) -> frozenset[str]:
             told.update(dict.fromkeys(turns_in(normalise(phrasing)), LEAST_USUAL))
         for phrasing in each.examples[question][option]:
             told.update(turns_in(normalise(phrasing)))
-    return frozenset(turn for turn, count in told.items() if count >= LEAST_USUAL)
+    return frozenset(turn for turn, count in told.items() if count >= LEAST_USUAL or turn == DATED)
