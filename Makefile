@@ -5,14 +5,18 @@ READY := .venv/.ready
 RUNS := .venv/.runs
 EXAMPLE := tests/cases/sheets/distributor_order_intake.yaml
 
-.PHONY: setup demo test check house bench crash torture tenants fuzz versions coverage validation reference mutants documents security-pack pictures contact-sheet lock
+# Where Python is told to keep no bytecode, each process would compile all of it anew. Packages are compiled when they are
+# first used, and not all of them when they are installed, which takes as long as the installing itself.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: setup demo test check house bench crash torture tenants fuzz versions coverage validation reference delivered mutants documents security-pack pictures contact-sheet lock
 
 setup: $(READY)
 
 define INSTALL
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Unstick needs Python 3.11 or newer; this is $$($(PYTHON) --version). Run: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 endef
 
@@ -45,6 +49,10 @@ reference: $(READY)
 	$(BIN)/python -m tests.strict.page
 	$(BIN)/python -m tests.reference
 
+# The vectors of our phrasings, as they come with the package: after each change of phrasings or of the model.
+delivered: $(READY)
+	$(BIN)/python -m tests.delivered
+
 # Faults put into the core on purpose, one at a time: which of them do its tests notice? Takes about an hour.
 mutants: $(READY)
 	nice $(BIN)/python -m tests.mutants_run
@@ -59,8 +67,6 @@ coverage: $(READY)
 versions: $(READY)
 	$(BIN)/python -m tests.versions
 
-# Where Python is told to keep no bytecode, each process of the tests would compile all of it anew.
-test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY)
 	$(BIN)/python -m pytest -n 5 --dist worksteal
 

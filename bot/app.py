@@ -113,7 +113,7 @@ class Unstick:
         """Prepare the database, see that the tokens can be used, start delivering; returns the ASGI app.
 
         Raises slack_sdk's SlackApiError when Slack does not know the token, SealError when one cannot be opened, and
-        TakenError where another process serves from the same SQLite file.
+        TakenError where another process serves from the same SQLite file, or goes by the same name on PostgreSQL.
         """
         self.database.sole.claim()
         self.wait_for_tables()
@@ -238,12 +238,13 @@ class Unstick:
                 for found in here
                 for person in pilots.awaited(desk_of(found.workspace_id, ""), found)
             }
+            holders = [(one.workspace_id, pilots.holders(desk_of(one.workspace_id, ""), one)) for one in here]
         if not ahead:
             return False
         for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
-        for found in here:
-            know(self.front, found.workspace_id, pilots.holders(found))
+        for workspace_id, parts in holders:
+            know(self.front, workspace_id, parts)
         with self.database.unit_of_work() as session:
             rows = appointments.due(session, now)
             here_now = away.put_off(session, rows, now)

@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import sqlite3
 import sys
 import threading
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Annotated, Any, NoReturn
 from urllib.error import URLError
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from starlette.applications import Starlette
 
 from bot import keyring, manifest, serving, upkeep
@@ -289,5 +292,9 @@ def _refuse(sentence: str) -> NoReturn:
 
 
 def main() -> None:
-    """The entry point of the command `unstick`."""
-    app()
+    """The entry point of the command `unstick`. What cannot be used is told in a sentence, and never with its value."""
+    try:
+        app()
+    except (ValidationError, OperationalError, ArgumentError, sqlite3.OperationalError) as error:
+        sys.stderr.write("".join(f"{sentence}\n" for sentence in upkeep.sentences(error)))
+        sys.exit(UNREADABLE)

@@ -20,7 +20,13 @@ def serve(asgi: ASGIApp, *, host: str, port: int) -> None:
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         uvicorn.run(
-            asgi, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=IN_HAND_S
+            asgi,
+            host=host,
+            port=port,
+            log_config=None,  # as `bot/log.py` has it
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=IN_HAND_S,
         )
     finally:
         for number, handler in before.items():

@@ -188,13 +188,27 @@ class Settings(BaseSettings):
     def _empty_is_off(cls, value: object) -> object:
         return value or None
 
-    @field_validator("llm_key")
+    @field_validator("llm_key", "slack_bot_token", "slack_app_token")
     @classmethod
     def _fits_a_header(cls, key: SecretStr) -> SecretStr:
+        # Python refuses another one with an error that repeats it whole.
         bare = key.get_secret_value().strip()
         if not (bare.isascii() and bare.isprintable()) or " " in bare:
             raise ValueError("a key is one word of plain characters; this one has others in it")
         return SecretStr(bare)
+
+    @field_validator("slack_client_secret", "slack_signing_secret", "slack_signing_secret_2")
+    @classmethod
+    def _without_the_end_of_its_line(cls, secret: SecretStr) -> SecretStr:
+        return SecretStr(secret.get_secret_value().strip())  # read from a file, it would fit no signature
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_slacks(cls, url: str) -> str:
+        bare = url.strip()
+        if fault_of(bare, has_key=True):
+            raise ValueError("UNSTICK_SLACK_API_URL must begin with https:// (http:// on this machine)")
+        return bare
 
     @field_validator("public_url")
     @classmethod

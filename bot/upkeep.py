@@ -70,8 +70,16 @@ def security_pack(
 def _checks() -> list[Check]:
     try:
         return [*examine(Settings())]
-    except ValidationError as error:  # told by their names and never with their values
-        return [ill("settings", _sentence(fault)) for fault in error.errors(include_input=False, include_url=False)]
+    except ValidationError as error:
+        return [ill("settings", sentence) for sentence in sentences(error)]
+
+
+def sentences(error: Exception) -> list[str]:
+    """What settings do not fit, or that the database cannot be used: by their names and never with their values."""
+    if isinstance(error, ValidationError):
+        return [_sentence(fault) for fault in error.errors(include_input=False, include_url=False)]
+    fault = type(getattr(error, "orig", None) or error).__name__
+    return [f"The database at UNSTICK_DATABASE_URL cannot be used ({fault}); `unstick doctor` says what is missing."]
 
 
 def _sentence(fault: ErrorDetails) -> str:

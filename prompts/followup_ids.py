@@ -125,6 +125,8 @@ FOLLOWUP: Final[dict[str, frozenset[str]]] = {
     "numbers.label": _names("name", "unit"),
     "numbers.missing": _names("names"),
     "numbers.hint": _names("baseline", "target"),
+    "numbers.retold": _names("name", "pilot", "start", "unit", "person", "was", "now"),
+    "numbers.retold_back": _names("name", "pilot", "start", "unit", "person", "now"),
     "numbers.unknown": _NONE,
     "numbers.not_a_number": _NONE,
 }

@@ -39,6 +39,7 @@ PAPERS: Final[dict[str, frozenset[str]]] = {
     "doc.paper.comes_from": _NONE,
     "doc.paper.start": _NONE,
     "doc.paper.newest": _NONE,
+    "doc.paper.target_was": _names("target", "posted"),
     "doc.paper.newest_is": _names("number"),
     "doc.paper.to_record": _names("who", "when"),
     "doc.paper.line": _NONE,

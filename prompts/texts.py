@@ -147,6 +147,7 @@ class Words(Text):
     `later`, found within a text that answers nothing, say that now is not the time. Whom to ask instead stands behind
     one of `hands_to`, or before one of `knows_better`, or of `would_know` if it is somebody whom we know; `articles`
     may stand before whom, and who begins with one of `not_people` is nobody.
+    `outsiders` are people of another company, whom nobody reaches here.
 
     Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `wavers`
     say that it is so and otherwise too, `nearlies` that it is not quite so, `joints` join one statement to the next.
@@ -177,6 +178,7 @@ class Words(Text):
     would_know: frozenset[str]
     articles: frozenset[str]
     not_people: frozenset[str]
+    outsiders: frozenset[str]
     polite_before: frozenset[str]
     polite_after: frozenset[str]
     orders: frozenset[str]

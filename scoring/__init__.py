@@ -11,7 +11,7 @@ from scoring.compile import Evidence
 from scoring.contradictions import Clash, contradictions, given_up
 from scoring.counterfactual import Change, counterfactual
 from scoring.errors import Fault, RulesError, ScoringError, SheetError, UnknownId
-from scoring.gates import Gate, GateState, Known, Measured, NeedState, check_gate, load_gates, share
+from scoring.gates import Gate, GateState, Known, Measured, NeedState, check_gate, load_gates
 from scoring.load import load_rules
 from scoring.measures import Budget, MetricLine, ReadyCheck, Recoverable, still_to_show
 from scoring.movement import Fact, Move, Movement, movement, readable, through
@@ -92,7 +92,6 @@ __all__ = [
     "report",
     "resolved",
     "score",
-    "share",
     "still_to_show",
     "through",
 ]

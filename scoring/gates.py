@@ -84,6 +84,7 @@ class Measured:
     """A metric: where it started, where it is to go and where it is, in whole thousandths of its unit; None: unknown.
 
     `target` is None while it is a share of a start that is not known; `percent_of_baseline` is that share then.
+    `is_recorded_since`: the start was recorded after the plan, whose target nobody could hold against it then.
     """
 
     id: str
@@ -92,13 +93,21 @@ class Measured:
     target: int | None = None
     percent_of_baseline: int | None = None
     value: int | None = None
+    is_recorded_since: bool = False
 
     @property
     def goal(self) -> int | None:
-        """The least that is worth it, worked out where it is a share of the start."""
-        if self.target is not None or self.percent_of_baseline is None or self.baseline is None:
+        """The least that is worth it, worked out where it is a share of the start.
+
+        As in the plan itself (`scoring.measures`) it is never worse than the start: what is as good already is to stay.
+        """
+        if self.baseline is None:
             return self.target
-        return share(self.baseline, self.percent_of_baseline)
+        if self.target is None:
+            return None if self.percent_of_baseline is None else share(self.baseline, self.percent_of_baseline)
+        if not self.is_recorded_since:
+            return self.target
+        return min(self.target, self.baseline) if self.direction == "down" else max(self.target, self.baseline)
 
     @property
     def is_recorded(self) -> bool:

@@ -2,12 +2,12 @@
 
 import logging
 
-import structlog
 from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.log import CHATTY
+from tests.logged import forget
 
 
 def command(*arguments: str, **environment: str) -> Result:
@@ -16,9 +16,7 @@ def command(*arguments: str, **environment: str) -> Result:
     try:
         result = CliRunner().invoke(app, [*arguments], env=environment)
     finally:  # a command sets up logging for its whole process, which here goes on
-        structlog.reset_defaults()
-        for name, level in levels.items():
-            logging.getLogger(name).setLevel(level)
+        forget(levels)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result

@@ -1,6 +1,7 @@
 """A fresh stage for each test, on a database that was migrated once."""
 
 import gc
+import logging
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.log import OWN_HANDLERS
 from bot.playground.replay.refused import refusals
 from bot.playground.stage import Stage
 from bot.understanding.reader import Reader
@@ -35,9 +37,17 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Before several processes test at once, one of them learns the phrasings: about a minute, once on a machine."""
+    """Before several processes test at once, one of them learns the phrasings that changed."""
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
         Reader().warm(load_rules())
+
+
+@pytest.fixture(autouse=True)
+def _no_stream_that_ended() -> Iterator[None]:
+    """A command run in place lets libraries write to its standard error, which ends with it."""
+    yield
+    for name in OWN_HANDLERS:
+        logging.getLogger(name).handlers.clear()
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,11 @@ def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[],
         try:
             yield lambda: caplog.text + ours.getvalue()
         finally:
-            structlog.reset_defaults()
-            for name, level in levels.items():
-                logging.getLogger(name).setLevel(level)
+            forget(levels)
+
+
+def forget(levels: dict[str, int]) -> None:
+    """Undo what setting logging up has done to the whole process, which here goes on; `levels` were there before."""
+    structlog.reset_defaults()
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)

@@ -43,7 +43,7 @@ def verify(
     with opened() as database:
         found = []
         for each in _chosen(database, workspace):
-            with database.reading() as session:
+            with database.snapshot() as session:  # somebody may act meanwhile: that is no broken link
                 found.append(audit.verify(session, each, (int(kept[1]), kept[2]) if kept else None))
     for chain in found:
         end = f"{chain.records}:{chain.sha256}" if chain.records else "empty"
@@ -65,7 +65,7 @@ def export(
             for each in chosen:
                 deed = Noted(workspace_id=each, deed="audit.exported", actor=operator(), about=form)
                 audit.note(session, deed)
-        with database.reading() as session:
+        with database.snapshot() as session:
             found = audit_file.rows(session, chosen)
             made = audit_file.json_lines(found) if form is Form.JSONL else audit_file.table(found)
     if output is None:

@@ -182,10 +182,13 @@ def _verdict(desk: Desk, diagnosis: Diagnosis, now: date) -> compose.Verdict | N
 
 
 def _unsaid(desk: Desk, diagnosis: Diagnosis, every: Sequence[Action], now: date) -> tuple[tuple[str, str, str], ...]:
-    """Facts that somebody was asked about a day ago or more, while a reason holds and the action is done."""
+    """Facts that somebody was asked about a day ago or more, while a reason holds and the action is done.
+
+    By whom it was done does not matter: where its owner has left, somebody else is asked.
+    """
     row = weekly.last(desk.session, diagnosis, now)
     done = {
-        (action.owner, question)
+        question
         for action in every
         if action.state == "done" and action.id in desk.rules.actions
         for question in desk.rules.actions[action.id].changes
@@ -193,7 +196,7 @@ def _unsaid(desk: Desk, diagnosis: Diagnosis, every: Sequence[Action], now: date
     return tuple(
         (question, option, person)
         for question, option, person, at in (row.found.get("open", ()) if row and row.found["left"] else ())
-        if (person, question) in done and datetime.fromisoformat(at) + timedelta(days=1) <= desk.now
+        if question in done and datetime.fromisoformat(at) + timedelta(days=1) <= desk.now
     )
 
 

@@ -6,6 +6,7 @@ from bot.checkins import chase, claim, digest
 from bot.checkins.tick import DeskFor
 from bot.delivery.letters import Draft
 from bot.desk import Desk
+from bot.store import actions
 from bot.store.plan_tables import Appointment
 from bot.store.stages import RESTING
 from bot.store.tables import Diagnosis
@@ -32,9 +33,10 @@ def awaited(desk: Desk, diagnosis: Diagnosis) -> set[str]:
     return {diagnosis.starter, *chase.waiting_for(desk, diagnosis)}
 
 
-def holders(diagnosis: Diagnosis) -> set[str]:
-    """Who holds a part in it: of them what was known within a day is enough, since they are looked at each day."""
-    return {str(person) for person in diagnosis.roles.values() if person}
+def holders(desk: Desk, diagnosis: Diagnosis) -> set[str]:
+    """Who holds a part in it, or an action: of them what was known within a day is enough; the tick looks at them."""
+    owners = {action.owner for action in actions.of_plan(desk.session, diagnosis)}
+    return {person for person in (*diagnosis.roles.values(), *owners) if person}
 
 
 def _claims(desk: Desk, diagnosis: Diagnosis, row: Appointment) -> list[Draft]:

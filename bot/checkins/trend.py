@@ -11,7 +11,7 @@ from bot.store import metrics
 from bot.store.plan_tables import PlanMetric
 from bot.store.tables import Diagnosis
 from prompts.compose.trend import Trend
-from scoring import share
+from scoring import Measured
 
 WRONG_STEPS = 2  # weeks running that make a flag
 Weeks = Mapping[date, Mapping[str, Decimal]]
@@ -60,9 +60,13 @@ def wrong_way(trend: Trend) -> tuple[tuple[Decimal, ...], date | None]:
 
 
 def _target(metric: PlanMetric, baseline: Decimal | None) -> Decimal | None:
-    """The plan's own target; a share of a baseline that was recorded only later is rounded to a tenth."""
-    if metric.target is not None:
-        return Decimal(metric.target)
-    if metric.percent_of_baseline is None or baseline is None:
-        return None
-    return metrics.exact(share(int(baseline * metrics.THOUSAND), metric.percent_of_baseline))
+    """The plan's own target, against a start that was recorded only later: just as a gate counts it."""
+    found = Measured(
+        id=metric.id,
+        direction="down" if metric.direction == "down" else "up",
+        baseline=None if baseline is None else int(baseline * metrics.THOUSAND),
+        target=None if metric.target is None else metric.target * metrics.THOUSAND,
+        percent_of_baseline=metric.percent_of_baseline,
+        is_recorded_since=metric.baseline is None,
+    ).goal
+    return None if found is None else metrics.exact(found)

@@ -6,7 +6,7 @@ What each trap in its use is about stands in `docs/adr/0002-delivery.md`. DBOS i
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -20,11 +20,13 @@ from bot.delivery.letters import Act, Draft, Letter, Sender
 from bot.delivery.looks import look_first, stop_looking
 from bot.delivery.replicas import Replicas
 from bot.delivery.runs import forget_some
+from bot.log import bare
 from bot.settings import Settings
-from bot.store import leaving
+from bot.store import departed, leaving
 from bot.store.database import Database
 
 log = structlog.get_logger()
+R = TypeVar("R")
 
 QUEUE = "slack"
 TICK = "tick"
@@ -74,10 +76,12 @@ class Engine:
         self.tick: Callable[[], None] | None = None
 
     def launch(self) -> None:
-        """Start delivering. Raises RuntimeError if this process already has an engine running."""
+        """Start delivering. Raises RuntimeError if this process delivers already, TakenError if its name is taken."""
         global _running  # noqa: PLW0603 (DBOS is one to a process, and calls back by function)
         if _running is not None:
             raise RuntimeError("This process already delivers; close that engine before launching another.")
+        if self._replicas is not None:
+            self._replicas.claim()
         url = self._database.url
         self._bookkeeping = self._database.engine_for_delivery()
         with self._database.reading() as session:
@@ -133,6 +137,8 @@ class Engine:
             if self._bookkeeping is not None:
                 leaving.close(self._bookkeeping)
             _running = None
+        if self._replicas is not None:
+            self._replicas.leave()
         self._dbos = None
 
     @property
@@ -207,6 +213,9 @@ class Engine:
     def _was_refused(self, letter: Letter, code: str) -> None:
         if letter.act is not Act.DM and code in outbox.SHUT:
             self.shut[letter.workspace_id, letter.lane] = code
+        if letter.act is Act.DM and code == departed.DISABLED:
+            with self._database.unit_of_work() as session:
+                departed.notice(session, letter.workspace_id, letter.lane, self._clock())
 
     def _wake(self, session: Session, workspace_id: str, lane: str, *, run: str, place: int) -> None:
         if self._client is None:
@@ -248,6 +257,24 @@ class Engine:
             return (session.scalar(_ATTEMPTS, {"run": run}) or 0) > 1
 
 
+class BrokenOffError(RuntimeError):
+    """A run broke off, for a fault that is in the log.
+
+    DBOS keeps what a run raises in its tables and writes it into the log, and a fault's own text can hold what people
+    wrote: so it gets this, which tells kinds and places and nothing else.
+    """
+
+
+def _quietly(action: str, work: Callable[[], R]) -> R:
+    fault: dict[str, list[str]]
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 (whatever it is, the run breaks off, and is come back for)
+        fault = bare(error)
+    log.error("run_broke_off", action=action, **fault)
+    raise BrokenOffError(f"{fault['faults'][0]} at {fault['places'][-1]}")  # here: so that it carries no other with it
+
+
 def _take_over(names: Sequence[str]) -> None:
     """Give what other replicas had begun back to its queue, each run in its place.
 
@@ -258,13 +285,13 @@ def _take_over(names: Sequence[str]) -> None:
 
 @DBOS.workflow(name="deliver")
 def _deliver(workspace_id: str, lane: str) -> int:
-    run = DBOS.workflow_id
-    if _running is None or run is None:
+    run, engine = DBOS.workflow_id, _running
+    if engine is None or run is None:
         raise RuntimeError("A delivery was woken in a process without an engine.")
-    return _running.deliver(workspace_id, lane, run)
+    return _quietly("deliver", lambda: engine.deliver(workspace_id, lane, run))
 
 
 @DBOS.workflow(name="tick")
 def _tick(_due: datetime, _context: Any) -> None:
     if _running is not None and _running.tick is not None:
-        _running.tick()
+        _quietly("tick", _running.tick)

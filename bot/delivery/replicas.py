@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import sqlalchemy as sa
 import structlog
 
+from bot.delivery.name import Name
 from bot.store.database import Database
 
 log = structlog.get_logger()
@@ -50,9 +51,14 @@ class Replicas:
         self._database = database
         self._name = name
         self._take_over = take_over
+        self._claim = Name(database, name)
         self._said_at = time.monotonic()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
+
+    def claim(self) -> None:
+        """Be the only one of this name, until `leave`. Raises NameTakenError."""
+        self._claim.claim()
 
     def enter(self) -> None:
         """Say it for the first time, before anything is delivered."""
@@ -70,6 +76,10 @@ class Replicas:
         self._stopping.set()
         if self._thread is not None:
             self._thread.join()
+
+    def leave(self) -> None:
+        """Let another process have the name."""
+        self._claim.release()
 
     def check(self) -> None:
         """Raise LapsedError where the others may take this replica for dead."""
@@ -101,5 +111,6 @@ class Replicas:
             try:
                 self._say()
                 self.look()
+                self._claim.keep()
             except Exception as error:  # noqa: BLE001 (whatever it is, the next beat tries again; until then nothing is sent)
                 log.warning("replica_unheard", action="beat", fault=type(error).__name__)

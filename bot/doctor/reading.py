@@ -16,7 +16,7 @@ def look(settings: Settings) -> Iterator[Check]:
         return
     yield well("reading", f"complete, {reader.version}")
     if reader.is_warm():
-        told = f"vectors of phrasings are in {settings.cache_dir}"
+        told = "every phrasing has its vector"
     else:
-        told = f"the next start computes vectors of phrasings for about a minute and keeps them in {settings.cache_dir}"
-    yield well("cache", told)
+        told = f"the next start computes missing vectors of phrasings, a minute at most, into {settings.cache_dir}"
+    yield well("phrasings", told)

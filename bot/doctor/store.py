@@ -20,7 +20,7 @@ def look(settings: Settings) -> Iterator[Check]:
     """In order; what cannot be asked without a database is left out where there is none."""
     try:
         database = Database(settings.database_url)
-    except (SQLAlchemyError, ValueError, ImportError):
+    except (SQLAlchemyError, ValueError):
         told = "UNSTICK_DATABASE_URL is no address; it looks like sqlite:///unstick.sqlite or postgresql://name@host/unstick"
         yield ill(DATABASE, told)
         return

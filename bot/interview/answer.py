@@ -15,7 +15,7 @@ from bot.desk import (
     to_person,
     to_thread,
 )
-from bot.interview import ask, names, offers, overview
+from bot.interview import ask, control, names, offers, overview
 from bot.interview.how import Words, as_kept, confirmed_by, of_answer, of_said
 from bot.interview.lines import Kind, answer_of
 from bot.interview.sign import taken
@@ -108,7 +108,9 @@ def record(
     before = fold(diagnoses.transcript(diagnosis))
     said_back = asked_back(diagnosis, question)
     has_card = ask.letter_of(diagnosis, question) is not None
+    goes_on = []
     if diagnosis.state == "paused" and before.is_open(question, desk.actor):  # who answers goes on
+        goes_on = control.rests_no_more(desk, diagnosis, before)
         note_down(desk, diagnosis, kind=Kind.RESUMED, question="", by=desk.actor)
         diagnosis.state = "asking"
     by = words.by if words else desk.actor
@@ -133,7 +135,7 @@ def record(
     given = answer_of(line)
     ref = reference(diagnosis, line.seq, question)
 
-    def done(texts: Catalog) -> Message:
+    def done(texts: Catalog) -> Note:
         return compose.answered(texts, question, given, ref=ref, confirmed_by=confirmed_by(line))
 
     card = done(catalog(diagnosis.language))
@@ -144,7 +146,7 @@ def record(
     edits += _close_ask_backs(desk, diagnosis, tapped, lambda texts: compose.read_as(texts, question, given))
     edits += _close_ask_backs(desk, diagnosis, others, lambda texts: compose.answered_since(texts, question, given))
     signs = taken(desk, diagnosis, line, words, (*beside, *following))
-    return Outcome(drafts=(*beside, *following, *signs, *edits, *ask.no_longer_waiting(diagnosis, before)))
+    return Outcome(drafts=(*beside, *following, *signs, *goes_on, *edits, *ask.no_longer_waiting(diagnosis, before)))
 
 
 def role_of(desk: Desk, diagnosis: Diagnosis, question: str, person: str) -> str | None:

@@ -19,7 +19,7 @@ from prompts.compose import offers as facts
 from prompts.compose import question as compose
 from prompts.compose.clash import put_clash
 from prompts.compose.differ import put_split
-from prompts.messages import Message
+from prompts.messages import Message, Note
 from prompts.mrkdwn import Mrkdwn, mention
 from scoring import Sheet, contradictions, disagreements, next_question, score
 
@@ -84,7 +84,7 @@ def ask_again(desk: Desk, diagnosis: Diagnosis, question: str, *, by: str) -> Dr
 def put_again(desk: Desk, diagnosis: Diagnosis, question: str, kind: Kind, *, whom: str | None) -> Draft:
     """Put a question to everybody anew, addressed to `whom` unless another one waits for that person already."""
     progress = fold(diagnoses.transcript(diagnosis))
-    others = {waits.whom for each, waits in progress.waiting.items() if each != question}
+    others = {waits.whom for each, waits in progress.waiting.items() if each != question and not waits.parked}
     free = [person for person in (whom, diagnosis.starter) if person and person not in others]
     line = note_down(desk, diagnosis, kind=kind, question=question, by=desk.actor, whom=free[0] if free else None)
     return put(desk, diagnosis, fold(diagnoses.transcript(diagnosis)), question, line.seq)
@@ -121,14 +121,17 @@ def _answers(line: Entry, question: str) -> bool:
     return line.question == question and line.kind == Kind.ANSWERED
 
 
-def in_place(desk: Desk, diagnosis: Diagnosis, question: str, say: Callable[[Catalog], Message]) -> list[Draft]:
+def in_place(
+    desk: Desk, diagnosis: Diagnosis, question: str, say: Callable[[Catalog], Note], *, in_thread: bool = True
+) -> list[Draft]:
     """This message instead of the question, in the thread and wherever it was put by direct message.
 
-    Each is said in the language of whoever reads it.
+    Each is said in the language of whoever reads it. Without `in_thread` its card there stays as it is: it is asked
+    anew in private.
     """
     diagnosis.turn += 1  # the same letter may be edited twice between two lines of the transcript
     drafts = []
-    if (letter := letter_of(diagnosis, question)) is not None:
+    if in_thread and (letter := letter_of(diagnosis, question)) is not None:
         drafts.append(
             instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, say(texts_for(desk, diagnosis, None)))
         )
@@ -137,7 +140,7 @@ def in_place(desk: Desk, diagnosis: Diagnosis, question: str, say: Callable[[Cat
             letter = question_letter(diagnosis, line.seq)
             said = say(texts_for(desk, diagnosis, line.whom))
             drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, said, lane=line.whom))
-    return drafts + options.without(desk, diagnosis, question)
+    return drafts + options.without(desk, diagnosis, question, say)
 
 
 def set_aside(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:
@@ -249,13 +252,15 @@ def _addressed(desk: Desk, diagnosis: Diagnosis, question: str, seq: int) -> str
 def put_to(desk: Desk, diagnosis: Diagnosis, question: str, seq: int, lead: Mrkdwn) -> Draft:
     """Put a question to one person in the thread: they are mentioned, the others go on meanwhile."""
     progress = fold(diagnoses.transcript(diagnosis))
+    waits = progress.waiting.get(question)
+    tools = compose.HANDED_TOOLS if question not in progress.answers else compose.SECOND_TOOLS
     message = compose.put(
         catalog(diagnosis.language),
         question,
         reference(diagnosis, seq, question),
         context=context_line(desk, diagnosis, progress),
         lead=lead,
-        tools=compose.HANDED_TOOLS if question not in progress.answers else compose.SECOND_TOOLS,
+        tools=compose.PARKED_TOOLS if waits is not None and waits.parked else tools,
     )
     return to_thread(diagnosis, question_letter(diagnosis, seq), message)
 

@@ -13,6 +13,7 @@ class Check:
     """Whether a question has `option` by now was asked of `whom`, in which line, and what they said.
 
     `stands`: it is so, or another option is ("later"); not yet ("unchanged"); nothing was said to it (None).
+    `not_yet` is who has said so last, and when; it holds while it is asked again.
     """
 
     question: str
@@ -21,15 +22,18 @@ class Check:
     seq: int
     at: datetime
     stands: Literal["later", "unchanged"] | None = None
+    not_yet: tuple[str, datetime] | None = None
 
 
 def take_in(line: Line, later: dict[str, Answer], checks: dict[str, Check]) -> None:
     """Add a line to the facts that are others by now and to what was asked about them; other lines say nothing."""
     kind, question = Kind(line.kind), line.question
     if kind is Kind.CHECKED:
-        checks[question] = Check(question, line.option or "", line.whom or "", line.seq, line.at)
-        return
+        said = checks[question].not_yet if question in checks else None
+        checks[question] = Check(question, line.option or "", line.whom or "", line.seq, line.at, not_yet=said)
     if kind is Kind.LATER:
         later[question] = answer_of(line)
-    if question in checks and kind in {Kind.LATER, Kind.UNCHANGED}:
-        checks[question] = replace(checks[question], stands="later" if kind is Kind.LATER else "unchanged")
+    if question in checks and kind is Kind.LATER:
+        checks[question] = replace(checks[question], stands="later", not_yet=None)
+    if question in checks and kind is Kind.UNCHANGED:
+        checks[question] = replace(checks[question], stands="unchanged", not_yet=(line.by or "", line.at))

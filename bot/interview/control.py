@@ -36,10 +36,11 @@ def skip(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     progress = fold(diagnoses.transcript(diagnosis))
     if diagnosis.state not in diagnoses.RUNNING:
         return overview.ended(desk, diagnosis)
-    if question != progress.open_question:
+    waits = progress.waiting.get(question)
+    if question != progress.open_question and not (waits is not None and waits.parked):
         return Outcome() if question in progress.skipped else hint(desk.texts.say("wrong.old_question"))
     drafts = _pass_over(desk, diagnosis, question)
-    return Outcome(drafts=(*ask.proceed(desk, diagnosis), *drafts))
+    return Outcome(drafts=(*ask.proceed(desk, diagnosis), *drafts, *ask.no_longer_waiting(diagnosis, progress)))
 
 
 def pause(desk: Desk, diagnosis: Diagnosis) -> Outcome:
@@ -75,7 +76,7 @@ def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         if running.id != diagnosis.id and running.pilot.casefold() == diagnosis.pilot.casefold():
             return hint(desk.texts.say("wrong.running", pilot=running.pilot, person=mention(running.starter)))
     progress = fold(diagnoses.transcript(diagnosis))
-    edits = _rests_no_more(desk, diagnosis, progress)
+    edits = rests_no_more(desk, diagnosis, progress)
     card = _opened_again(diagnosis, progress) if diagnosis.state in overview.OVER else []
     question = progress.open_question
     if question:
@@ -90,7 +91,7 @@ def resume(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     return Outcome(drafts=(*card, *put, *edits))
 
 
-def _rests_no_more(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
+def rests_no_more(desk: Desk, diagnosis: Diagnosis, progress: Progress) -> list[Draft]:
     """What becomes of the words that it was paused or stopped: they say who went on."""
     stops = [line.seq for line in diagnoses.transcript(diagnosis) if line.kind == Kind.STOPPED]
     newest = stops[-1:] if diagnosis.state == "stopped" else []

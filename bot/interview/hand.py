@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, note_down, reference, texts_for
-from bot.interview import ask, overview
-from bot.interview.lines import Kind
+from bot.interview import ask, control, overview
+from bot.interview.lines import PARKED, Kind
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses, people
 from bot.store.tables import Diagnosis, Person
 from prompts.catalog import Catalog, catalog
 from prompts.compose import handing as compose
-from prompts.messages import Message
+from prompts.messages import Note
 from prompts.mrkdwn import mention
 
 WRONG = {"gone": "hand.gone", "bot": "hand.bot", "guest": "hand.guest"}
@@ -62,13 +62,25 @@ def hand(desk: Desk, diagnosis: Diagnosis, question: str, target: Target) -> Out
         return hint(desk.texts.say(WRONG[fault], person=mention(target.person)))
     if target.person == desk.actor:
         return hint(desk.texts.say("hand.self"))
-    others = {one.whom for each, one in progress.waiting.items() if each != question}
+    others = {one.whom for each, one in progress.waiting.items() if each != question and not one.parked}
     if progress.open_question != question and progress.open_for and progress.open_question:
         others.add(progress.open_for)
     if target.person in others:
         return hint(desk.texts.say("hand.busy", person=mention(target.person)))
     privately = target.in_channel is False or bool(person and person.in_private)
     return _give(desk, diagnosis, progress, question, target.person, privately=privately)
+
+
+def park(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
+    """The one who acts asks somebody about it whom nobody reaches here; it waits for them, and the rest goes on."""
+    progress = fold(diagnoses.transcript(diagnosis))
+    old = _instead(desk, diagnosis, question, "hand.moved_parked", desk.actor)
+    line = note_down(
+        desk, diagnosis, kind=Kind.HANDED, question=question, by=desk.actor, whom=desk.actor, option=PARKED
+    )
+    lead = catalog(diagnosis.language).say("hand.lead_parked", person=mention(desk.actor))
+    put = ask.put_to(desk, diagnosis, question, line.seq, lead)
+    return Outcome(drafts=(put, *old, *ask.proceed(desk, diagnosis), *ask.no_longer_waiting(diagnosis, progress)))
 
 
 def why_not(person: Person | None) -> str:
@@ -115,6 +127,7 @@ def bring_back(desk: Desk, diagnosis: Diagnosis, question: str, why: str, *, to:
     aside = ask.set_aside(desk, diagnosis, before.open_question) if before.open_question else []
     again = ask.put_again(desk, diagnosis, question, Kind.RETURNED, whom=whom)
     if diagnosis.state == "paused":
+        aside += control.rests_no_more(desk, diagnosis, before)
         diagnosis.state = "asking"
     return [again, *old, *aside, *ask.no_longer_waiting(diagnosis, before)]
 
@@ -169,7 +182,7 @@ def _give(
 def _instead(desk: Desk, diagnosis: Diagnosis, question: str, why: str, whom: str) -> list[Draft]:
     """A line about who has the question now, in its place."""
 
-    def say(texts: Catalog) -> Message:
+    def say(texts: Catalog) -> Note:
         return compose.moved(texts, question, texts.say(why, person=mention(whom)))
 
     return ask.in_place(desk, diagnosis, question, say)

@@ -5,21 +5,34 @@ from collections.abc import Iterator
 
 from bot.desk import Desk, Outcome
 from bot.interview import hand
-from bot.store import people
+from bot.interview.talk import reply
+from bot.interview.transcript import fold
+from bot.store import diagnoses, people
 from bot.store.tables import Diagnosis
-from bot.understanding.beginnings import handed_to
+from bot.understanding.beginnings import handed_to, is_outside
 from bot.understanding.commands import bare_words
+from bot.understanding.reading import Talk
 from prompts.catalog import catalog, every_catalog
 
 
-def offered(desk: Desk, diagnosis: Diagnosis, question: str, text: str) -> Outcome | None:
-    """The menu of whom to ask, with whoever the words name first; None for words that hand nothing on."""
+def offered(
+    desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: str, *, privately: bool
+) -> Outcome | None:
+    """The menu of whom to ask, with whoever the words name first; None for words that hand nothing on.
+
+    Nobody reaches a vendor here: whoever wants one asked asks them, and the question waits.
+    """
     handed = handed_to(catalog(diagnosis.language), text)
     if handed is None:
         return None
     named = {person for name, person in _called(desk, diagnosis) if name == _plain(handed.who)}
     if len(named) != 1 and not handed.is_sure:
         return None
+    if not named and is_outside(catalog(diagnosis.language), handed.who):
+        progress = fold(diagnoses.transcript(diagnosis))
+        if question == progress.open_question and not privately:
+            return hand.park(desk, diagnosis, question)
+        return reply(desk, diagnosis, question, Talk.LATER, source_ts, privately=privately)
     return hand.offer(desk, diagnosis, question, named=named.pop() if len(named) == 1 else None)
 
 

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     HOLDS = "holds"  # `whom` holds the role `option`, says `by`; without `whom`: whoever was named does not
     ANSWERED = "answered"  # the question has an option (or "unknown") now
     REOPENED = "reopened"  # its answer no longer counts, and it is asked again
-    HANDED = "handed"  # it was handed to `whom`; `option` is how they are asked: "thread" or "dm"
+    HANDED = "handed"  # it was handed to `whom`; `option` is how: "thread", "dm", or "parked" with who handed it
     RETURNED = "returned"  # it was given or taken back: `whom` is asked now, like everybody in the thread
     WAITED = "waited"  # nothing is left but what others were handed, and the starter was told so
     SECOND = "second"  # answered already, it is asked of `whom` as well
@@ -54,6 +54,9 @@ STAGES: dict[Kind, Stage] = {
     **dict.fromkeys((Kind.REVIEWED, Kind.SHOWN), "reviewing"),
 }
 OURS = frozenset({Kind.NUDGED, Kind.WAITED, Kind.CLOSED})  # lines that no person caused
+
+
+PARKED = "parked"  # how a question is handed to whoever asks somebody outside Slack about it
 
 
 class Line(Protocol):

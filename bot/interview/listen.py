@@ -92,7 +92,7 @@ def _on_question(
         return passed(desk, diagnosis, handed, "on") if privately else handed
     if command:
         return _command(desk, diagnosis, question, command, source_ts, privately=privately)
-    offered = hand_by_name.offered(desk, diagnosis, question, text)
+    offered = hand_by_name.offered(desk, diagnosis, question, text, source_ts, privately=privately)
     return offered or hear(desk, diagnosis, question, text, source_ts, privately=privately)
 
 
@@ -106,7 +106,7 @@ def _theirs(progress: Progress, person: str, *, privately: bool) -> str | None:
     if progress.open_question or progress.open_clash or progress.open_split:
         return progress.open_question
     waiting = [question for question, one in progress.waiting.items() if not one.second]
-    return own or (waiting[0] if len(waiting) == 1 else None)
+    return own or progress.own(person, parked=True) or (waiting[0] if len(waiting) == 1 else None)
 
 
 def _settle(desk: Desk, diagnosis: Diagnosis, progress: Progress, text: str) -> Outcome:

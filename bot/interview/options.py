@@ -1,6 +1,7 @@
 """Options that were put beside a question again; none of them outlives it."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, instead_of, question_letter, texts_for
@@ -8,7 +9,9 @@ from bot.interview.beside import beside
 from bot.interview.lines import Kind
 from bot.store import diagnoses
 from bot.store.tables import Diagnosis, Entry
-from prompts.compose import handing, talk
+from prompts.catalog import Catalog
+from prompts.compose import talk
+from prompts.messages import Note
 
 PUTS = frozenset(
     {
@@ -24,10 +27,11 @@ PUTS = frozenset(
 )
 
 
-def without(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:
+def without(desk: Desk, diagnosis: Diagnosis, question: str, say: Callable[[Catalog], Note]) -> list[Draft]:
     """Take the options off what was said to texts that answered nothing, or named no option for certain.
 
-    The question is no longer open as it was. What an answer makes of the latter, `answer.record` says.
+    The question is no longer open as it was, and these say what has become of it, as its own card does. What an answer
+    makes of the latter, `answer.record` says.
     """
     about = this_time(diagnosis, question)
     talked = {line.seq for line in about if line.kind == Kind.TALKED and line.value is None}
@@ -43,7 +47,7 @@ def without(desk: Desk, diagnosis: Diagnosis, question: str) -> list[Draft]:
     is_answered = bool(about) and about[-1].kind == Kind.ANSWERED
     for line in () if is_answered else [each for each in about if each.kind == Kind.SAID]:
         letter = question_letter(diagnosis, line.seq)
-        done = handing.no_longer_waiting(texts_for(desk, diagnosis, line.whom))
+        done = Note(text=say(texts_for(desk, diagnosis, line.whom)).text)
         drafts.append(instead_of(diagnosis, f"{letter}.{diagnosis.turn}", letter, done, lane=line.whom))
     return drafts
 

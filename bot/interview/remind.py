@@ -20,7 +20,7 @@ from bot.interview.review import what_is_known
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses, people
 from bot.store.tables import Diagnosis, Reminder
-from prompts.catalog import catalog
+from prompts.catalog import Catalog, catalog
 from prompts.compose import control as compose
 from prompts.compose import question as questions
 from prompts.messages import Message, Note
@@ -128,9 +128,7 @@ def _remind(desk: Desk, diagnosis: Diagnosis, due: Due) -> list[Draft]:
     question = due.question or (progress.open_question if due.why == "day" else None)
     waits = progress.waiting.get(question or "")
     privately = waits is not None and waits.in_private
-    old = (
-        ask.in_place(desk, diagnosis, question, lambda texts: questions.withdrawn(texts, question)) if question else []
-    )
+    old = _asked_anew(desk, diagnosis, question, in_thread=not privately) if question else []
     line = note_down(
         desk,
         diagnosis,
@@ -143,12 +141,20 @@ def _remind(desk: Desk, diagnosis: Diagnosis, due: Due) -> list[Draft]:
         message = _word(diagnosis, progress, due)
         return [to_thread(diagnosis, question_letter(diagnosis, line.seq), message)]
     theirs = desk.texts if privately else texts
-    lead = theirs.say("remind.day", person=mention(due.person))
+    is_parked = waits is not None and waits.parked
+    lead = theirs.say("remind.parked" if is_parked else "remind.day", person=mention(due.person))
     if privately:
         return [ask.put_privately(theirs, diagnosis, question, line.seq, due.person, lead), *old]
     if waits is not None:
         return [ask.put_to(desk, diagnosis, question, line.seq, lead), *old]
     return [ask.put(desk, diagnosis, progress, question, line.seq, lead), *old]
+
+
+def _asked_anew(desk: Desk, diagnosis: Diagnosis, question: str, *, in_thread: bool) -> list[Draft]:
+    def say(texts: Catalog) -> Note:
+        return questions.withdrawn(texts, question)
+
+    return ask.in_place(desk, diagnosis, question, say, in_thread=in_thread)
 
 
 def _word(diagnosis: Diagnosis, progress: Progress, due: Due) -> Message:

@@ -46,14 +46,14 @@ def found(desk: Desk, diagnosis: Diagnosis) -> Mapping[str, Any]:
         "left": [[change.question, change.to_option] for change in left],
         "total": len(counterfactual(desk.rules, posted)),
         "not_yet": [
-            [check.question, check.option, check.whom]
+            [check.question, check.option, check.not_yet[0]]
             for check in progress.checks.values()
-            if check.stands == "unchanged"
+            if check.not_yet is not None
         ],
         "open": [
             [check.question, check.option, check.whom, check.at.isoformat()]
             for check in progress.checks.values()
-            if check.stands is None
+            if check.stands is None and check.not_yet is None
         ],
         "said_by": {question: answer.by for question, answer in progress.later.items() if answer.by},
     }

@@ -8,7 +8,7 @@ from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, note_down, question_letter, reference
 from bot.interview.answer import role_of
 from bot.interview.checks import Check
-from bot.interview.facts import DONE, ask_next
+from bot.interview.facts import DONE, ask_next, asked_again_on
 from bot.interview.in_force import under_its_rules
 from bot.interview.lines import Kind
 from bot.interview.rescore import rescore
@@ -46,14 +46,15 @@ def so_now(desk: Desk, diagnosis: Diagnosis, seq: int, question: str, option: st
 
 
 def not_yet(desk: Desk, diagnosis: Diagnosis, seq: int, question: str) -> Outcome:
-    """It is not so yet: the message keeps a button for the day on which it is."""
+    """It is not so yet: the message keeps a button for the day on which it is, and says when it is asked again."""
     check = _asked(desk, diagnosis, seq, question)
     if check is None:
         return hint(desk.texts.say("wrong.gone"))
     if check.stands == "unchanged":
         return Outcome()
     note_down(desk, diagnosis, kind=Kind.UNCHANGED, question=question, option=check.option, by=desk.actor)
-    note = compose.not_yet(desk.texts, question, check.option, ref=reference(diagnosis, check.seq, question))
+    again = asked_again_on(desk, diagnosis, question)
+    note = compose.not_yet(desk.texts, question, check.option, again, ref=reference(diagnosis, check.seq, question))
     return _afterwards(desk, diagnosis, check, note)
 
 

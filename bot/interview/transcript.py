@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.interview.checks import Check, take_in
-from bot.interview.lines import OURS, STAGES, Kind, Line, Stage, answer_of
+from bot.interview.lines import OURS, PARKED, STAGES, Kind, Line, Stage, answer_of
 from scoring import Answer, Rules, Sheet
 
 EXTRA_MINUTES = 3  # that a question may take beyond those planned for it; longer than that, people were away
@@ -22,7 +22,7 @@ BOTH = "both"  # neither of two people's answers is wrong: it differs
 class Waiting:
     """A question that waits for one person: since which line, who handed it, and whether by direct message.
 
-    `second`: it is answered already, and this person is asked as well.
+    `second`: it is answered already, and this person is asked as well. `parked`: they ask somebody outside Slack first.
     """
 
     whom: str
@@ -31,6 +31,7 @@ class Waiting:
     at: datetime
     in_private: bool = False
     second: bool = False
+    parked: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,17 @@ class Progress:
 
     @property
     def busy(self) -> frozenset[str]:
-        """Everybody who has a question of their own open."""
-        return frozenset(one.whom for one in self.waiting.values())
+        """Everybody who has a question of their own open, one that is parked aside."""
+        return frozenset(one.whom for one in self.waiting.values() if not one.parked)
 
     def is_open(self, question: str, person: str) -> bool:
         """Whether this person may answer the question now."""
         own = self.waiting.get(question)
         return question == self.open_question or (own is not None and (not own.second or own.whom == person))
 
-    def own(self, person: str) -> str | None:
-        """The question that waits for this person."""
-        return next((question for question, one in self.waiting.items() if one.whom == person), None)
+    def own(self, person: str, *, parked: bool = False) -> str | None:
+        """The question that waits for this person; those that they have parked are apart, and come after all others."""
+        return next((q for q, one in self.waiting.items() if (one.whom, one.parked) == (person, parked)), None)
 
 
 def fold(lines: Iterable[Line]) -> Progress:
@@ -233,6 +234,7 @@ class _Tally:
             seq=line.seq,
             at=line.at,
             in_private=line.option == "dm",
+            parked=line.option == PARKED,
             second=kind is Kind.SECOND or (line.question in self.waiting and self.waiting[line.question].second),
         )
         self.waited_seq = 0

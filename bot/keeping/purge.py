@@ -66,9 +66,7 @@ def purge(database: Database, now: datetime, keep: Keep, *, actor: str = UNSTICK
         installed = session.execute(sa.select(Workspace.id, Workspace.left_at, Workspace.retention_days)).all()
     for workspace_id, left_at, days in installed:
         if left_at is not None and left_at < now - keep.grace:
-            purged.workspaces += 1
-            if not is_trial:
-                erase_workspace(database, workspace_id, actor=actor)
+            purged.workspaces += is_trial or erase_workspace(database, workspace_id, now - keep.grace, actor=actor)
             continue
         before = now - (keep.retention if days is None else timedelta(days=days))
         purged.diagnoses += _diagnoses(database, workspace_id, before, actor=actor, is_trial=is_trial)
@@ -80,15 +78,23 @@ def purge(database: Database, now: datetime, keep: Keep, *, actor: str = UNSTICK
     return purged
 
 
-def erase_workspace(database: Database, workspace_id: str, *, actor: str = UNSTICK) -> None:
-    """Delete everything of a workspace, its audit log last; that this was done stays in the installation's own."""
+def erase_workspace(database: Database, workspace_id: str, before: datetime, *, actor: str = UNSTICK) -> bool:
+    """Delete everything of a workspace that left before a moment, its audit log last; whether this was done.
+
+    That it was done stays in the installation's own log. It is not where the workspace has come back meanwhile, or
+    where another replica has done it: each transaction looks, and holds the workspace until it ends.
+    """
     with database.reading() as session:
         mine = sa.select(Diagnosis.id).where(Diagnosis.workspace_id == workspace_id)
         every = list(session.scalars(mine).all())
     for batch in _batches(every, BATCH):
         with database.unit_of_work() as session:
+            if not _is_gone(session, workspace_id, before):
+                return False
             delete_diagnoses(session, workspace_id, batch)
     with database.unit_of_work() as session:
+        if not _is_gone(session, workspace_id, before):
+            return False
         end = audit.verify(session, workspace_id)
         last = f"{workspace_id}#{end.records}:{end.sha256}"
         audit.note(session, Noted(workspace_id=INSTALLATION, deed="workspace.erased", actor=actor, about=last))
@@ -99,6 +105,13 @@ def erase_workspace(database: Database, workspace_id: str, *, actor: str = UNSTI
         for name in ("audit_head", "audit_record", "audit_actor"):  # in this order: the database insists on it
             table = METADATA.tables[name]
             session.execute(sa.delete(table).where(table.c.workspace_id == workspace_id))
+    return True
+
+
+def _is_gone(session: Session, workspace_id: str, before: datetime) -> bool:
+    """Whether a workspace is still there and left before a moment; nobody else changes that until the end."""
+    mine = (Workspace.id == workspace_id, Workspace.left_at < before)
+    return session.scalar(sa.select(Workspace.id).where(*mine).with_for_update()) is not None
 
 
 def delete_diagnoses(session: Session, workspace_id: str, ids: Sequence[str]) -> None:
@@ -127,14 +140,18 @@ def _diagnoses(database: Database, workspace_id: str, before: datetime, *, actor
         found = list(session.scalars(_over(workspace_id, before)).all())
     if is_trial:
         return len(found)
+    deleted = 0
     for batch in _batches(found, BATCH):
         with database.unit_of_work() as session:
-            still = set(session.scalars(_over(workspace_id, before)).all())  # somebody may have gone on meanwhile
-            delete_diagnoses(session, workspace_id, [one for one in batch if one in still])
-            for one in batch:
+            # Somebody may have gone on meanwhile, or another replica have deleted it: held, and looked at anew.
+            held = _over(workspace_id, before).where(Diagnosis.id.in_(batch)).with_for_update(of=Diagnosis)
+            still = session.scalars(held).all()
+            delete_diagnoses(session, workspace_id, still)
+            for one in still:
                 noted = Noted(workspace_id=workspace_id, deed="data.purged", actor=actor, diagnosis_id=one)
                 audit.note(session, noted)
-    return len(found)
+            deleted += len(still)
+    return deleted
 
 
 def _letters(database: Database, workspace_id: str, before: datetime, *, is_trial: bool) -> int:

@@ -47,6 +47,7 @@ def measured(desk: Desk, diagnosis: Diagnosis) -> tuple[Measured, ...]:
                 target=None if one.target is None else one.target * metrics.THOUSAND,
                 percent_of_baseline=one.percent_of_baseline,
                 value=values[-1] if values else None,
+                is_recorded_since=one.baseline is None,
             )
         )
     return tuple(found)

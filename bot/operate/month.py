@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.access import Deed, allowed
-from bot.checkins import numbers
+from bot.checkins import retold
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, instead_of, is_put, language_of, plan_letter, to_thread
 from bot.interview.in_force import rules_of
@@ -45,12 +45,13 @@ def answer(desk: Desk, diagnosis: Diagnosis, number: int, said_of_it: Month) -> 
     refused = refusal(desk, diagnosis, review)
     if refused or review is None:
         return refused or hint(desk.texts.say("wrong.gone"))
-    if not _keep(desk, diagnosis, review, said_of_it):
+    new, told = retold.enter(desk, diagnosis, said_of_it.figures, review.week)
+    if not _keep(desk, diagnosis, review, said_of_it) and not new:
         return Outcome()
     is_first = review.answered_at is None
     review.answered_at = desk.now
     diagnosis.turn += 1
-    drafts = [_redrawn(desk, diagnosis, review), *no_reminder(desk, diagnosis, review)]
+    drafts = [*told, _redrawn(desk, diagnosis, review), *no_reminder(desk, diagnosis, review)]
     drafts += [_summary(desk, diagnosis, review), *drift.flags(desk, diagnosis, review)]
     if is_first and number % QUARTER == 0:
         note = compose.quarter(catalog(diagnosis.language), ref=diagnosis.id, pilot=diagnosis.pilot, months=number)
@@ -96,6 +97,7 @@ def again(desk: Desk, diagnosis: Diagnosis) -> Outcome:
 def figures(desk: Desk, diagnosis: Diagnosis, review: Review) -> tuple[compose.Figure, ...]:
     """The plan's metrics with the number of this month and of the one before."""
     found = []
+    targets = retold.targets(desk, diagnosis)
     for one in metrics.of_plan(desk.session, diagnosis):
         months = drift.by_month(desk, diagnosis, one.id, review.number)
         earlier = [value for value in months[:-1] if value is not None]
@@ -103,7 +105,7 @@ def figures(desk: Desk, diagnosis: Diagnosis, review: Review) -> tuple[compose.F
             compose.Figure(
                 metric=one.id,
                 unit=one.unit,
-                target=one.target,
+                target=targets[one.id],
                 value=months[-1] if months else None,
                 before=earlier[-1] if earlier else None,
             )
@@ -131,8 +133,7 @@ def said(desk: Desk, diagnosis: Diagnosis, review: Review) -> compose.Month:
 
 
 def _keep(desk: Desk, diagnosis: Diagnosis, review: Review, month: Month) -> bool:
-    """Append what is new; whether anything is."""
-    new = numbers.enter(desk, diagnosis, month.figures, review.week)
+    """Append what is new of the words and the cost; whether anything is."""
     lines = reviews.newest(desk.session, diagnosis, review.number)
     given = {
         "exceptions": month.exceptions if month.exceptions in EXCEPTIONS else "",
@@ -142,7 +143,7 @@ def _keep(desk: Desk, diagnosis: Diagnosis, review: Review, month: Month) -> boo
     told = {what: value for what, value in given.items() if value != (lines[what].value if what in lines else "")}
     for what, value in told.items():
         reviews.record(desk.session, diagnosis, review.number, what, value, by=desk.actor, now=desk.now)
-    return bool(new or told) or review.answered_at is None
+    return bool(told) or review.answered_at is None
 
 
 def _redrawn(desk: Desk, diagnosis: Diagnosis, review: Review) -> Draft:

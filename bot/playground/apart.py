@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
 
 START_S = 60.0  # real time that somebody waits for a bot that nobody starts
-LEARN_S = 600.0  # and for one that is starting: the first time on a machine it learns, a minute or some on a slow one
+LEARN_S = 600.0  # and for one that is starting: where it has to learn first: a minute, or some on a slow machine
 LOOK_S = 0.5
 END_S = 5.0  # until one that should end in good order is killed: nothing is lost by that
 _SETTINGS = ("UNSTICK_", "SLACK_")

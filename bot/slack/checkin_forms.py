@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.checkins import numbers
+from bot.checkins import numbers, retold
 from bot.checkins.calendar import monday
 from bot.checkins.hand_on import Somebody, hand_on
 from bot.checkins.report import NOTE_CHARACTERS, WITH_WORDS, add_note, is_asked, said
 from bot.checkins.rhythm import hours_of
+from bot.checkins.trend import trends
 from bot.desk import Desk, Outcome, hint
 from bot.interview.facts import DONE
 from bot.interview.so_now import report
@@ -135,13 +138,24 @@ def _enter(desk: Desk, diagnosis: Diagnosis, given: dict[str, Decimal]) -> Outco
     if not numbers.may_enter(desk, diagnosis):
         return hint(desk.texts.say("wrong.gone"))
     hours = hours_of(desk, desk.actor, diagnosis.id)
-    new = numbers.enter(desk, diagnosis, given, monday(hours.day(desk.now)))
-    return Outcome(drafts=tuple(said(desk, diagnosis)) if new or (given and is_asked(desk, diagnosis)) else ())
+    new, told = retold.enter(desk, diagnosis, given, monday(hours.day(desk.now)))
+    if not (new or (given and is_asked(desk, diagnosis))):
+        return Outcome()
+    return Outcome(drafts=(*told, *said(desk, diagnosis)))
 
 
 def _figures(desk: Desk, diagnosis: Diagnosis) -> tuple[Figure, ...]:
     hours = hours_of(desk, desk.actor, diagnosis.id)
-    return numbers.figures(desk, diagnosis, monday(hours.day(desk.now)))
+    week = monday(hours.day(desk.now))
+    found = {trend.metric: trend for trend in trends(desk.session, diagnosis, date.max)}
+    return tuple(
+        replace(
+            figure,
+            baseline=found[figure.metric].before(week),
+            target=found[figure.metric].target,
+        )
+        for figure in numbers.figures(desk, diagnosis, week)
+    )
 
 
 def words_view(texts: Catalog, about: tuple[str, str, str], channel: str, note: str | None) -> dict[str, Any]:

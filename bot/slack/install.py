@@ -79,7 +79,7 @@ def _begin(installs: Installs, request: Request) -> Response:
         has_room = installations.begin(session, row, now)
     if not has_room:
         log.warning("installs_too_many", action="install")
-        return _page(request, "install.busy", TOO_MANY)
+        return _page(installs, request, "install.busy", TOO_MANY)
     asked = {
         "client_id": installs.app.client_id,
         "scope": ",".join(granted(with_history=installs.with_history)),
@@ -104,16 +104,16 @@ def _back(installs: Installs, request: Request) -> Response:
 def _finished(installs: Installs, request: Request) -> Response:
     if not _is_ours(installs, request.query_params.get("state", ""), request.cookies.get(COOKIE, "")):
         log.warning("install_stale", action="install")
-        return _page(request, "install.stale", BAD_REQUEST)
+        return _page(installs, request, "install.stale", BAD_REQUEST)
     if request.query_params.get("error"):
         log.info("install_cancelled", action="install")
-        return _page(request, "install.cancelled", BAD_REQUEST)
+        return _page(installs, request, "install.cancelled", BAD_REQUEST)
     try:
         code = request.query_params.get("code", "")
         grant = redeem(installs.app, code, installs.redirect_uri, installs.clock())
     except (SlackClientError, GrantError, OSError, HTTPException) as error:
         log.warning("install_refused", action="install", fault=type(error).__name__)
-        return _page(request, "install.refused", BAD_GATEWAY)
+        return _page(installs, request, "install.refused", BAD_GATEWAY)
     installs.keys.keep(grant)
     return _done(request, grant)
 
@@ -131,9 +131,10 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
-def _page(request: Request, message_id: str, status: int) -> HTMLResponse:
+def _page(installs: Installs, request: Request, message_id: str, status: int) -> HTMLResponse:
     language = language_for(request.headers.get("accept-language", ""))
-    return HTMLResponse(page(language, [(message_id, {})], again=INSTALL), status, headers=dict(HEADERS))
+    again = f"{installs.public_url}{INSTALL}"  # a proxy may serve us below a path of its own
+    return HTMLResponse(page(language, [(message_id, {})], again=again), status, headers=dict(HEADERS))
 
 
 def _done(request: Request, grant: Grant) -> HTMLResponse:

@@ -2,24 +2,27 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store import audit, audited, leaving, schema
+from bot.store import alive, audit, audited, leaving, schema
 from bot.store.one_writer import let_wait
 from bot.store.sole import Sole
 
+DRIVERS: Final = {
+    "sqlite": "sqlite",
+    **dict.fromkeys(("postgres", "postgresql", "postgresql+psycopg"), "postgresql+psycopg"),
+}
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20  # connections; the same for SQLite, where only reading needs more than one
 POOL_WAIT_S = 10.0  # for a free one: Slack waits for three seconds, its retries for minutes
 CONNECT_S = 5  # for PostgreSQL to take a connection
-TRUSTED_S = 5.0  # so long after its last use a connection is taken to be alive
 
 
 class Database:
@@ -88,6 +91,15 @@ class Database:
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that only looks, and sees everything as it was at one moment, whoever writes meanwhile."""
+        whole = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(whole, expire_on_commit=False) as session:
+            if self.is_sqlite:
+                session.execute(sa.text("BEGIN"))
+            yield session
+
     def migrate(self) -> str | None:
         """Bring the tables to the newest form; safe to call at every start. Returns the form that they had."""
         with self.engine.begin() as connection:
@@ -117,35 +129,16 @@ def _engine(url: str) -> sa.Engine:
     )
     leaving.close_late_ones(engine)
     if not is_sqlite:
-        sa.event.listen(engine, "checkin", _note_use)
-        sa.event.listen(engine, "checkout", _ask_if_idle)
+        alive.look_first(engine)
     return engine
 
 
-def _note_use(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-    entry.info["used_at"] = time.monotonic()
-
-
-def _ask_if_idle(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
-    """Try a connection that has not been used for a while: the server may have gone and come back meanwhile.
-
-    Not each time, as `pool_pre_ping` does: every answer would wait for several round trips more.
-    """
-    if time.monotonic() - entry.info.get("used_at", float("inf")) < TRUSTED_S:
-        return
-    try:
-        cursor = connection.cursor()
-        cursor.execute("SELECT 1")
-        cursor.close()
-        connection.rollback()
-    except Exception as error:
-        raise sa.exc.DisconnectionError from error
-
-
 def _with_driver(url: str) -> str:
-    """Name psycopg where only PostgreSQL is named: it is the driver that is installed."""
-    scheme, rest = url.split("://", 1)
-    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+    """Name psycopg where only PostgreSQL is named: it is the driver that is installed. Raises ArgumentError."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in DRIVERS:
+        raise sa.exc.ArgumentError("no address of SQLite or PostgreSQL")  # and not which: it may hold a password
+    return f"{DRIVERS[scheme]}://{rest}"
 
 
 def _without_waiting_for_the_disk(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

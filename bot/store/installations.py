@@ -66,6 +66,9 @@ def leave(session: Session, holder: str, *, at: datetime) -> bool:
     if found is None or found.installed_at > at:
         return False
     session.delete(found)
+    session.flush()
+    if not found.is_org and of_workspace(session, holder) is not None:
+        return True  # its organisation has let us in as a whole: it is served by that token, and has not left
     served = Workspace.enterprise_id == holder if found.is_org else Workspace.id == holder
     with_own = sa.select(Installation.workspace_id).where(sa.not_(Installation.is_org))
     gone = served & Workspace.id.not_in(with_own) if found.is_org else served

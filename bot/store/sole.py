@@ -11,6 +11,10 @@ SUFFIX = ".serving"
 
 
 class TakenError(Exception):
+    """Another process has what only one can have."""
+
+
+class FileTakenError(TakenError):
     """Another process serves from this file."""
 
     def __init__(self, path: str) -> None:
@@ -29,7 +33,7 @@ class Sole:
         self._held: sqlite3.Connection | None = None
 
     def claim(self) -> None:
-        """Take it. Raises TakenError."""
+        """Take it. Raises FileTakenError."""
         if self._held is not None or self._path in {"", ":memory:"}:
             return
         connection = sqlite3.connect(
@@ -39,7 +43,7 @@ class Sole:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             connection.close()
-            raise TakenError(self._path) from error
+            raise FileTakenError(self._path) from error
         self._held = connection
 
     def release(self) -> None:

@@ -1,6 +1,7 @@
 """The example phrasings of all languages together, by question, and what is learned from them.
 
-What is learned is computed from the examples when it is first needed, the same in every process.
+What is learned is computed from the examples when it is first needed, the same in every process. Their
+vectors come with the package; those of examples that were added since are computed once on a machine.
 """
 
 from collections import Counter
@@ -18,7 +19,7 @@ from bot.understanding.grams import grams
 from bot.understanding.lexical import LexicalHead
 from bot.understanding.sentences import Sentences
 from bot.understanding.subjects import Subjects
-from bot.understanding.vectors import is_warm, vectors_of
+from bot.understanding.vectors import DELIVERED, Shelf, is_warm, vectors_of
 from bot.understanding.vocabulary import Vocabulary, beginnings
 from bot.understanding.words import normalise
 from prompts.catalog import Catalog, catalog, every_catalog
@@ -90,8 +91,7 @@ class Bank:
         """Whether the vectors are at hand without computing any."""
         if "_vectors" in self.__dict__:
             return True
-        texts = [each.text for each in self.examples]
-        return self._model is None or is_warm(texts, folder=self._folder, version=self._model.version)
+        return self._model is None or is_warm((each.text for each in self.examples), self._shelf(self._model))
 
     def centred(self, vector: "NDArray[np.float32]") -> "Floats":
         """A text's vector as seen from the middle of all examples, of length one: that sets texts further apart."""
@@ -205,11 +205,14 @@ class Bank:
         if self._model is None:
             raise LookupError("There is no model to make vectors.")
         texts = [each.text for each in self.examples]
-        rows = vectors_of(texts, folder=self._folder, version=self._model.version, embed=self._model.vectors)
+        rows = vectors_of(texts, self._shelf(self._model), self._model.vectors)
         middle = rows.mean(axis=0, dtype=np.float64)
         moved = rows.astype(np.float64) - middle
         lengths = np.linalg.norm(moved, axis=1, keepdims=True)
         return moved / np.where(lengths, lengths, 1.0), middle
+
+    def _shelf(self, model: Sentences) -> Shelf:
+        return Shelf(delivered=DELIVERED / model.name, own=self._folder / f"vectors-{model.version}.npz")
 
 
 def _shared(words: frozenset[str], phrasing: str) -> Fraction:

@@ -53,6 +53,12 @@ def handed_to(texts: Catalog, text: str) -> Handed | None:
     return min(found, key=lambda one: (not one.is_sure, len(one.who)), default=None)
 
 
+def is_outside(texts: Catalog, who: str) -> bool:
+    """Whether somebody is meant who is not in anybody's Slack: "the vendor", "our ERP supplier"."""
+    said = {word.removesuffix("'s") for word in bare_words(who).split()}
+    return any(said & each.words.outsiders for each in every_catalog(texts))
+
+
 def _behind(words: Words, said: str) -> Handed | None:
     for phrases, is_sure in ((words.hands_to, True), (words.commands["hand"], False)):
         for phrase in sorted(phrases, key=len, reverse=True):

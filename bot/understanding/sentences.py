@@ -33,9 +33,14 @@ _THREADS = "OMP_NUM_THREADS"
 class Sentences:
     """The loaded model; safe to use from several threads."""
 
-    def __init__(self, model: Any, version: str) -> None:
+    def __init__(self, model: Any, name: str) -> None:
         self._model = model
-        self.version = version
+        self.name = name
+
+    @property
+    def version(self) -> str:
+        """Its name and the kind of processor: vectors differ in their last digits between these."""
+        return f"{self.name}-{platform.machine()}"
 
     def vectors(self, texts: Sequence[str]) -> "Vectors":
         """A row of length one for each text: a few at a time, on all cores."""
@@ -73,10 +78,10 @@ class Sentences:
         return self.tokens(" ".join(words)) <= MOST_TOKENS
 
 
-def model_version() -> str | None:
-    """Which model there would be, on which kind of processor; None where the package is missing."""
+def model_name() -> str | None:
+    """Which model there would be, whether or not it loads; None where the package is missing."""
     try:
-        return f"{PACKAGE}-{importlib.metadata.version(PACKAGE)}-{platform.machine()}"
+        return f"{PACKAGE}-{importlib.metadata.version(PACKAGE)}"
     except importlib.metadata.PackageNotFoundError:
         return None
 
@@ -84,15 +89,15 @@ def model_version() -> str | None:
 @cache
 def sentences() -> Sentences | None:
     """The model, loaded once per process; None where it is missing or does not load."""
-    version = model_version()
-    if version is None:
+    name = model_name()
+    if name is None:
         return None
     try:
         with _one_thread():
             model = importlib.import_module(PACKAGE).E5(sae_path=str(Path(os.devnull, "none")))
     except (ImportError, OSError, RuntimeError):
         return None
-    return Sentences(model, version)
+    return Sentences(model, name)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from prompts import dates
 from prompts.catalog import Catalog
 from prompts.compose.followup import SETTLED, Item
 from prompts.compose.question import button
+from prompts.compose.trend import Trend
 from prompts.messages import Note, Task, Tasks
 from prompts.mrkdwn import Mrkdwn, mention, shorten
 
@@ -35,13 +36,13 @@ class About:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A metric of the plan with the number of a week (None: not given yet), in `unit`."""
+    """A metric of the plan with the number of a week (None: not given yet), in `unit`; the rest as it counts now."""
 
     metric: str
     unit: str
     direction: str
-    baseline: int | None
-    target: int | None
+    baseline: Decimal | int | None
+    target: Decimal | int | None
     value: Decimal | None
 
 
@@ -133,6 +134,26 @@ def chosen(texts: Catalog, *, weekday: int, at: time) -> Note:
     """What somebody chose, said back to them."""
     day = dates.weekday(texts.locale, weekday)
     return Note(text=texts.say("settings.done", weekday=day, time=dates.clock(texts.locale, at)))
+
+
+def retold(texts: Catalog, trend: Trend, posted: Decimal, *, pilot: str, person: str) -> Note:
+    """What a metric starts from was recorded after the plan: the target that was posted no longer counts, or again."""
+    wording = "plan.at_most" if trend.direction == "down" else "plan.at_least"
+    said = {
+        "name": texts.metrics[trend.metric].name,
+        "pilot": pilot,
+        "person": mention(person),
+        "start": trend.baseline or 0,
+        "unit": texts.unit(trend.unit, trend.baseline or 0),
+    }
+    now = trend.target or Decimal(0)
+    told = {
+        key: texts.say(wording, number=one, unit=texts.unit(trend.unit, one))
+        for key, one in (("was", posted), ("now", now))
+    }
+    if now == posted:
+        return Note(text=texts.say("numbers.retold_back", **said, now=told["now"]))
+    return Note(text=texts.say("numbers.retold", **said, **told))
 
 
 def asked_anew(texts: Catalog, *, pilot: str) -> Note:

@@ -21,7 +21,7 @@ class Figure:
 
     metric: str
     unit: str
-    target: int | None
+    target: Decimal | None
     value: Decimal | None
     before: Decimal | None
 

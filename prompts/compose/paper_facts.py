@@ -9,7 +9,7 @@ from typing import Any
 
 from prompts.compose.dossier import Dossier, Given, Recorded
 from prompts.paper_rules import PaperRule, paper_rules
-from scoring import UNKNOWN, Action, Answer, MetricLine, facts, share
+from scoring import UNKNOWN, Action, Answer, Measured, MetricLine, facts
 
 COSTED = ("ops_hours", "retype_hours")  # figures that stand among the costs
 THOUSAND = 1000
@@ -82,10 +82,16 @@ def steps(dossier: Dossier, only: Container[str] | None = None) -> list[Action]:
 
 
 def goal(metric: MetricLine, known: Recorded) -> Decimal | None:
-    """The least that is worth it, worked out where it is a share of a start that was recorded after the plan."""
-    if metric.target is not None or metric.percent_of_baseline is None or known.start is None:
-        return None if metric.target is None else Decimal(metric.target)
-    return Decimal(share(int(known.start.value * THOUSAND), metric.percent_of_baseline)) / THOUSAND
+    """The least that is worth it, against a start that was recorded after the plan: just as a gate counts it."""
+    found = Measured(
+        id=metric.id,
+        direction=metric.direction,
+        baseline=None if known.start is None else int(known.start.value * THOUSAND),
+        target=None if metric.target is None else metric.target * THOUSAND,
+        percent_of_baseline=metric.percent_of_baseline,
+        is_recorded_since=metric.baseline is None,
+    ).goal
+    return None if found is None else Decimal(found) / THOUSAND
 
 
 def _is_cost(dossier: Dossier, metric: MetricLine) -> bool:

@@ -53,12 +53,13 @@ def _row(
 
 
 def _target(texts: Catalog, metric: MetricLine, known: Recorded) -> str:
-    """In numbers, too, where it is a share of a start that was recorded after the plan."""
-    number = goal(metric, known)
-    if metric.target is not None or number is None:
-        return plain(metric_target(texts, metric))
+    """In numbers, too, where it hangs on a start that was recorded after the plan; with the one that was posted."""
+    number, posted = goal(metric, known), plain(metric_target(texts, metric))
+    if number is None or number == metric.target:
+        return posted
     wording = "plan.at_most" if metric.direction == "down" else "plan.at_least"
-    return plain(texts.say(wording, number=number, unit=texts.unit(metric.unit, number)))
+    told = plain(texts.say(wording, number=number, unit=texts.unit(metric.unit, number)))
+    return told if metric.target is None else _say(texts, "target_was", target=told, posted=posted)
 
 
 def _comes_from(texts: Catalog, dossier: Dossier, metric: MetricLine, given: Mapping[str, Answer]) -> str:

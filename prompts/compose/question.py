@@ -35,6 +35,7 @@ HANDED_TOOLS: tuple[Tool, ...] = (
     ("private", "hand.private"),
 )
 PRIVATE_TOOLS: tuple[Tool, ...] = (*HANDED_TOOLS[:3], ("public", "hand.public"))
+PARKED_TOOLS: tuple[Tool, ...] = (HANDED_TOOLS[0], HANDED_TOOLS[1], ("skip", "question.skip"))
 SECOND_TOOLS: tuple[Tool, ...] = (("why", "question.why"), ("give_back", "hand.give_back"))
 
 

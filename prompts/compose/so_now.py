@@ -1,18 +1,34 @@
 """After the plan: whether a fact is by now what an action was to make of it; and a number that goes the wrong way."""
 
+from datetime import date
+
+from prompts import dates
 from prompts.catalog import Catalog
 from prompts.compose.chart import target_words
 from prompts.compose.digest import steps
 from prompts.compose.question import button
 from prompts.compose.trend import Trend
 from prompts.messages import Button, Note, Question
-from prompts.mrkdwn import mention
+from prompts.mrkdwn import Mrkdwn, mention
 
 
-def check(texts: Catalog, question: str, option: str, before: str | None, *, action: str, ref: str) -> Note:
-    """To who has done an action: is it so now? With the question's own words for then and now."""
+def check(
+    texts: Catalog,
+    question: str,
+    option: str,
+    before: str | None,
+    *,
+    action: str,
+    ref: str,
+    left: tuple[str, str] | None = None,
+) -> Note:
+    """To who has done an action: is it so now? With the question's own words for then and now.
+
+    `left` is who did it and has left since, and for which pilot: then it is somebody else who is asked.
+    """
     wording = texts.questions[question]
-    text = texts.say(
+    lead = Mrkdwn(texts.say("so_now.heir", person=mention(left[0]), pilot=left[1]) + "\n" if left else "")
+    text = lead + texts.say(
         "so_now.ask",
         action=texts.actions[action].title,
         question=wording.text,
@@ -59,11 +75,16 @@ def noted(texts: Catalog, question: str, option: str, *, ref: str) -> Note:
     )
 
 
-def not_yet(texts: Catalog, question: str, option: str, *, ref: str) -> Note:
-    """What it becomes when it is not so yet: the button stays, for the day on which it is."""
+def not_yet(texts: Catalog, question: str, option: str, again: date, *, ref: str) -> Note:
+    """What it becomes when it is not so yet: the button stays for the day it is, and on the day `again` it is asked."""
     wording = texts.questions[question]
     return Note(
-        text=texts.say("so_now.later", question=wording.text, option=wording.options[option].text),
+        text=texts.say(
+            "so_now.later",
+            question=wording.text,
+            option=wording.options[option].text,
+            date=dates.day(texts.locale, again),
+        ),
         buttons=(
             button(texts, "so_now", "so_now.yes_now", f"{ref}|{option}"),
             button(texts, "so_other", "so_now.other", ref),

@@ -33,6 +33,10 @@ class Trend:
         """The last number that was given."""
         return self.weeks[-1][1] if self.weeks else None
 
+    def before(self, week: date) -> Decimal | None:
+        """What it was before a week: at the start, if that is not this week's own number."""
+        return None if self.is_recorded_since and self.weeks[0][0] >= week else self.baseline
+
     @property
     def is_reached(self) -> bool:
         """Whether the last number is as good as the target, or better."""

@@ -10,11 +10,14 @@ from bot.checkins.calendar import Hours
 from bot.slack import checkin_forms, decline_form, when_forms
 from prompts.catalog import Catalog
 from prompts.compose import checkin, followup
+from prompts.compose.trend import Trend
+from prompts.messages import Note
 from scoring import Rules
 from tests.contact import data as filled
 from tests.contact.data import FIRST_DAY, REF, Data
 
 MORNING = time(9)
+FIVE = Decimal(5)
 WEEKS = {"short": 2, "long": 6}
 
 
@@ -68,6 +71,8 @@ def checkins(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, An
         yield f"told, {state}", checkin.needs_a_hand(texts, item, filled.PEOPLE[: 2 if is_long else 1])
     yield "told, cleared", checkin.moves_again(texts, replace(asked[0], state="under_way" if is_long else "open"))
     yield "note, form", checkin_forms.note_view(texts, REF, "C0ORDERS")
+    for now in (Decimal(2), Decimal(5)):
+        yield f"a target, {'told anew' if now < FIVE else 'as posted again'}", _retold(texts, rules, size, now)
     yield "numbers, form", checkin_forms.numbers_view(texts, figures, REF, "C0ORDERS")
     lacking = texts.say("numbers.missing", names=", ".join(texts.metrics[one.metric].name for one in figures))
     yield "numbers to start from, form", checkin_forms.numbers_view(texts, figures, REF, "C0ORDERS", intro=lacking)
@@ -80,6 +85,15 @@ def checkins(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, An
         about_it = (REF, asked[0].action, state)
         note = size.quote if is_long else None
         yield f"words, {state}, form", checkin_forms.words_view(texts, about_it, "C0ORDERS", note)
+
+
+def _retold(texts: Catalog, rules: Rules, size: Data, now: Decimal) -> Note:
+    one = next(iter(rules.metrics.values()))
+    start = Decimal("123456.789") if size.size == "long" else now
+    trend = Trend(
+        metric=one.id, unit=one.unit, direction=one.direction, baseline=start, target=now, weeks=((FIRST_DAY, start),)
+    )
+    return checkin.retold(texts, trend, FIVE, pilot=size.pilot, person=size.person)
 
 
 def _figures(rules: Rules, size: Data) -> tuple[checkin.Figure, ...]:

@@ -62,9 +62,11 @@ def _handing(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tup
     lead = texts.say("hand.lead", person=mention(size.person), by=mention(filled.PEOPLE[0]))
     context = texts.say("hand.private_context")
     yield "handed", question.put(texts, key, ref, context="", lead=lead, tools=question.HANDED_TOOLS)
+    parked = texts.say("hand.lead_parked", person=mention(size.person))
+    yield "parked", question.put(texts, key, ref, context="", lead=parked, tools=question.PARKED_TOOLS)
     private = texts.say("hand.lead_private", pilot=size.pilot, person=mention(size.person))
     yield "in private", question.put(texts, key, ref, context=context, lead=private, tools=question.PRIVATE_TOOLS)
-    places = ("moved", "moved_private", "given_back", "taken_back", "left", "second_dropped")
+    places = ("moved", "moved_private", "moved_parked", "given_back", "taken_back", "left", "second_dropped")
     for place in places:
         values = {} if place == "second_dropped" else {"person": mention(size.person)}
         yield f"moved, {place}", handing.moved(texts, key, texts.say(f"hand.{place}", **values))
@@ -90,8 +92,9 @@ def _pausing(texts: Catalog, size: Data, key: str) -> Iterator[tuple[str, Messag
     person, ref, count = size.person, REF, size.count % 60
     yield "paused", control.paused(texts, by=person, ref=ref)
     yield "passed over", control.skipped(texts, key, ref=ref)
-    lead = texts.say("remind.day", person=mention(person))
-    yield "reminder", question.put(texts, key, ref, context="", lead=lead)
+    for why in ("day", "parked"):
+        lead = texts.say(f"remind.{why}", person=mention(person))
+        yield f"reminder, {why}", question.put(texts, key, ref, context="", lead=lead)
     yield "reminder, which holds", control.open_above(texts, person=person)
     yield "reminder, the verdict", control.verdict_waits(texts, person=person)
     yield "what is known", control.partial(texts, person=person, answers=count, ref=ref)

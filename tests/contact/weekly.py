@@ -145,9 +145,11 @@ def _facts(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Mess
     ref = f"{REF}|40|{question}"
     before = other if size.size == "long" else None
     yield "is it so now", so_now.check(texts, question, option, before, action=action, ref=ref)
+    heir = so_now.check(texts, question, option, before, action=action, ref=ref, left=(size.person, size.pilot))
+    yield "is it so now, of somebody who has left", heir
     yield "is it so now, others", so_now.others(texts, question, ref=ref)
     yield "is it so now, noted", so_now.noted(texts, question, option, ref=ref)
-    yield "is it so now, not yet", so_now.not_yet(texts, question, option, ref=ref)
+    yield "is it so now, not yet", so_now.not_yet(texts, question, option, FIRST_DAY, ref=ref)
 
 
 def _flags(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Message]]:

@@ -21,7 +21,8 @@ SERVICE = """`unstick serve` gives them at `/metrics`. A counter's name ends in 
 `_bucket`, `_sum` and `_count`. What waits and what is due is asked of the database at each look.
 """
 PLAN = """The baseline is what the diagnosis asked (*from*), else what is recorded in the first week. Where
-what was asked is as good as the target already, it is the target: no plan aims at less than there is.
+what was asked is as good as the target already, it is the target: no plan aims at less than there is. The same
+holds for what is recorded later: then the plan's thread tells the new target, and documents name both.
 """
 
 

@@ -6,7 +6,7 @@ from bot.playground.stage import Stage
 from prompts.catalog import Catalog, catalog
 from tests.databases import on_both
 from tests.scenario import play
-from tests.scenario.reads import asking
+from tests.scenario.reads import actions, asking, now
 from tests.scenario.test_handing import hand_over, progress
 
 
@@ -151,3 +151,70 @@ def test_the_longest_list_fits(stage: Stage) -> None:
     stage.slack.slash("olivia", "orders", "/unstick", "answers")
     listing = stage.slack.ephemerals("olivia")[-1]
     assert len([key for key in play.keys(listing) if key.action == "change"]) == len(progress(stage).answers)
+
+
+MUDDLED = "either of the two, depending"
+
+
+def _asked_back(stage: Stage, *, privately: bool = False) -> play.Talk:
+    """Words that are asked back wait for a tap: in the thread, or in the messages of who was handed the question."""
+    asking(stage)
+    talk = play.start(stage)
+    if not privately:
+        play.say(talk, MUDDLED)
+        return talk
+    stage.slack.leave("tomasz", talk.channel)
+    hand_over(talk, "U0TOMASZ")
+    stage.slack.say("tomasz", stage.slack.dm("tomasz").id, MUDDLED)
+    stage.settle()
+    return talk
+
+
+@pytest.mark.parametrize("what", ["pause", "skip", "a day"])
+def test_words_asked_back_say_what_became_of_them(stage: Stage, texts: Catalog, what: str) -> None:
+    """No tap waits on words whose question was put again or passed over; where it is put again, it is put whole."""
+    talk = _asked_back(stage)
+    asked = play.question(talk)
+    back = play.find_key(talk.thread(), "pick").message
+    if what == "a day":
+        stage.travel(stage.clock() + play.days(1.1))
+    elif what == "skip":
+        play.tap(talk, "skip")
+    else:
+        play.say(talk, "pause")
+        assert "pick" in actions(now(stage, back))  # an answer above goes on too
+        play.tap(talk, "resume")
+    now_says = "question.skipped" if what == "skip" else "question.withdrawn"
+    assert play.shown(now(stage, back)) == texts.say(now_says, question=texts.questions[asked].text)
+    if what != "skip":
+        whole = play.question_message(talk)
+        assert whole.ts > back.ts
+        assert play.question(talk) == asked
+        assert actions(whole).count("answer") == len(texts.questions[asked].options) + 1
+
+
+def test_asked_anew_in_private(stage: Stage, texts: Catalog) -> None:
+    """A reminder in private puts the question there again; its card in the thread goes on saying who is asked."""
+    talk = _asked_back(stage, privately=True)
+    [asked] = progress(stage).waiting
+    stage.travel(stage.clock() + play.days(1.1))
+    *_, back, whole = play.dms(stage, "tomasz")
+    assert play.shown(back) == texts.say("question.withdrawn", question=texts.questions[asked].text)
+    assert "answer" in actions(whole)
+    where = texts.say("hand.moved_private", person=play.mention("U0TOMASZ"))
+    assert texts.say("hand.card", question=texts.questions[asked].text, where=where) in map(play.shown, talk.thread())
+    play.press(stage, "tomasz", play.find_key([whole], "answer"))
+    assert asked in progress(stage).answers
+
+
+@pytest.mark.parametrize("way", ["answer", "pick"])
+def test_an_answer_during_a_pause_ends_it(stage: Stage, texts: Catalog, way: str) -> None:
+    """Who answers above goes on, and the word about the pause says so and keeps no button."""
+    talk = _asked_back(stage)
+    key = play.find_key(talk.thread(), way)
+    play.say(talk, "pause")
+    assert "resume" in actions(talk.thread()[-1])
+    play.press(stage, "olivia", key)
+    assert progress(stage).stage == "asking"
+    assert texts.say("resume.done", person=play.mention("U0OLIVIA")) in map(play.shown, talk.thread())
+    assert "resume" not in [each for message in talk.thread() for each in actions(message)]

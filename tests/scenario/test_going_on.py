@@ -164,6 +164,43 @@ def test_handing_on_to_who_is_not_known(stage: Stage) -> None:
     assert len(stage.slack.ephemerals("olivia")) == before
 
 
+@pytest.mark.parametrize("text", ["ask the vendor", "better ask our ERP supplier", "pregúntale al proveedor"])
+def test_asking_a_vendor(stage: Stage, texts: Catalog, text: str) -> None:
+    """Nobody reaches a vendor here: the question waits with who asks them, the rest goes on, and it is asked again."""
+    talk = play.start(stage)
+    asked = play.question(talk)
+    play.say(talk, text)
+    assert play.whispers(stage, "olivia") == []
+    assert texts.say("hand.lead_parked", person=mention("U0OLIVIA")) in "".join(map(play.shown, talk.thread()))
+    assert progress(stage).waiting[asked].whom == "U0OLIVIA"
+    following = play.question(talk)
+    assert following != asked
+    play.say(talk, "I don't know")  # what is typed is for the question that stands below
+    assert following in progress(stage).answers
+    assert asked not in progress(stage).answers
+    stage.travel(stage.clock() + play.days(1.1))
+    again = [one for one in talk.thread() if texts.say("remind.parked", person=mention("U0OLIVIA")) in play.shown(one)]
+    assert [key.value.split("|")[2] for key in play.keys(again[0]) if key.action == "answer"]
+    option = stage.bot.rules.questions[asked].option_ids[0]
+    play.press(stage, "olivia", play.find_key(again, "answer", f"|{asked}|{option}"))
+    assert progress(stage).answers[asked].option == option
+
+
+def test_a_vendor_who_does_not_say(stage: Stage) -> None:
+    """With nothing else to ask, words answer what was parked; it can be passed over too, and asked of nobody else."""
+    talk = play.start(stage)
+    asked = play.question(talk)
+    play.say(talk, "ask the vendor")
+    while play.question(talk) != asked:
+        play.answer(talk, "unknown")
+    play.say(talk, "ask the vendor")
+    assert progress(stage).waiting[asked].parked
+    assert "That can wait" in play.shown(talk.thread()[-1])
+    play.tap(talk, "skip", f"|{asked}")
+    assert progress(stage).stage == "reviewing"
+    assert progress(stage).skipped == (asked,)
+
+
 def test_two_options_by_their_numbers(stage: Stage) -> None:
     """Two numbers bring just those two options back, and a tap on one is the answer, in the words that were typed."""
     talk = play.start(stage)

@@ -140,6 +140,20 @@ def test_the_database_is_gone(stage: Stage, postgres_admin: sa.Engine) -> None:
     assert len(_asked(talk)) == len(set(_asked(talk))), "no question is asked twice"
 
 
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_the_database_is_started_anew(stage: Stage, postgres_admin: sa.Engine) -> None:
+    """After a restart of PostgreSQL the very next tap is answered like any other: no dead connection is met."""
+    talk = play.start(stage)
+    for _ in range(3):
+        asked, key = play.question(talk), play.find_key(talk.thread(), "answer", "unknown")
+        with _away(stage, postgres_admin):
+            pass
+        play.press(stage, "olivia", key)
+        assert play.question(talk) != asked
+    assert not [word for word in play.whispers(stage, "olivia") if SORRY in word]
+    assert len(_asked(talk)) == len(set(_asked(talk))), "no question is asked twice"
+
+
 @contextmanager
 def _mail_waits(stage: Stage) -> Iterator[None]:
     """Slack takes nothing for 80 minutes, while two owners are due to be asked and somebody types three answers."""

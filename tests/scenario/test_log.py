@@ -2,16 +2,20 @@
 
 import contextlib
 import io
+import json
 import logging
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-import structlog
+from dbos import DBOS
 
-from bot.log import configure
+from bot.delivery import engine
+from bot.log import CHATTY, configure
 from bot.playground.stage import SECRET, Stage
+from tests.logged import forget
 from tests.scenario import play
 from tests.scenario.reads import asking
 
@@ -22,15 +26,13 @@ PILOT = "giraffe reader"
 @pytest.fixture
 def logged(stage: Stage, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
     """All that is logged at any level, by us and by every library, once the product has set logging up."""
-    levels = {name: logging.getLogger(name).level for name in ("slack_bolt", "slack_sdk", "dbos", "alembic")}
+    levels = {name: logging.getLogger(name).level for name in CHATTY}
     caplog.set_level(logging.DEBUG)
     ours = io.StringIO()
     with contextlib.redirect_stderr(ours):
         configure(logging.DEBUG)
         yield lambda: caplog.text + ours.getvalue()
-    structlog.reset_defaults()
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
+    forget(levels)
 
 
 def test_a_whole_conversation(logged: Callable[[], str], stage: Stage) -> None:
@@ -75,6 +77,45 @@ def test_when_something_breaks(logged: Callable[[], str], stage: Stage) -> None:
     said = logged()
     assert '"action": "listen"' in said
     assert not {word for word in ("zebra", "giraffe", stage.slack.token, SECRET, "v0=") if word in said}
+
+
+@pytest.mark.parametrize("workflow", ["tick", "deliver"])
+def test_a_run_that_breaks_off(
+    logged: Callable[[], str], stage: Stage, monkeypatch: pytest.MonkeyPatch, workflow: str
+) -> None:
+    """A fault whose text holds what people wrote is told by its kind, and its text is kept nowhere either."""
+
+    def fails(*_: object, **__: object) -> int:
+        raise ValueError(ANSWER) from KeyError(PILOT)
+
+    monkeypatch.setattr(stage.bot.engine, workflow, fails)
+    given = {"tick": (engine._tick, (stage.clock(), None)), "deliver": (engine._deliver, ("T0", "C0"))}
+    run, arguments = given[workflow]
+    handle = DBOS.start_workflow(run, *arguments)
+    with pytest.raises(engine.BrokenOffError) as broken:
+        handle.get_result()
+    with stage.bot.database.engine.connect() as connection:
+        kept = str(connection.scalar(sa.text("SELECT error FROM workflow_status WHERE error IS NOT NULL")))
+    said = logged()
+    assert '"faults": ["ValueError", "KeyError"]' in said
+    assert "test_log.py:" in said
+    everything = f"{said} {b64decode(kept)!r} {broken.value}"
+    assert not {word for word in ("zebra", "giraffe") if word in everything}
+
+
+def test_what_a_library_says_of_an_exception(logged: Callable[[], str]) -> None:
+    """A library's trace becomes one line of JSON: its kind and its place, not the text that it carries."""
+    assert not logged()
+    handler = logging.getLogger("dbos").handlers[0]
+    try:
+        raise ValueError(ANSWER)  # noqa: TRY301 (to have a trace)
+    except ValueError as error:
+        trace = (type(error), error, error.__traceback__)
+        line = handler.format(logging.LogRecord("dbos", logging.ERROR, "", 0, "it broke: %s", ("run 1",), trace))
+    told = json.loads(line)
+    assert (told["event"], told["faults"], told["level"]) == ("it broke: run 1", ["ValueError"], "error")
+    assert "test_log.py:" in told["places"][0]
+    assert "zebra" not in line
 
 
 def _rename(stage: Stage, old: str, new: str) -> None:

@@ -1,7 +1,7 @@
 """What is over goes after its time, and nothing else; a workspace that left goes whole."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.keeping import purge as purging
 from bot.keeping.purge import Keep, Purged, purge
 from bot.playground.stage import Stage
 from bot.store import audit
@@ -147,6 +148,79 @@ def test_a_workspace_that_left(database: Database) -> None:
     assert ("workspace.left", "T0") in deeds
     assert deeds[-1][0] == "workspace.erased"
     assert str(deeds[-1][1]).startswith("T0#3:")
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Lets something happen once, between a look at what is over and its deletion."""
+
+    def let(happen: Callable[[], object]) -> None:
+        waiting, batches = [happen], purging._batches
+
+        def after_it(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+            if ids and waiting:
+                waiting.pop()()
+            return batches(ids, size)
+
+        monkeypatch.setattr(purging, "_batches", after_it)
+
+    return let
+
+
+Meanwhile = Callable[[Callable[[], object]], None]
+
+
+@on_both
+def test_two_replicas_at_once(database: Database, meanwhile: Meanwhile) -> None:
+    """What another replica has deleted already is neither counted nor written into the log a second time."""
+    _add(database, "abc", state="stopped", at=TUESDAY - 401 * DAY)
+    _add(database, "def", state="asking", at=TUESDAY - 60 * DAY, of="T1")
+    with database.unit_of_work() as session:
+        session.get_one(Workspace, "T1").left_at = TUESDAY - 31 * DAY
+    others: list[Purged] = []
+    meanwhile(lambda: others.append(purge(database, TUESDAY, KEEP)))
+    mine = purge(database, TUESDAY, KEEP)
+    assert (mine.diagnoses + others[0].diagnoses, mine.workspaces + others[0].workspaces) == (1, 1)
+    with database.reading() as session:
+        chains = (*audit.records(session, "T0"), *audit.records(session, audit.INSTALLATION))
+        deeds = [record.deed for record in chains]
+        assert (deeds.count("data.purged"), deeds.count("workspace.erased")) == (1, 1)
+
+
+@on_both
+def test_somebody_goes_on_meanwhile(database: Database, meanwhile: Meanwhile) -> None:
+    """A pilot that was taken up again a moment before stays, and the log does not say that it was deleted."""
+    _add(database, "abc", state="posted", stage="paused", at=TUESDAY - 401 * DAY)
+
+    def go_on() -> None:
+        with database.unit_of_work() as session:
+            session.get_one(Diagnosis, ("T0", "abc")).stage = "operate"
+
+    meanwhile(go_on)
+    assert purge(database, TUESDAY, KEEP).diagnoses == 0
+    with database.reading() as session:
+        assert session.get(Diagnosis, ("T0", "abc")) is not None
+        assert "data.purged" not in [record.deed for record in audit.records(session, "T0")]
+
+
+@on_both
+def test_a_workspace_that_comes_back_meanwhile(database: Database, meanwhile: Meanwhile) -> None:
+    """Installed again in the very moment in which its data was to go, it keeps everything."""
+    _add(database, "abc", state="asking", at=TUESDAY - 60 * DAY)
+    with database.unit_of_work() as session:
+        session.get_one(Workspace, "T0").left_at = TUESDAY - 31 * DAY
+    before = _counts(database, "T0")
+
+    def come_back() -> None:
+        with database.unit_of_work() as session:
+            session.get_one(Workspace, "T0").left_at = None
+
+    meanwhile(come_back)
+    assert purge(database, TUESDAY, KEEP).workspaces == 0
+    after = _counts(database, "T0")
+    assert {name: after[name] for name in before if not name.startswith("audit")} == {
+        name: count for name, count in before.items() if not name.startswith("audit")
+    }
 
 
 def test_it_happens_once_a_day_by_itself(stage: Stage, texts: Catalog) -> None:

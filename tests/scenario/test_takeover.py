@@ -2,13 +2,16 @@
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
-from bot.delivery import replicas
+from bot.delivery import name, replicas
 from bot.delivery.letters import Act, Draft
+from bot.delivery.name import Name, NameTakenError
 from bot.delivery.replicas import LapsedError, Replicas
 from bot.playground.slack.model import TEAM_ID
 from bot.playground.stage import Stage
 from bot.store.database import Database
+from bot.store.sole import TakenError
 from prompts.messages import Note, dump
 
 CHANNEL = "C0ORDERS"
@@ -80,3 +83,41 @@ def test_it_stops_before_the_others_begin(database_url: str) -> None:
     """The times leave room: for several words that get lost, and for a call to Slack that is under way."""
     assert 2 * replicas.BEAT_S < replicas.TRUSTED_S < replicas.SILENT_S - replicas.BEAT_S
     assert replicas.SILENT_S + 2 * replicas.BEAT_S < 60
+
+
+def test_a_second_process_of_the_same_name_is_refused(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would deliver what the first one is delivering. Once that one has ended, the name is free."""
+    monkeypatch.setattr(name, "PATIENCE_S", 0.0)
+    other = Replicas(stage.bot.database, stage.bot.settings.replica, lambda _names: None)
+    with pytest.raises(NameTakenError, match="UNSTICK_REPLICA"):
+        other.claim()
+    another = Replicas(stage.bot.database, "another", lambda _names: None)
+    another.claim()
+    another.leave()
+    stage.bot.engine.close()
+    other.claim()
+    with pytest.raises(TakenError):
+        stage.bot.engine.launch()
+    other.leave()
+
+
+def test_a_name_outlives_the_database(stage: Stage, postgres_admin: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a restart of PostgreSQL the next beat claims the name again, or says in the log who else has it."""
+    monkeypatch.setattr(name, "PATIENCE_S", 0.0)
+    first, second = (Name(stage.bot.database, "a") for _ in range(2))
+    first.claim()
+    of = stage.bot.database.engine.url.database
+    with postgres_admin.connect() as admin:
+        admin.execute(sa.text(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{of}'"))  # noqa: S608
+    first.keep()
+    first.keep()
+    with pytest.raises(NameTakenError):
+        second.claim()
+    with capture_logs() as logged:
+        second.keep()
+    assert [line["event"] for line in logged] == ["replica_name_taken"]
+    first.release()
+    second.keep()
+    with pytest.raises(NameTakenError):
+        first.claim()
+    second.release()

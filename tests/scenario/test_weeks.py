@@ -208,6 +208,30 @@ def test_a_button_that_means_nothing(talk: play.Talk, texts: Catalog, ending: st
         assert fold(diagnoses.transcript(diagnosis)).later == {}
 
 
+def test_a_start_better_than_the_target(talk: play.Talk, texts: Catalog) -> None:
+    """Where a first number is better than a target that was posted, the target is told anew; put right, told again."""
+    stage = talk.stage
+    stage.travel(MONDAY_NOON)
+    name = texts.metrics["wait_over_day"].name
+
+    def told() -> list[str]:
+        return [play.shown(each) for each in play.plan_thread(talk) if ".target." in plans.letter(each)]
+
+    _give(talk, "brenda", "9", "80", "7")
+    assert told() == []  # at most 5 is better than 7
+    _give(talk, "brenda", "9", "80", "2")
+    [first] = told()
+    assert first.startswith(f"*{name}* of _{play.PILOT}_ starts at 2 of 100 cases, says {mention('U0BRENDA')}.")
+    assert "posted with at most 5 of 100 cases" in first
+    assert "the target is at most 2 of 100 cases" in first
+    assert any(f"{name}: *2* of 100 cases (target at most 2" in text for text in plans.digests(talk))
+    assert "at most 5 of 100 cases" in play.shown(play.plan_of(talk))  # the plan stays as it was posted
+    _give(talk, "brenda", "9", "80", "6")
+    [_, second] = told()
+    assert f"starts at 6 of 100 cases after all, says {mention('U0BRENDA')}." in second
+    assert second.endswith("counts again: at most 5 of 100 cases.")
+
+
 def _turn_bad(talk: play.Talk, name: str = "brenda") -> None:
     """Three Mondays with a number that gets worse each time."""
     for week, value in enumerate(("5", "6", "7")):

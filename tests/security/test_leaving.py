@@ -66,6 +66,34 @@ def test_it_leaves_comes_back_and_leaves_for_good(database: Database) -> None:
     assert _deeds(database, audit.INSTALLATION)[-2:] == ["workspace.left", "workspace.erased"]
 
 
+@on_both
+def test_a_workspace_whose_organisation_has_us_too(database: Database) -> None:
+    """Its own installation goes, the organisation's serves it: it has not left, and nothing of it is ever deleted."""
+    key = new_key("first")
+    _install(database, "T0", key, NOON)
+    _install(database, "T1", key, NOON)
+    with database.unit_of_work() as session:
+        session.get_one(Workspace, "T0").enterprise_id = "E0"
+        session.add(_of_organisation("E0"))
+    with database.unit_of_work() as session:
+        assert installations.leave(session, "T0", at=NOON + DAY)
+        assert installations.leave(session, "T1", at=NOON + DAY)
+        assert session.get(Installation, "T0") is None
+        assert session.get_one(Workspace, "T1").left_at == NOON + DAY
+    assert purge(database, NOON + 40 * DAY, KEEP).workspaces == 1
+    with database.reading() as session:
+        assert session.get_one(Workspace, "T0").left_at is None
+    with database.unit_of_work() as session:
+        assert installations.leave(session, "E0", at=NOON + 41 * DAY)
+        assert session.get_one(Workspace, "T0").left_at == NOON + 41 * DAY
+
+
+def _of_organisation(enterprise_id: str) -> Installation:
+    row = Installation(workspace_id=enterprise_id, enterprise_id=enterprise_id, is_org=True, bot_user_id="U0BOT")
+    row.scopes, row.installed_by, row.token, row.installed_at = "", "U0", "sealed", NOON
+    return row
+
+
 def test_a_new_key_is_in_the_log(database: Database) -> None:
     """Whose tokens were encrypted anew is told once for each, and not again when nothing is left to do."""
     old, new = new_key("old"), new_key("new")

@@ -128,13 +128,13 @@ def test_oauth_state_from_another_browser(a_town: Town, cookie: str | None) -> N
 
 
 def test_not_allowed(a_town: Town) -> None:
-    """Whoever says no in Slack reads that nothing was installed, and can begin again."""
+    """Whoever says no in Slack reads that nothing was installed, and can begin again, below a proxy's path too."""
     browser = Browser(a_town.address)
     state = dict(parse_qsl(urlsplit(browser.begin()).query))["state"]
     status, _, body = browser.get(f"/slack/oauth_redirect?error=access_denied&state={state}")
     assert status == 400
     assert "it was not allowed in Slack" in body
-    assert 'href="/slack/install"' in body
+    assert f'href="{a_town.bot.settings.public_url}/slack/install"' in body
     assert _installed(a_town) == []
 
 

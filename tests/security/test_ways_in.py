@@ -1,6 +1,7 @@
 """Starting: what is missing is said in a sentence, and nothing is served half open."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -9,7 +10,7 @@ from pydantic import SecretStr, ValidationError
 from typer.testing import CliRunner
 
 from bot.app import Unstick
-from bot.cli import _launched, app
+from bot.cli import _launched, app, main
 from bot.playground.stage import Stage
 from bot.settings import Settings
 from bot.store.seal import new_key
@@ -121,3 +122,57 @@ def test_slack_does_not_let_us_in(
     stage._stop_bot()
     stage.slack.stop()
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("SLACK_BOT_TOKEN", "xoxb-visible\nSLACK_APP_TOKEN=", "SLACK_BOT_TOKEN: a key is one word"),
+        ("SLACK_APP_TOKEN", "xapp-visible\u00e9", "SLACK_APP_TOKEN: a key is one word"),
+        ("UNSTICK_SLACK_API_URL", "http://visible.example/api/", "UNSTICK_SLACK_API_URL must begin with https://"),
+        ("UNSTICK_SLACK_API_URL", "visible", "UNSTICK_SLACK_API_URL must begin with https://"),
+        ("UNSTICK_RETENTION_DAYS", "visible", "UNSTICK_RETENTION_DAYS: Input should be a valid integer"),
+        ("UNSTICK_DATABASE_URL", "visible", "UNSTICK_DATABASE_URL cannot be used (ArgumentError)"),
+        ("UNSTICK_DATABASE_URL", "mysql://me:visible@host/unstick", "UNSTICK_DATABASE_URL cannot be used"),
+        ("UNSTICK_DATABASE_URL", "postgresql://me:visible@127.0.0.1:1/x", "cannot be used (OperationalError)"),
+        ("UNSTICK_DATABASE_URL", "sqlite:////no/visible/folder", "cannot be used (OperationalError)"),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "doctor"])
+def test_settings_that_cannot_be_used(
+    command: str,
+    wrong: tuple[str, str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    """Whatever is set wrongly, a command ends with a sentence that names the setting and repeats nothing of it."""
+    monkeypatch.chdir(tmp_path)
+    name, value, told = wrong
+    given = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "s",
+        "UNSTICK_SLACK_API_URL": "http://127.0.0.1:9/",
+        name: value,
+    }
+    for each, text in given.items():
+        monkeypatch.setenv(each, text)
+    monkeypatch.setattr("sys.argv", ["unstick", command])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    written = "".join(capsys.readouterr())
+    if command == "serve":
+        assert ended.value.code == 2
+        assert told in written
+    else:
+        assert ended.value.code == 1
+        assert f"missing {'database' if name == 'UNSTICK_DATABASE_URL' else 'settings'}: " in written
+    assert "Traceback" not in written
+    assert "visible" not in written.replace("/no/visible", "")
+
+
+def test_a_secret_that_was_read_from_a_file() -> None:
+    """The end of the line behind a secret is none of it: every request would be refused for it."""
+    settings = Settings(slack_signing_secret=SecretStr("a secret\n"), slack_bot_token=SecretStr(" xoxb-1\r\n"))
+    assert settings.signing_secrets == ("a secret",)
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-1"

@@ -1,14 +1,18 @@
 """The audit log: written with the deed, never changed, and any change to it is found and named."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.store import audit
 from bot.store.audit import Noted
 from bot.store.audit_tables import AuditRecord
@@ -117,6 +121,31 @@ def test_deeds_at_the_same_time_make_one_chain(database: Database) -> None:
         found = audit.verify(session, "T0")
         assert (found.records, found.fault) == (160, None)
         assert len(audit.actors(session, "T0")) == 8
+
+
+@on_both
+@pytest.mark.parametrize("command", ["verify", "export"])
+def test_somebody_acts_while_it_is_looked_at(database_url: str, database: Database, command: str) -> None:
+    """What is added while the operator looks is no broken link, and stands in a file whole or not at all."""
+    _do(database, "U0", "U1")
+    acted = []
+
+    def act(_connection: object, _cursor: object, statement: str, given: object, *_: object) -> None:
+        if "FROM audit_record" in statement and "'T0'" in str(given) and not acted:
+            acted.append(statement)
+            _do(database, "U2")
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", act)
+    try:
+        result = CliRunner().invoke(app, ["audit", command], env={"UNSTICK_DATABASE_URL": database_url})
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", act)
+    assert acted
+    assert result.exit_code == 0, result.output
+    if command == "export":
+        lines = [json.loads(line) for line in result.output.splitlines()]
+        assert [line["person"] for line in lines if line["actor"].startswith(audit.ALIAS)] == ["U0", "U1"]
+    assert _fault(database) is None
 
 
 @on_both

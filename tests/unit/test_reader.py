@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.doctor import reading as doctor
 from bot.settings import Settings
+from bot.understanding import bank as bank_room
 from bot.understanding import reader as reading_room
 from bot.understanding.reader import Reader
 from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
@@ -191,13 +192,15 @@ def test_without_the_model(without_model: Reader) -> None:
 
 
 def test_the_doctor_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """`unstick doctor` tells a whole reader from one without its model, and a warm cache from a cold one."""
-    [reading, cache] = doctor.look(Settings())
+    """`unstick doctor` tells a whole reader from one without its model, and a start at once from one that learns."""
+    [reading, phrasings] = doctor.look(Settings())
     assert reading.is_well
     assert READER.version in reading.told
-    assert "vectors of phrasings are in" in cache.told
-    [_, cold] = doctor.look(Settings(cache_dir=tmp_path))
-    assert "about a minute" in cold.told
+    assert "every phrasing has its vector" in phrasings.told
+    with monkeypatch.context() as another_model:
+        another_model.setattr(bank_room, "DELIVERED", tmp_path)
+        [_, cold] = doctor.look(Settings(cache_dir=tmp_path))
+    assert "a minute at most" in cold.told
     monkeypatch.setattr(reading_room, "sentences", lambda: None)
     [missing] = doctor.look(Settings(cache_dir=tmp_path / "other"))
     assert not missing.is_well

@@ -12,8 +12,7 @@ from structlog.testing import capture_logs
 
 from bot import app as wiring
 from bot.settings import Settings
-from bot.store import database as store
-from bot.store import schema
+from bot.store import alive, schema
 from bot.store.database import Database
 from tests.databases import on_both
 
@@ -157,18 +156,25 @@ def test_a_start_waits_for_the_tables(sqlite_url: str, monkeypatch: pytest.Monke
     bot.database.close()
 
 
+@pytest.mark.parametrize("trusted_s", [0.0, 60.0], ids=["after a rest", "just used"])
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_connections_that_died_while_nobody_used_them(
-    database_url: str, postgres_admin: sa.Engine, monkeypatch: pytest.MonkeyPatch
+    database_url: str, postgres_admin: sa.Engine, monkeypatch: pytest.MonkeyPatch, trusted_s: float
 ) -> None:
-    """After a rest, a connection is tried before it is used: whoever comes first after a restart sees nothing."""
-    monkeypatch.setattr(store, "TRUSTED_S", 0.0)
+    """After a restart of PostgreSQL nobody meets a dead connection, however many there are, however lately used."""
+    monkeypatch.setattr(alive, "TRUSTED_S", trusted_s)
     database = Database(database_url)
-    with database.reading() as session:
-        session.execute(sa.text("SELECT 1"))
+    held = [database.engine.connect() for _ in range(3)]
+    for connection in held:
+        connection.execute(sa.text("SELECT 1"))
+    for connection in held:
+        connection.close()
     name = database.engine.url.database
     with postgres_admin.connect() as admin:
-        admin.execute(sa.text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))  # noqa: S608
-    with database.unit_of_work() as session:
-        assert session.scalar(sa.text("SELECT 2")) == 2
+        admin.execute(sa.text(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"))  # noqa: S608
+    for _ in held:
+        with database.unit_of_work() as session:
+            assert session.scalar(sa.text("SELECT 2")) == 2
+        with database.reading() as session:
+            assert session.scalar(sa.text("SELECT 3")) == 3
     database.close()

@@ -130,3 +130,14 @@ def test_a_gap_is_a_gap() -> None:
     [panel] = chart(catalog(), [trend], pilot="p", week=3, until=MONDAY).panels
     assert [point.gap for point in panel.points] == [False, False, True]
     assert [point.kind for point in panel.points] == ["before", "week", "last"]
+
+
+@given(start=st.integers(0, 100), target=st.integers(0, 100), direction=st.sampled_from(["down", "up"]))
+def test_a_target_is_never_worse_than_a_start_recorded_later(start: int, target: int, direction: str) -> None:
+    """Nobody is asked for less than there is already, in the digest as at a gate; a known start changes nothing."""
+    trend = trend_of(_metric(direction, None, target), _weeks([start, start + 1]))
+    assert trend.target is not None
+    assert not trend.is_worse(trend.target, Decimal(start))
+    assert trend.target in {Decimal(start), Decimal(target)}
+    assert trend.is_reached is (not trend.is_worse(Decimal(start + 1), trend.target))
+    assert trend_of(_metric(direction, 50, target), _weeks([start])).target == target
