@@ -21,6 +21,7 @@ from prompts.paper_rules import PaperTexts, gaps, misfits, paper_rules
 from prompts.templates import LOCALE, TemplateFault, compile_template
 from prompts.texts import (
     COMMANDS,
+    TURNS,
     ActionText,
     Forms,
     LanguageText,
@@ -213,6 +214,7 @@ class _Reader:
         except ValidationError as error:
             raise CatalogError("\n".join([*self.faults, *_told("words.yaml", error)])) from error
         self._compare("words.yaml: commands", COMMANDS, words.commands)
+        self._compare("words.yaml: turns", TURNS, words.turns)
         self._compare("words.yaml: subcommands", SUBCOMMANDS, words.subcommands)
         self._compare("words.yaml: units", units, words.units)
         return words

@@ -9,6 +9,23 @@ from pydantic import BaseModel, ConfigDict, Field
 OPTION_CHARACTERS = 75
 LABEL_CHARACTERS = 24
 TEN = 10
+TURNS = (
+    "planned",
+    "past",
+    "supposed",
+    "claimed",
+    "parted",
+    "placed",
+    "alternative",
+    "conditional",
+    "undenied",
+    "unfinished",
+    "refused",
+    "ironic",
+    "dated",
+    "asks_when",
+    "plain",
+)
 COMMANDS = (
     "back",
     "why",
@@ -134,6 +151,7 @@ class Words(Text):
 
     Found within a text: `not_knowing` says "I don't know", `negations` deny, `hedges` take certainty back, `wavers`
     say that it is so and otherwise too, `nearlies` that it is not quite so, `joints` join one statement to the next.
+    `turns` are phrases by what they do to a statement (`bot/understanding/turns.py` and `TURNS`), with " … " for a gap.
     `others` make a figure one of something else than was asked ("4 hours saved").
 
     For figures in a sentence: `periods` say how often ("a day"), `spans` how long ("hours"), `shares` which part ("a
@@ -179,6 +197,7 @@ class Words(Text):
     hedges: frozenset[str]
     wavers: frozenset[str]
     nearlies: frozenset[str]
+    turns: dict[str, frozenset[str]]
     others: frozenset[str]
     joints: frozenset[str]
     periods: dict[str, frozenset[str]]

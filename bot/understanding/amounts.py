@@ -37,6 +37,8 @@ _NEAR = 45  # characters between a number and the period that it is meant for
 _MARK = "\ue000"  # around the name of a period, in place of its words
 _HALF = "\ue001"  # in place of "and a half"
 _PERIOD = re.compile(f"{_MARK}(\\w+){_MARK}")
+_AN_END = re.compile(r"\s*(?:[.,;:!?)]|$)")
+_A_SLASH = re.compile(r"(?<=[^\W_])/(?=[^\W\d_])")  # "4h/day"
 _A_BREAK = re.compile(r"\d|[.;!?\n]")
 
 
@@ -45,7 +47,8 @@ class Amount:
     """A number in a text, `to` the other end if it is a stretch. `span`: it is so many hours, weeks …; `per`: for each.
 
     `is_share`: it is in percent. `is_more`, `is_less`: it is the lower or the upper bound. `is_loose`: said as a word
-    that is often no number ("one", "an", "a couple"). `is_bare`: a period alone ("every week", "a year").
+    that is often no number ("one", "an", "a couple"). `is_bare`: a period alone ("every week", "a year"). `is_last`: a
+    statement ends behind it, so that it may be of what was named before: "6 weeks were planned, it took 14".
     """
 
     number: Fraction
@@ -57,6 +60,7 @@ class Amount:
     is_less: bool = False
     is_loose: bool = False
     is_bare: bool = False
+    is_last: bool = False
 
     @property
     def middle(self) -> Fraction:
@@ -167,7 +171,7 @@ def in_numbers(words: Words, said: str, *, shares: bool = True) -> str:
     Words that are often no number ("one", "an", "a couple of") give digits with a leading zero. Periods are marked.
     """
     find = _patterns(words)
-    said = find.halves.sub(_HALF, said)
+    said = find.halves.sub(_HALF, _A_SLASH.sub(" /", said))
     said = find.part.sub(lambda match: f"{_decimal(words.parts[match[1]])} ", said)
     said = find.roughly.sub(lambda match: f"0{words.roughly[match[1]]} ", said)
     if shares:
@@ -209,6 +213,7 @@ def _amount(words: Words, digits: str, match: re.Match[str]) -> Amount:
         is_share=bool(match["percent"]) or is_part,
         is_more=find.above.search(before) is not None,
         is_less=find.below.search(before) is not None,
+        is_last=_AN_END.match(digits, match.end()) is not None,
         is_loose=match["low"].startswith("0") and match["low"].isdigit() and match["low"] != "0",
     )
 

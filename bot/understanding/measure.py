@@ -1,5 +1,6 @@
 """A figure in a sentence, as a measure of what a question asks: "40 a day" is 200 cases a week."""
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -19,6 +20,7 @@ FULL = {  # the span and the period of an amount that says its whole unit
     "months": ("month", None),
     "times_per_quarter": (None, "quarter"),
 }
+_A_FRACTION = re.compile(r"(?<![\w/.,])(\d{1,3})/(\d{1,3})(?![\w/.,])")  # "9/10", which elsewhere may be a date
 FEW_WORDS = 8  # in so short a text, what is not said is as it was asked
 
 
@@ -27,13 +29,15 @@ class Figure:
     """What a text's numbers come to for a question: a band, and a number where one stands there.
 
     `is_plain`: in the question's own unit, alone, and nothing changes it. `is_worked_out`: it had to be converted or
-    rounded, or may be of something else, so that somebody should confirm it.
+    rounded, or may be of something else, so that somebody should confirm it. `is_steady`: the text says of another
+    part of itself that it is planned, over, claimed …, and not of the one where this stands.
     """
 
     band: str
     value: int | None = None
     is_plain: bool = False
     is_worked_out: bool = False
+    is_steady: bool = False
 
 
 def figure(language: str, question: Question, said: str) -> Figure | None:
@@ -43,9 +47,12 @@ def figure(language: str, question: Question, said: str) -> Figure | None:
     """
     if question.unit is None:
         return None
+    if question.unit == SHARE:
+        said = _A_FRACTION.sub(r"\1 of \2", said)
     told = amounts(words_of_all(language), said, shares=question.unit == SHARE)
     found = [(amount, one) for amount in told if (one := measured(question, amount)) is not None]
-    found = [(amount, one) for amount, one in found if _has_unit(amount)] or found
+    found = [(amount, one) for amount, one in found if _has_unit(amount) or amount.is_last] or found
+    found.sort(key=lambda each: not _has_unit(each[0]))
     if not found:
         return None
     amount, first = found[0]

@@ -10,7 +10,8 @@ a decision; where two are equal, the option that stands first comes first.
   votes otherwise ask for more.
 - Never *accept* what ends in a question or says that it depends, nor "I don't know" without a phrase that says so.
 - Without a language model that says the same, never *accept* what plainly denies an option as that option ("not
-  passed"), nor what says "almost" of one that does not.
+  passed"), nor what says "almost" of one that does not, nor what says of it that it is planned, over, claimed by
+  somebody else or true in one case only.
 - A number with its unit and nothing that changes it needs no agreement of the votes, only the lead.
 - Never *accept* what is a good deal more like talk about something else than like the option, numbers included.
 - A language model that votes for what the combined score puts first is as good as agreement and margin, if the text
@@ -58,8 +59,8 @@ class Evidence:
     others that it is most about. `elsewhere`: how much it is like talk about something else, by meaning and by words,
     up to some `WHOLE`; less than 0 where its words are those of answers. `is_long`: it has more than `FEW_WORDS`.
     `is_denied`: all of the text denies, and its best option or that phrasing does not; `is_nearly`: it says "almost",
-    and that option does not. `band`: the option that a number in the text falls into; `is_plain_figure`: it stands
-    there with its unit and nothing that changes it.
+    and that option does not; `is_turned`: it speaks of a plan, a claim or the like (`turns.py`). `band`: the option
+    that a number in the text falls into; `is_plain_figure`: it stands there with its unit and nothing that changes it.
     """
 
     options: Sequence[str]
@@ -79,6 +80,7 @@ class Evidence:
     denial_differs: bool = False
     is_denied: bool = False
     is_nearly: bool = False
+    is_turned: bool = False
     band: str | None = None
     is_plain_figure: bool = False
     llm: Sequence[str] = field(default_factory=tuple)
@@ -139,7 +141,7 @@ def _states(evidence: Evidence, best: str) -> bool:
 
 def _says(evidence: Evidence) -> bool:
     """Whether a text does not say the contrary of the option that it is most like."""
-    return not evidence.is_denied and not evidence.is_nearly
+    return not evidence.is_denied and not evidence.is_nearly and not evidence.is_turned
 
 
 def _agree(evidence: Evidence, best: str) -> bool:

@@ -19,6 +19,7 @@ from bot.understanding.parts import in_parts
 from bot.understanding.policy import FEW_WORDS, Evidence, decide
 from bot.understanding.reading import WHOLE, Kind, Proposal, Reading, Talk, Vote
 from bot.understanding.sentences import sentences
+from bot.understanding.turns import THROUGHOUT, steady, turned, turns_in
 from bot.understanding.words import certain, normalise
 from prompts.catalog import Catalog, every_catalog
 from prompts.examples import ELSEWHERE
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 VOCABULARY = 2_000  # parts of `WHOLE` that a unit of what the words say of something else counts
+LEAST_STATED = 3_000  # parts of `WHOLE` that the words of a part have to say of an option, where another turns it
 LOOKED_AT = 2_000  # characters of a text; what answers a question stands near its beginning
 
 
@@ -99,7 +101,7 @@ class Reader:
 
     def _weighed(self, texts: Catalog, question: Question, text: str, said: str, llm: Vote | None) -> Reading:
         """What a text that names nothing for certain comes to."""
-        found = figure(texts.language, question, said)
+        found = _figure(texts.language, question, said)
         evidence = self._evidence(question, text, said, found, llm)
         decision = decide(evidence)
         is_own = found is not None and found.value is not None and found.band in {decision.option, *decision.nearest}
@@ -146,6 +148,7 @@ class Reader:
             denial_differs=differs,
             is_denied=denies_all and (differs or not own.denies),
             is_nearly=told.nearly and not own.nearly,
+            is_turned=self._is_turned(question, best, said, found),
             band=found.band if found else None,
             is_plain_figure=found is not None and found.is_plain and not told.denies,
             llm=[option for option, _ in llm.ranked] if llm else (),
@@ -167,6 +170,16 @@ class Reader:
         """Whether the text denies something and the nearest phrasing of its best option does not, or the reverse."""
         nearest = self._bank.nearest(question, best, self._vector(text))
         return nearest is not None and phrasing_denies(nearest) != denies
+
+    def _is_turned(self, question: Question, best: str, said: str, found: Figure | None) -> bool:
+        """Whether a text says of its best option that it is planned, claimed …, and no other part of it states it."""
+        told = turned(question, best, said)
+        if not told or told & THROUGHOUT:
+            return bool(told)
+        if found is not None:
+            return not (found.is_steady and found.band == best)
+        words = self._words(question, steady(said))
+        return words[best] < max(LEAST_STATED, *words.values())
 
     def _votes(self, evidence: Evidence, llm: Vote | None) -> tuple[Vote, ...]:
         """Who said what, to be kept with the answer."""
@@ -194,6 +207,13 @@ class Reader:
     @property
     def _bank(self) -> Bank:
         return _bank_in(self._cache)
+
+
+def _figure(language: str, question: Question, said: str) -> Figure | None:
+    """The figure in a text; of one that is said to be planned, over or the like, rather what the rest of it says."""
+    rest = steady(said) if question.unit and turns_in(said) else ""
+    free = figure(language, question, rest) if rest else None
+    return replace(free, is_steady=True) if free else figure(language, question, said)
 
 
 def _nothing(

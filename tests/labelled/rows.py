@@ -53,6 +53,43 @@ def denials(folder: Path = HERE) -> list[Row]:
     return [_row(raw["id"].split("-")[1], {**raw, "kind": "negated", "answer": raw["denies"]}) for raw in listed]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """A text of somebody who types instead of tapping: what it states, or None and the options that it may be about.
+
+    `took`: of those that state none, what was taken before plans, claims and the like were looked for.
+    """
+
+    id: str
+    language: str
+    question: str
+    answer: str | None
+    between: tuple[str, ...]
+    took: str | None
+    text: str
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether its reading was looked at when rules were made: every other one's."""
+        return int(self.id.split("-")[2]) % 2 == 1
+
+
+def typed(folder: Path = HERE) -> list[Typed]:
+    """What six kinds of people type, of either language: much of it states no option for certain."""
+    return [
+        Typed(
+            id=raw["id"],
+            language=raw["id"].split("-")[1],
+            question=raw["question"],
+            answer=raw.get("answer"),
+            between=tuple(raw.get("between", ())),
+            took=raw.get("took"),
+            text=raw["text"],
+        )
+        for raw in load(folder / "typed.yaml")
+    ]
+
+
 def ids_of(name: str, folder: Path = HERE) -> list[str]:
     """The ids of a half."""
     return (folder / f"{name}.txt").read_text("utf-8").split()

@@ -23,6 +23,8 @@ TOLD = {
         "quiero cambiar mi última respuesta",
     ),
     "why": (
+        "why are you asking me that?",
+        "y eso para qué?",
         "why do you want to know that",
         "Why do you need to know?",
         "sorry, why are you asking this?",
@@ -31,6 +33,9 @@ TOLD = {
         "pero por qué importa",
     ),
     "skip": (
+        "pass on this one",
+        "la que sigue",
+        "sáltatela",
         "skip this one please",
         "Skip this question, thanks.",
         "can we skip this one?",
@@ -43,6 +48,12 @@ TOLD = {
         "prefiero no contestar",
     ),
     "pause": (
+        "brb",
+        "in a meeting now",
+        "can we do this tmrw?",
+        "luego le sigo",
+        "al rato seguimos",
+        "ahorita no puedo",
         "let's continue tomorrow",
         "can we take a break?",
         "puase",
@@ -60,6 +71,7 @@ TOLD = {
         "hagamos una pausa, por favor",
     ),
     "left": (
+        "how long is this gonna take",
         "¿cuánto falta?",
         "cuanto falta para terminar",
         "¿Falta mucho todavía?",
@@ -70,7 +82,7 @@ TOLD = {
     ),
     "hand": ("could you ask someone else please", "let somebody else answer", "mejor que responda otra persona"),
     "give_back": ("sorry, that's not my question", "perdón, esta no es mi pregunta"),
-    "resume": ("ok, let's go on", "let us continue", "ya estoy de vuelta"),
+    "resume": ("im back", "síguele", "ok, let's go on", "let us continue", "ya estoy de vuelta"),
     "answers": (
         "can I see my answers?",
         "show me the answers again",
@@ -88,6 +100,8 @@ TOLD = {
     "help": ("what can you do?", "ok, how does this work?", "¿cómo funciona esto?"),
     "stop": ("stop please", "para, por favor"),
     "break_off": (
+        "can we end this?",
+        "ya no quiero seguir",
         "Could we stop?",
         "can we stop here please",
         "ok, let's stop here for a minute",
@@ -99,6 +113,14 @@ TOLD = {
 }
 
 ANSWERS = (
+    "don't stop it",
+    "we paused it in march",
+    "skip the line, they say",
+    "paso a paso",
+    "para nada",
+    "ya paramos el piloto",
+    "stop the bot at 5pm",
+    "not now, in january",
     "we go back to the old way",
     "a few people tried it and then went back",
     "they went back to the old way",
