@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.access import Deed, Place, refusal, standing_of
@@ -150,8 +151,11 @@ def whisper(front: Front, who: Who, note: Message | None) -> None:
         arguments["thread_ts"] = who.thread_ts
     try:
         front.keys.client(who.workspace_id).api_call("chat.postEphemeral", json=arguments)
-    except (SlackApiError, OSError) as error:
-        is_shut = isinstance(error, SlackApiError) and error.response.get("error") in SHUT
+    except (SlackApiError, SQLAlchemyError, OSError) as error:
+        # Where the database is away their token may be out of reach; the address that came with the request is not.
+        is_shut = isinstance(error, SQLAlchemyError) or (
+            isinstance(error, SlackApiError) and error.response.get("error") in SHUT
+        )
         if not (is_shut and who.reply_url and _reply(who.reply_url, {"text": text, "blocks": blocks})):
             log.warning("hint_not_shown", action="whisper", fault=type(error).__name__)
 
