@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from bot.checkins import away, pilots
+from bot.checkins import apart, away, pilots
 from bot.checkins import tick as checkins
 from bot.checkins.tick import DeskFor
 from bot.clock import Clock, system_clock
@@ -182,19 +182,14 @@ class Unstick:
 
     def tick(self) -> None:
         """Send what is due, batch by batch; forget old requests; come back for what was left lying."""
-        while self._tick_batch():
-            continue
-        while self._look_at_silent():
-            continue
-        while self._look_at_pilots():
-            continue
+        looks = map(apart.through, (self._tick_batch, self._look_at_silent, self._look_at_pilots))
+        apart.in_turn(*looks, self._forget, self.keys.tick, self.engine.sweep, self._purge)
+
+    def _forget(self) -> None:
         memory = timedelta(seconds=self.settings.event_memory_s)
         with self.database.unit_of_work() as session:
             people.forget_requests(session, self.clock() - memory)
         self.engine.prune(memory)
-        self.keys.tick()
-        self.engine.sweep()
-        self._purge()
 
     def _purge(self) -> None:
         """Delete what is over, once a day (in UTC)."""
@@ -215,15 +210,15 @@ class Unstick:
         now = self.clock()
         with self.database.reading() as session:
             ahead = diagnoses.ahead(session, now)
-            here = away.present(session, ahead)
-            awaited = {(found.workspace_id, person) for found in here for person in remind.awaited(found)}
+            awaited = apart.of_each(away.present(session, ahead), remind.awaited)
         if not ahead:
             return False
         for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
         with self.database.unit_of_work() as session:
-            rows = diagnoses.silent(session, now)
-            self._put(session, remind.tick(self._desks(session, now), away.put_off(session, rows, now)))
+            rows, desks = diagnoses.silent(session, now), self._desks(session, now)
+            here = away.put_off(session, rows, now)
+            apart.each(session, here, now, lambda some: self._put(session, remind.tick(desks, some)))
         return len(rows) == diagnoses.LOOK_BATCH
 
     def _look_at_pilots(self) -> bool:
@@ -233,22 +228,18 @@ class Unstick:
             ahead = appointments.ahead(session, now)
             here = away.present(session, ahead)
             desk_of = self._desks(session, now)
-            awaited = {
-                (found.workspace_id, person)
-                for found in here
-                for person in pilots.awaited(desk_of(found.workspace_id, ""), found)
-            }
-            holders = [(one.workspace_id, pilots.holders(desk_of(one.workspace_id, ""), one)) for one in here]
+            awaited = apart.of_each(here, lambda one: pilots.awaited(desk_of(one.workspace_id, ""), one))
+            holders = apart.of_each(here, lambda one: pilots.holders(desk_of(one.workspace_id, ""), one))
         if not ahead:
             return False
         for workspace_id, person in sorted(awaited):
             renew(self.front, workspace_id, person)  # they may have left since
-        for workspace_id, parts in holders:
-            know(self.front, workspace_id, parts)
+        for workspace_id in sorted({of for of, _ in holders}):
+            know(self.front, workspace_id, sorted(person for of, person in holders if of == workspace_id))
         with self.database.unit_of_work() as session:
-            rows = appointments.due(session, now)
+            rows, desks = appointments.due(session, now), self._desks(session, now)
             here_now = away.put_off(session, rows, now)
-            self._put(session, pilots.tick(self._desks(session, now), here_now, HANDLERS))
+            apart.each(session, here_now, now, lambda some: self._put(session, pilots.tick(desks, some, HANDLERS)))
         return len(rows) == appointments.CLAIM_BATCH
 
     def _tick_batch(self) -> bool:
@@ -262,11 +253,11 @@ class Unstick:
         for workspace_id in sorted({workspace_id for workspace_id, _ in ahead} - gone):
             know(self.front, workspace_id, [person for of, person in ahead if of == workspace_id])
         with self.database.unit_of_work() as session:
-            rows = actions.due(session, now)
+            rows, desks = actions.due(session, now), self._desks(session, now)
             here = away.put_off(session, rows, now)
             people_met = {(row.workspace_id, person) for row, of in here for person in (row.person, of.starter)}
             held = batch.read(session, [of for _, of in here], people_met, since=(now - FORTNIGHT).date())
-            self._put(session, checkins.tick(self._desks(session, now), here))
+            apart.each(session, here, now, lambda some: self._put(session, checkins.tick(desks, some)))
         log.info("looked_at", action="tick", rows=len(rows), people=len(held.people))
         return len(rows) == actions.CLAIM_BATCH
 

@@ -11,6 +11,7 @@ from bot.settings import Settings
 from bot.slack.many import opens, reseal
 from bot.store import audit, installations
 from bot.store.audit import Noted
+from bot.store.audited import ACTOR
 from bot.store.database import Database
 from bot.store.seal import Ring, SealError, new_key, read_ring, sealed_with
 
@@ -57,12 +58,16 @@ def forget(
         return
     done = "were deleted; these can install Unstick again" if yes else "would be deleted with --yes"
     sys.stdout.write(f"{len(names)} tokens that do not open {done}: {', '.join(names)}.\n")
+    days = Settings().grace_days
+    sys.stdout.write(
+        f"These count as workspaces that left: installed again within {days} days, they keep their data.\n"
+    )
 
 
 def reseal_all(ring: Ring, database: Database) -> int:
     """Encrypt all tokens with the first key, all or none; returns how many were not yet. Raises SealError."""
     with database.unit_of_work() as session:
-        rows = [row for row in installations.every(session) if sealed_with(row.token) != ring.first]
+        rows = [row for row in installations.every(session, held=True) if sealed_with(row.token) != ring.first]
         for row in rows:
             reseal(ring, row)
             audit.note(session, Noted(workspace_id=row.workspace_id, deed="key.rotated", actor=operator()))
@@ -72,7 +77,8 @@ def reseal_all(ring: Ring, database: Database) -> int:
 def forget_unreadable(ring: Ring, database: Database, *, really: bool) -> list[str]:
     """Delete the installations whose tokens do not open; returns whose they are."""
     with database.unit_of_work() as session:
-        found = [row for row in installations.every(session) if not opens(ring, row)]
+        session.info[ACTOR] = operator()
+        found = [row for row in installations.every(session, held=True) if not opens(ring, row)]
         for row in found if really else ():
             installations.leave(session, row.workspace_id, at=max(datetime.now(UTC), row.installed_at))
     return [row.workspace_id for row in found]

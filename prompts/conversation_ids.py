@@ -97,6 +97,8 @@ CONVERSATION: Final[dict[str, frozenset[str]]] = {
     "hand.card": _names("question", "where"),
     "hand.moved": _PERSON,
     "hand.moved_private": _PERSON,
+    "hand.lead_again": _names("answer"),
+    "hand.leave": _NONE,
     "hand.moved_parked": _PERSON,
     "hand.lead_parked": _PERSON,
     "hand.lead": _names("person", "by"),
@@ -158,6 +160,8 @@ CONVERSATION: Final[dict[str, frozenset[str]]] = {
     # all answers
     "answers.none": _NONE,
     "answers.title": _PILOT,
+    "answers.title_own": _PILOT,
+    "answers.context_own": _NONE,
     "answers.question": _names("question"),
     "answers.line": _names("answer", "person", "date", "quote"),
     "answers.before": _names("answer", "person", "date", "quote"),

@@ -53,6 +53,7 @@ OPERATE: Final[dict[str, frozenset[str]]] = {
     "gate.asks": _names("title", "person"),
     "gate.asked_again": _names("title", "person", "by"),
     "gate.reminder": _names("title", "person"),
+    "gate.reminded": _names("person"),
     "gate.is_open": _NONE,
     "gate.nobody_yet": _names("role"),
     "gate.form.refuse": _NONE,

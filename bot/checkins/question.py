@@ -111,5 +111,5 @@ def _asked_anew(desk: Desk, diagnosis: Diagnosis, row: Checkin) -> list[Draft]:
         return []
     letter = checkin_letter(diagnosis, row.person, row.week)
     note = compose.asked_anew(desk.texts, pilot=diagnosis.pilot)
-    row.reminder = None
-    return [instead_of(diagnosis, f"{letter}.anew", letter, note, lane=row.person)]
+    stale, row.reminder = [letter, *filter(None, [row.reminder])], None  # a reminder of last week's asks no more either
+    return [instead_of(diagnosis, f"{each}.anew", each, note, lane=row.person) for each in stale]

@@ -10,9 +10,18 @@ from bot.store.tables import Diagnosis, Entry
 from prompts.compose import answers as compose
 
 
-def answers(desk: Desk, diagnosis: Diagnosis) -> Outcome:
-    """The list, to the one who asks; each answer can be changed while the diagnosis runs."""
+def answers(desk: Desk, diagnosis: Diagnosis, *, own: bool = False) -> Outcome:
+    """The list, to the one who asks; each answer can be changed while the diagnosis runs.
+
+    In a direct message it is only their `own`: who is asked there may not be in the channel.
+    """
     progress = fold(diagnoses.transcript(diagnosis))
+    if own:
+        mine = [row for row in rows(diagnosis, zone_of(desk, desk.actor)) if desk.actor in _givers(row)]
+        if not mine:
+            return hint(desk.texts.say("answers.none"))
+        tasks = compose.tasks(desk.texts, mine, (), may_change=diagnosis.state in diagnoses.RUNNING)
+        return Outcome(hint=compose.listing(desk.texts, tasks, pilot=diagnosis.pilot, own=True))
     if not progress.answers and not progress.skipped:
         return hint(desk.texts.say("answers.none"))
     tasks = compose.tasks(
@@ -22,6 +31,10 @@ def answers(desk: Desk, diagnosis: Diagnosis) -> Outcome:
         may_change=diagnosis.state in diagnoses.RUNNING,
     )
     return Outcome(hint=compose.listing(desk.texts, tasks, pilot=diagnosis.pilot))
+
+
+def _givers(row: compose.Row) -> set[str | None]:
+    return {answer.by for answer, _ in row.current}
 
 
 def passed_over(diagnosis: Diagnosis, progress: Progress) -> list[tuple[str, str]]:

@@ -266,13 +266,14 @@ def put_to(desk: Desk, diagnosis: Diagnosis, question: str, seq: int, lead: Mrkd
 
 
 def put_privately(texts: Catalog, diagnosis: Diagnosis, question: str, seq: int, whom: str, lead: Mrkdwn) -> Draft:
-    """Put a question to one person by direct message, in their language."""
+    """Put a question to one person by direct message, in their language; one that is answered they may leave so."""
+    is_again = question in fold(diagnoses.transcript(diagnosis)).answers
     message = compose.put(
         texts,
         question,
         reference(diagnosis, seq, question),
         context=texts.say("hand.private_context"),
         lead=lead,
-        tools=compose.PRIVATE_TOOLS,
+        tools=compose.AGAIN_TOOLS if is_again else compose.PRIVATE_TOOLS,
     )
     return to_person(whom, question_letter(diagnosis, seq), message, diagnosis.id)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from bot.delivery.letters import Draft
 from bot.desk import Desk, Outcome, hint, note_down, reference, texts_for
-from bot.interview import ask, control, overview
+from bot.interview import ask, change, control, overview, review
 from bot.interview.lines import PARKED, Kind
 from bot.interview.transcript import Progress, fold
 from bot.store import diagnoses, people
 from bot.store.tables import Diagnosis, Person
 from prompts.catalog import Catalog, catalog
 from prompts.compose import handing as compose
+from prompts.compose.question import spoken, withdrawn
 from prompts.messages import Note
 from prompts.mrkdwn import mention
 
@@ -83,6 +84,33 @@ def park(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     return Outcome(drafts=(put, *old, *ask.proceed(desk, diagnosis), *ask.no_longer_waiting(diagnosis, progress)))
 
 
+def ask_again(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
+    """Somebody who is asked in private changes an answer of theirs: asked again there, and the old one counts so long.
+
+    What others have answered is asked again in the thread, as ever.
+    """
+    progress = fold(diagnoses.transcript(diagnosis))
+    waits = progress.waiting.get(question)
+    if diagnosis.state not in diagnoses.RUNNING or question not in progress.answers:
+        return change.change(desk, diagnosis, question)
+    if waits is not None and waits.whom == desk.actor:
+        return Outcome()  # a second tap: it waits for them already
+    given = progress.answers[question]
+    if waits is not None or given.by != desk.actor:
+        return change.change(desk, diagnosis, question)
+    old = ask.in_place(desk, diagnosis, question, lambda texts: withdrawn(texts, question), in_thread=False)
+    if diagnosis.state == "reviewing":
+        old += review.take_back(diagnosis, progress)
+        note_down(desk, diagnosis, kind=Kind.RESUMED, question="", by=desk.actor)
+        diagnosis.state = "asking"
+    line = note_down(
+        desk, diagnosis, kind=Kind.HANDED, question=question, by=desk.actor, whom=desk.actor, option=ask.BY_MESSAGE
+    )
+    lead = desk.texts.say("hand.lead_again", answer=spoken(desk.texts, question, given))
+    put = ask.put_privately(desk.texts, diagnosis, question, line.seq, desk.actor, lead)
+    return Outcome(drafts=(put, *old))
+
+
 def why_not(person: Person | None) -> str:
     """Why somebody cannot be asked: "gone", "bot" or "guest"; empty if they can."""
     if person is None or person.is_deactivated:
@@ -100,8 +128,8 @@ def give_back(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
         return Outcome() if question == progress.open_question else hint(desk.texts.say("wrong.old_question"))
     if waits.whom != desk.actor:
         return hint(desk.texts.say("hand.not_yours", person=mention(waits.whom)))
-    if waits.second:
-        return _drop_second(desk, diagnosis, progress, question)
+    if waits.second or question in progress.answers:
+        return leave_as_it_is(desk, diagnosis, progress, question)
     return Outcome(drafts=tuple(bring_back(desk, diagnosis, question, "hand.given_back", to=waits.by)))
 
 
@@ -113,8 +141,8 @@ def take_back(desk: Desk, diagnosis: Diagnosis, question: str) -> Outcome:
     waits = progress.waiting.get(question)
     if waits is None:
         return Outcome() if question == progress.open_question else hint(desk.texts.say("wrong.old_question"))
-    if waits.second:
-        return _drop_second(desk, diagnosis, progress, question)
+    if waits.second or question in progress.answers:
+        return leave_as_it_is(desk, diagnosis, progress, question)
     return Outcome(drafts=tuple(bring_back(desk, diagnosis, question, "hand.taken_back", to=desk.actor)))
 
 
@@ -145,12 +173,14 @@ def prefer(desk: Desk, diagnosis: Diagnosis, question: str, *, privately: bool) 
     return _give(desk, diagnosis, progress, question, desk.actor, privately=privately, by=waits.by)
 
 
-def _drop_second(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome:
-    """A second opinion is not needed after all: the answer that is there stands."""
+def leave_as_it_is(desk: Desk, diagnosis: Diagnosis, progress: Progress, question: str) -> Outcome:
+    """A second opinion, or another answer of theirs, is not needed after all: the one that is there stands."""
     note_down(desk, diagnosis, kind=Kind.SKIPPED, question=question, by=desk.actor)
-    done = ask.in_place(
-        desk, diagnosis, question, lambda texts: compose.moved(texts, question, texts.say("hand.second_dropped"))
-    )
+
+    def say(texts: Catalog) -> Note:
+        return compose.moved(texts, question, texts.say("hand.second_dropped"))
+
+    done = ask.in_place(desk, diagnosis, question, say, in_thread=progress.waiting[question].second)
     return Outcome(drafts=(*ask.proceed(desk, diagnosis), *done, *ask.no_longer_waiting(diagnosis, progress)))
 
 

@@ -31,8 +31,8 @@ def hear(desk: Desk, diagnosis: Diagnosis, question: str, text: str, source_ts: 
     is_hiding, text = visible(text) != text, visible(text)
     reading = _read(desk, diagnosis, question, text, privately=privately)
     texts = _texts(desk, diagnosis, privately=privately)
-    if not privately and is_about_earlier(desk, diagnosis, question, reading, text):
-        return answers(desk, diagnosis)
+    if is_about_earlier(desk, diagnosis, question, reading, text, texts, privately=privately):
+        return answers(desk, diagnosis, own=privately)
     if asks_first(texts, text) and not _names_an_option(reading):
         return reply(desk, diagnosis, question, Talk.LATER, source_ts, privately=privately)
     if consult.is_wanted(desk, reading, question, text) and not (is_hiding or needs_tap(texts, text)):

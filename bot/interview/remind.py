@@ -114,9 +114,14 @@ def _is_done(progress: Progress, due: Due) -> bool:
 def _return_from_gone(desk: Desk, diagnosis: Diagnosis) -> list[Draft]:
     """Questions that wait for somebody who has left, or can no longer answer, come back to who handed them."""
     drafts: list[Draft] = []
-    for question, waits in fold(diagnoses.transcript(diagnosis)).waiting.items():
+    progress = fold(diagnoses.transcript(diagnosis))
+    for question, waits in progress.waiting.items():
         person = people.person(desk.session, desk.workspace_id, waits.whom)
-        if person is not None and hand.why_not(person):
+        if person is None or not hand.why_not(person):
+            continue
+        if question in progress.answers and not waits.second:  # they wished to change what they had answered
+            drafts += hand.leave_as_it_is(desk, diagnosis, progress, question).drafts
+        else:
             drafts += hand.bring_back(desk, diagnosis, question, "hand.left", to=waits.by)
     return drafts
 

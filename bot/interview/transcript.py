@@ -102,7 +102,8 @@ class Progress:
 
     def own(self, person: str, *, parked: bool = False) -> str | None:
         """The question that waits for this person; those that they have parked are apart, and come after all others."""
-        return next((q for q, one in self.waiting.items() if (one.whom, one.parked) == (person, parked)), None)
+        theirs = [q for q, one in self.waiting.items() if (one.whom, one.parked) == (person, parked)]
+        return theirs[-1] if theirs else None
 
 
 def fold(lines: Iterable[Line]) -> Progress:

@@ -152,9 +152,8 @@ def _follow_up(desk: Desk, diagnosis: Diagnosis, gate: Gate, row: Row, state: Ga
     remind_at = parts.remind_when(desk, diagnosis, row) if _is_awaited(desk, diagnosis, row, state) else None
     if remind_at is not None and remind_at <= desk.now:
         row.reminded_at = desk.now
-        diagnosis.turn += 1
         note = compose.reminder(texts, gate.id, person=str(row.asked))
-        drafts.append(to_thread(diagnosis, f"{letter}.remind.t{diagnosis.turn}", note, of=thread))
+        drafts.append(to_thread(diagnosis, parts.reminder_letter(row, letter), note, of=thread))
     if row.told_at is None and row.opens and due_at(row.opens, desk.now, hours) <= desk.now:
         row.told_at = desk.now
         note = compose.not_open(texts, gate.id, compose.missing_line(texts, row.missing))

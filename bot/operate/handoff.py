@@ -44,8 +44,7 @@ def look(desk: Desk, diagnosis: Diagnosis) -> tuple[list[Draft], datetime | None
     if at is not None and at <= desk.now:
         row.reminded_at = desk.now
         note = compose.handoff_reminder(catalog(diagnosis.language), pilot=diagnosis.pilot, person=person)
-        diagnosis.turn += 1
-        letter = f"{row.letter}.remind"
+        letter = parts.reminder_letter(row, str(row.letter))
         return [to_thread(diagnosis, letter, note, of=plan_letter(diagnosis))], None
     return [], at or (due_at(row.opens, desk.now, hours) if row.opens else None)
 
@@ -67,6 +66,7 @@ def accept(desk: Desk, diagnosis: Diagnosis) -> Outcome:
     return Outcome(
         drafts=(
             instead_of(diagnosis, f"{letter}.t{diagnosis.turn}", letter, note),
+            *parts.answered(desk, diagnosis, row, letter),
             *course.begin(desk, diagnosis, first=first),
         )
     )
@@ -85,7 +85,8 @@ def refuse(desk: Desk, diagnosis: Diagnosis, reason: str) -> Outcome:
         catalog(diagnosis.language), pilot=diagnosis.pilot, person=desk.actor, reason=reason, again=row.opens
     )
     letter = str(row.letter)
-    return Outcome(drafts=(instead_of(diagnosis, f"{letter}.t{diagnosis.turn}", letter, note),))
+    edited = instead_of(diagnosis, f"{letter}.t{diagnosis.turn}", letter, note)
+    return Outcome(drafts=(edited, *parts.answered(desk, diagnosis, row, letter)))
 
 
 def _asked_from(desk: Desk, diagnosis: Diagnosis) -> date | None:

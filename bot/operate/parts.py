@@ -51,6 +51,21 @@ def remind_when(desk: Desk, diagnosis: Diagnosis, row: Row) -> datetime | None:
     return at if at > desk.now or may_write(desk.now, hours) else next_hour(desk.now, hours)
 
 
+def reminder_letter(row: Row, letter: str) -> str:
+    """The letter of the reminder to whoever is asked by `letter`; one each time that somebody is asked."""
+    return f"{letter}.remind.{int(row.asked_at.timestamp()) if row.asked_at else 0}"
+
+
+def answered(desk: Desk, diagnosis: Diagnosis, row: Row, letter: str) -> list[Draft]:
+    """What becomes of a reminder once whoever was asked has answered: it asks for nothing any more."""
+    reminder = reminder_letter(row, letter)
+    if not is_put(desk, reminder):
+        return []
+    diagnosis.turn += 1
+    done = compose.reminded(catalog(diagnosis.language), person=desk.actor)
+    return [instead_of(diagnosis, f"{reminder}.u{diagnosis.turn}", reminder, done)]
+
+
 def waits_for(desk: Desk, people: list[str]) -> Outcome:
     """A word to somebody who may not: whom it waits for."""
     return hint(desk.texts.say("wrong.not_your_part", people=listed(people)))

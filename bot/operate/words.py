@@ -123,6 +123,9 @@ def _gone(desk: Desk, at: _At | None) -> Outcome:
 
 def _after(desk: Desk, diagnosis: Diagnosis, gate: Gate) -> Outcome:
     """The gate as it stands now; the tick looks at what follows from it."""
+    row = kept.of(desk.session, diagnosis, gate.id)
     drafts = gates.redrawn(desk, diagnosis, gate)
+    if desk.actor == row.asked:
+        drafts += parts.answered(desk, diagnosis, row, gates.gate_letter(diagnosis, gate.id))
     appointments.make(desk, diagnosis, gates.KIND, desk.now)
     return Outcome(drafts=tuple(drafts))

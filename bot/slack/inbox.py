@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from bot.delivery.letters import Act, Draft
 from bot.desk import Desk, Outcome, hint
-from bot.interview import listen, start
+from bot.interview import correct, listen, start
+from bot.interview.answers import answers
 from bot.interview.hand import Target
 from bot.interview.in_force import under_its_rules
 from bot.interview.transcript import fold
@@ -135,8 +136,18 @@ def _in_private(desk: Desk, event: dict[str, Any], event_id: str, target: Target
     if len(asked) > 1:
         return hint(desk.texts.say("wrong.which_question"))
     if not asked:
-        return _help(desk, event_id)
+        return _about_own(desk, event) or _help(desk, event_id)
     return _heard(under_its_rules(desk, asked[0]), asked[0], event, target, privately=True)
+
+
+def _about_own(desk: Desk, event: dict[str, Any]) -> Outcome | None:
+    """Words about an answer that they have given there: their answers, each with a way to change it."""
+    said = visible(as_typed(str(event.get("text", ""))))
+    for diagnosis in diagnoses.asked_privately(desk.session, desk.workspace_id, desk.actor):
+        own = under_its_rules(desk, diagnosis)
+        if correct.is_about_own(own, diagnosis, said):
+            return answers(own, diagnosis, own=True)
+    return None
 
 
 def _help(desk: Desk, event_id: str) -> Outcome:

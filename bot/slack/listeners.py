@@ -20,6 +20,7 @@ from bot.slack import (
     when_forms,
 )
 from bot.slack.blocks import render
+from bot.slack.client import SILENT
 from bot.slack.failed import failed
 from bot.slack.front import Front
 from bot.slack.heard import HEARD, Event
@@ -45,6 +46,7 @@ def build(front: Front) -> App:
         before_authorize=find,
         authorize=Tenants(front.keys),  # type: ignore[arg-type]  # Bolt takes it too
         user_facing_authorize_error_message=not_installed(),
+        logger=SILENT,  # what nobody listens to it would write down, with what somebody typed
         signing_secret="checked-at-the-edge",  # noqa: S106 (Bolt insists on one; the real one never gets here)
         request_verification_enabled=False,
         process_before_response=True,

@@ -164,8 +164,9 @@ class ManyTokens:
             return False
         bound = (row.workspace_id, row.enterprise_id or "")
         with self._database.unit_of_work() as session:
-            still = session.get(Installation, holder)
-            if still is None or still.refresh != row.refresh:  # gone, or installed anew meanwhile
+            still = session.get(Installation, holder, with_for_update=True)
+            # Gone, installed anew or renewed meanwhile; that it is sealed with another key by now changes nothing.
+            if still is None or (still.installed_at, still.expires_at) != (row.installed_at, row.expires_at):
                 return False
             still.token = seal(self._ring, token, TOKEN, *bound)
             still.refresh = seal(self._ring, refresh, REFRESH, *bound)

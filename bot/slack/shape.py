@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Json, Tag, Val
 Id = Annotated[str, Field(min_length=1, max_length=255)]
 # Who acts, and where: it becomes part of names of ours and stands in the log, so it is an id of Slack's and no text.
 SlackId = Annotated[str, Field(pattern="^[A-Za-z0-9]+$", max_length=255)]
+LAST_SECOND: Final = 253_402_300_799  # of the year 9999
 # Nothing that a person can type, and nothing that every database can store.
 NUL, SURROGATES = "\0", range(0xD800, 0xE000)
 
@@ -124,6 +125,7 @@ def _which(event: object) -> str:
 class _Happened(_Part):
     team_id: SlackId
     event_id: Id
+    event_time: Annotated[int, Field(ge=0, le=LAST_SECOND)] | None = None
     event: Annotated[Annotated[_Changed, Tag("changed")] | Annotated[_Event, Tag("other")], Discriminator(_which)]
 
 

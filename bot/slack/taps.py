@@ -69,7 +69,7 @@ def tap(front: Front, body: dict[str, Any]) -> None:
     target = find_target(front, who, diagnosis_id, rest[-1]) if name in NAMING and rest else None
 
     def use_case(desk: Desk) -> Outcome:
-        use = USES.get(name)
+        use = (IN_PRIVATE if who.channel.startswith(DIRECT) else USES).get(name)
         diagnosis = diagnoses.get(desk.session, desk.workspace_id, diagnosis_id)
         if use is None or diagnosis is None or not is_at_home(who.channel, diagnosis.channel):
             return hint(desk.texts.say("wrong.gone"))
@@ -280,3 +280,4 @@ USES: dict[str, Use] = {
     **WEEKLY,
     **operate_taps.USES,
 }
+IN_PRIVATE: dict[str, Use] = {**USES, "change": _question(hand.ask_again)}

@@ -1,6 +1,7 @@
 """The database: one engine, one unit of work, and one writer at a time where SQLite serves."""
 
 import contextlib
+import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ DRIVERS: Final = {
     "sqlite": "sqlite",
     **dict.fromkeys(("postgres", "postgresql", "postgresql+psycopg"), "postgresql+psycopg"),
 }
+ONLY_MINE: Final = 0o600
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 20  # connections; the same for SQLite, where only reading needs more than one
 POOL_WAIT_S = 10.0  # for a free one: Slack waits for three seconds, its retries for minutes
@@ -102,6 +104,8 @@ class Database:
 
     def migrate(self) -> str | None:
         """Bring the tables to the newest form; safe to call at every start. Returns the form that they had."""
+        if self.is_sqlite:
+            _for_its_owner(self.engine.url.database)
         with self.engine.begin() as connection:
             return schema.bring(connection)
 
@@ -131,6 +135,16 @@ def _engine(url: str) -> sa.Engine:
     if not is_sqlite:
         alive.look_first(engine)
     return engine
+
+
+def _for_its_owner(path: str | None) -> None:
+    """Make the file if it is not there: people's words are in it, so nobody else on the machine may read it.
+
+    SQLite gives the files beside it the same permissions.
+    """
+    if path and path != ":memory:":
+        with contextlib.suppress(OSError):  # it is there, or cannot be: SQLite says so
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, ONLY_MINE))
 
 
 def _with_driver(url: str) -> str:

@@ -38,9 +38,10 @@ def of_workspace(session: Session, workspace_id: str, enterprise_id: str | None 
 
 
 @across_workspaces
-def every(session: Session) -> Sequence[Installation]:
-    """All of them, in the order of their ids."""
-    return session.scalars(sa.select(Installation).order_by(Installation.workspace_id)).all()
+def every(session: Session, *, held: bool = False) -> Sequence[Installation]:
+    """All of them, in the order of their ids; `held`: so that nobody else changes them until the transaction ends."""
+    found = sa.select(Installation).order_by(Installation.workspace_id)
+    return session.scalars(found.with_for_update() if held else found).all()
 
 
 @across_workspaces

@@ -33,8 +33,8 @@ class LostKeyError(SealError):
         """`key_id` is the name of the missing key."""
         super().__init__(
             f'Tokens are encrypted with the key "{key_id}", which is not in {SETTING}. Put it back there, behind the '
-            "others. If it is gone for good, run `unstick keys forget` and let those workspaces install Unstick again: "
-            "nothing but their tokens is lost."
+            "others. If it is gone for good, run `unstick keys forget` and let those workspaces install Unstick again "
+            "within UNSTICK_GRACE_DAYS: then nothing but their tokens is lost."
         )
         self.key_id = key_id
 

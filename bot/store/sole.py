@@ -28,7 +28,7 @@ class Sole:
     """The claim to serve from a SQLite file alone."""
 
     def __init__(self, path: str) -> None:
-        """`path` is the database's; an empty one (in memory) is nobody else's anyway."""
+        """`path` is the database's, by whichever name; an empty one (in memory) is nobody else's anyway."""
         self._path = path
         self._held: sqlite3.Connection | None = None
 
@@ -37,7 +37,7 @@ class Sole:
         if self._held is not None or self._path in {"", ":memory:"}:
             return
         connection = sqlite3.connect(
-            Path(f"{self._path}{SUFFIX}"), timeout=0, isolation_level=None, check_same_thread=False
+            Path(f"{Path(self._path).resolve()}{SUFFIX}"), timeout=0, isolation_level=None, check_same_thread=False
         )
         try:
             connection.execute("BEGIN EXCLUSIVE")

@@ -38,6 +38,14 @@ def reconsiders(texts: Catalog, text: str, names: Collection[str]) -> bool:
     return begins and _holds(said, map(bare_words, names))
 
 
+def denies(texts: Catalog, text: str, value: int | None) -> bool:
+    """Whether a text takes a figure back that was given: "no, it is 40 not 14"."""
+    if value is None:
+        return False
+    said = bare_words(text)
+    return any(_holds(said, (f"{no} {value}" for no in each.words.negations)) for each in every_catalog(texts))
+
+
 def wants_time(texts: Catalog, text: str) -> bool:
     """Whether a word of a text that answers nothing says that now is not the time."""
     said = bare_words(text)

@@ -48,13 +48,14 @@ def tasks(
     return made
 
 
-def listing(texts: Catalog, every: Sequence[Task], *, pilot: str) -> Tasks:
-    """The list in one message; the newest where it cannot hold all."""
+def listing(texts: Catalog, every: Sequence[Task], *, pilot: str, own: bool = False) -> Tasks:
+    """The list in one message; the newest where it cannot hold all. `own`: in private, where only theirs is shown."""
     shown = newest_that_fit(every)
+    hidden = len(every) - len(shown)
     return Tasks(
-        title=texts.say("answers.title", pilot=pilot),
+        title=texts.say("answers.title_own" if own else "answers.title", pilot=pilot),
         tasks=tuple(shown),
-        context=texts.say("answers.context", hidden=len(every) - len(shown)),
+        context=texts.say("answers.context_own") if own else texts.say("answers.context", hidden=hidden),
     )
 
 

@@ -191,6 +191,11 @@ def reminder(texts: Catalog, gate_id: str, *, person: str) -> Note:
     return Note(text=texts.say("gate.reminder", title=texts.say(f"gate.title.{gate_id}"), person=mention(person)))
 
 
+def reminded(texts: Catalog, *, person: str) -> Note:
+    """What that becomes once they have answered."""
+    return Note(text=texts.say("gate.reminded", person=mention(person)))
+
+
 def nobody_holds(texts: Catalog, role: str, *, ref: str, left: str | None, people: Sequence[str]) -> Note:
     """Nobody holds a part (any more): those who may say so are asked who does."""
     listed = Mrkdwn(" ".join(mention(person) for person in people))

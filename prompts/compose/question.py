@@ -36,6 +36,7 @@ HANDED_TOOLS: tuple[Tool, ...] = (
 )
 PRIVATE_TOOLS: tuple[Tool, ...] = (*HANDED_TOOLS[:3], ("public", "hand.public"))
 PARKED_TOOLS: tuple[Tool, ...] = (HANDED_TOOLS[0], HANDED_TOOLS[1], ("skip", "question.skip"))
+AGAIN_TOOLS: tuple[Tool, ...] = (("why", "question.why"), ("give_back", "hand.leave"))
 SECOND_TOOLS: tuple[Tool, ...] = (("why", "question.why"), ("give_back", "hand.give_back"))
 
 

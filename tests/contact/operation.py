@@ -57,6 +57,7 @@ def gates(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Any]]
     missing_line = gate.missing_line(texts, f"targets:{size.person}") if is_long else None
     yield "handover", gate.handoff(texts, ref=REF, pilot=size.pilot, person=size.person, missing=missing_line)
     yield "handover, reminder", gate.handoff_reminder(texts, pilot=size.pilot, person=size.person)
+    yield "gate and handover, reminded", gate.reminded(texts, person=size.person)
     yield (
         "handover, not yet",
         gate.handoff_refused(texts, pilot=size.pilot, person=size.person, reason=size.quote, again=FIRST_DAY),

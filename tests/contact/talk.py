@@ -64,6 +64,8 @@ def _handing(texts: Catalog, rules: Rules, size: Data, key: str) -> Iterator[tup
     yield "handed", question.put(texts, key, ref, context="", lead=lead, tools=question.HANDED_TOOLS)
     parked = texts.say("hand.lead_parked", person=mention(size.person))
     yield "parked", question.put(texts, key, ref, context="", lead=parked, tools=question.PARKED_TOOLS)
+    again = texts.say("hand.lead_again", answer=question.spoken(texts, key, Answer(option="unknown")))
+    yield "again", question.put(texts, key, ref, context=context, lead=again, tools=question.AGAIN_TOOLS)
     private = texts.say("hand.lead_private", pilot=size.pilot, person=mention(size.person))
     yield "in private", question.put(texts, key, ref, context=context, lead=private, tools=question.PRIVATE_TOOLS)
     places = ("moved", "moved_private", "moved_parked", "given_back", "taken_back", "left", "second_dropped")
@@ -119,5 +121,6 @@ def _answers(texts: Catalog, rules: Rules, size: Data) -> Iterator[tuple[str, Me
     passed = [(key, REF) for key in list(rules.questions)[40:42]]
     tasks = answers.tasks(texts, rows, passed, may_change=True, checks=keys[:2])
     yield "all answers", answers.listing(texts, tasks, pilot=size.pilot)
+    yield "own answers", answers.listing(texts, tasks, pilot=size.pilot, own=True)
     for page, each in enumerate(answers.review(texts, tasks, pilot=size.pilot, ref=REF, passed_over=True), 1):
         yield f"before the verdict, page {page}", each

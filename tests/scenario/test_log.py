@@ -1,13 +1,17 @@
 """What the log holds: ids and codes, and never what people wrote, nor a secret."""
 
 import contextlib
+import hmac
 import io
 import json
 import logging
+import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from urllib.parse import urlencode
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from dbos import DBOS
@@ -101,6 +105,24 @@ def test_a_run_that_breaks_off(
     assert "test_log.py:" in said
     everything = f"{said} {b64decode(kept)!r} {broken.value}"
     assert not {word for word in ("zebra", "giraffe") if word in everything}
+
+
+@pytest.mark.parametrize("kind", ["block_suggestion", "message_action", "view_closed", "command"])
+def test_what_nobody_listens_to(logged: Callable[[], str], stage: Stage, kind: str) -> None:
+    """A signed request that is for nothing of ours is turned away, and what somebody typed into it is not logged."""
+    who = {"team": {"id": "T0LOCALTEAM"}, "user": {"id": "U0OLIVIA"}, "trigger_id": "1.1"}
+    view = {"id": "V1", "type": "modal", "callback_id": PILOT, "state": {"values": {}}}
+    told = {"callback_id": PILOT, "action_id": PILOT, "block_id": PILOT, "value": ANSWER, "view": view}
+    body = urlencode({"payload": json.dumps({"type": kind, **who, **told})})
+    if kind == "command":
+        ids = {"team_id": "T0LOCALTEAM", "user_id": "U0OLIVIA", "channel_id": "C0ORDERS", "trigger_id": "1.1"}
+        body = urlencode({"command": f"/{PILOT}", "text": ANSWER, **ids})
+    stamp = str(int(time.time()))
+    signature = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), "sha256").hexdigest()
+    headers = {"x-slack-request-timestamp": stamp, "x-slack-signature": f"v0={signature}"}
+    form = {**headers, "content-type": "application/x-www-form-urlencoded"}
+    assert httpx.post(f"{stage.slack.app_url}/slack/events", content=body, headers=form).status_code == 404
+    assert not {word for word in ("zebra", "giraffe") if word in logged()}
 
 
 def test_what_a_library_says_of_an_exception(logged: Callable[[], str]) -> None:

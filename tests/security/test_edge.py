@@ -150,6 +150,12 @@ def test_a_signature_of_another_body(address: str) -> None:
     assert _send(address, GOOD, headers=headers)[0] == 401
 
 
+def _gone(event_time: object) -> bytes:
+    """A workspace has let us go, at no moment that there is."""
+    told = {"type": "event_callback", "team_id": "T1", "event_id": "E1", "event_time": event_time}
+    return json.dumps({**told, "event": {"type": "app_uninstalled"}}).encode()
+
+
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
@@ -171,6 +177,7 @@ def test_a_signature_of_another_body(address: str) -> None:
             ).encode(),
             JSON,
         ),
+        *((_gone(at), JSON) for at in (10**30, -1, 1.5, "1", True)),
     ],
 )
 def test_signed_but_broken(address: str, body: bytes, content_type: str) -> None:

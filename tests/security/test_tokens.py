@@ -1,8 +1,9 @@
 """Stored tokens: sealed, bound to their workspace, renewed in time, and useless without their key."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -11,8 +12,9 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.keyring import forget_unreadable, reseal_all
 from bot.playground.slack.model import Team
+from bot.slack import many
 from bot.slack.client import GONE, UNREADABLE
-from bot.store import installations
+from bot.store import audit, installations
 from bot.store.install_tables import Installation
 from bot.store.seal import LostKeyError, SealError, new_key, read_ring, sealed_with
 from bot.store.tables import Workspace
@@ -141,6 +143,29 @@ def test_keys_rotate(a_town: Town) -> None:
     assert play.start(a_town.side(FIRST)).card()
 
 
+@on_both
+def test_keys_rotate_while_a_token_is_renewed(a_town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The operator rotates keys while Slack is asked for a new token: that one is kept, for the old one is used up."""
+    ring = read_ring(f"{new_key('second')},{KEY}")
+    a_town.bot.keys._ring = ring
+    asked = many.renew
+
+    def meanwhile(*given: Any) -> tuple[str, str, datetime]:
+        renewed = asked(*given)
+        reseal_all(ring, a_town.bot.database)
+        return renewed
+
+    monkeypatch.setattr(many, "renew", meanwhile)
+    a_town.clock.advance(timedelta(hours=11))
+    a_town.bot.tick()
+    assert all(row.expires_at == a_town.clock() + timedelta(hours=12) for row in _rows(a_town).values())
+    monkeypatch.setattr(many, "renew", asked)
+    a_town.clock.advance(timedelta(hours=11))
+    a_town.bot.tick()  # with what Slack gave the first time
+    assert all(row.expires_at == a_town.clock() + timedelta(hours=12) for row in _rows(a_town).values())
+    assert play.start(a_town.side(FIRST)).card()
+
+
 def test_a_lost_key_fails_closed(a_town: Town) -> None:
     """Without the key nothing starts and nothing changes; what cannot be opened can be forgotten and installed anew."""
     other = read_ring(new_key("another"))
@@ -152,6 +177,9 @@ def test_a_lost_key_fails_closed(a_town: Town) -> None:
     assert len(_rows(a_town)) == 2
     forget_unreadable(other, a_town.bot.database, really=True)
     assert _rows(a_town) == {}
+    with a_town.bot.database.reading() as session:
+        last = [*audit.records(session, FIRST.id)][-1]
+    assert (last.deed, last.actor.startswith("operator")) == ("workspace.left", True)
     a_town.start()
     a_town.install(FIRST)
     assert play.start(a_town.side(FIRST)).card()
@@ -167,7 +195,8 @@ def test_the_commands(a_town: Town, database_url: str, monkeypatch: pytest.Monke
     assert "nothing to forget" in run(app, ["keys", "forget"]).stdout
     monkeypatch.setenv("UNSTICK_ENCRYPTION_KEYS", KEY)
     told = run(app, ["keys", "forget"]).stdout
-    assert told == f"2 tokens that do not open would be deleted with --yes: {FIRST.id}, {SECOND.id}.\n"
+    assert told.startswith(f"2 tokens that do not open would be deleted with --yes: {FIRST.id}, {SECOND.id}.\n")
+    assert "within 30 days, they keep their data" in told
     assert run(app, ["keys", "rotate"]).exit_code == 2
     monkeypatch.setenv("UNSTICK_ENCRYPTION_KEYS", "")
     assert "UNSTICK_ENCRYPTION_KEYS is not set" in run(app, ["keys", "rotate"]).stderr

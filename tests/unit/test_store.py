@@ -1,8 +1,10 @@
 """What is remembered: tables as migrated, moments in UTC, transactions whole, each request once."""
 
 import sqlite3
+import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -16,7 +18,8 @@ from bot.store import actions, diagnoses, people
 from bot.store.database import Database
 from bot.store.plan_tables import Action, Appointment, Checkin
 from bot.store.schema import MIGRATIONS
-from bot.store.tables import Base, Diagnosis, Entry, Incoming, Person
+from bot.store.sole import FileTakenError, Sole
+from bot.store.tables import Base, Diagnosis, Entry, Incoming, Person, Workspace
 from tests.databases import on_both
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
@@ -306,3 +309,28 @@ def test_older_plans_are_looked_at_too(database: Database) -> None:
     assert [at for (name, _), at in found.items() if name == "rest"] == [None] * 4
     assert not [name for name, _ in found if name == "over"]
     assert found["new", "gates"] == NOON
+
+
+def test_only_its_owner_can_read_the_file(tmp_path: Path) -> None:
+    """A database that is made at the first start, and what SQLite puts beside it, is for nobody else on the machine."""
+    database = Database(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    database.migrate()
+    with database.unit_of_work() as session:
+        session.add(Workspace(id="T0", name="n", bot_user_id="U0BOT", created_at=NOON))
+    found = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    database.close()
+    assert found == dict.fromkeys(("new.sqlite", "new.sqlite-shm", "new.sqlite-wal"), 0o600)
+
+
+def test_one_process_to_a_file_whatever_it_is_called(tmp_path: Path) -> None:
+    """By a link, or by another way to it, a file is the same file: a second process is refused."""
+    (tmp_path / "data.sqlite").touch()
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "data.sqlite")
+    first = Sole(str(tmp_path / "data.sqlite"))
+    first.claim()
+    with pytest.raises(FileTakenError):
+        Sole(str(tmp_path / "link.sqlite")).claim()
+    first.release()
+    second = Sole(str(tmp_path / "link.sqlite"))
+    second.claim()
+    second.release()
