@@ -16,8 +16,6 @@ TURNS = (
     "claimed",
     "parted",
     "placed",
-    "alternative",
-    "conditional",
     "undenied",
     "unfinished",
     "refused",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 VOCABULARY = 2_000  # parts of `WHOLE` that a unit of what the words say of something else counts
-LEAST_STATED = 3_000  # parts of `WHOLE` that the words of a part have to say of an option, where another turns it
+LEAST_STATED = 1_500  # parts of `WHOLE` that the words of a part have to say of an option, where another turns it
 LOOKED_AT = 2_000  # characters of a text; what answers a question stands near its beginning
 
 

@@ -5,8 +5,7 @@ by what they do to a statement:
 
 - `planned`, `past`, `supposed`: it will be so, was so, would be so if; `unfinished`: it is not done yet;
 - `claimed`: somebody else says so; `refused`: they will not say; `ironic`: they mean the contrary;
-- `parted`, `placed`: so in one case and otherwise in another, in test and in production; `alternative`,
-  `conditional`: this or that, so if …; `undenied`: "not nobody";
+- `parted`, `placed`: so in one case and otherwise in another, in test and in production; `undenied`: "not nobody";
 - `dated`: a month's name, where `asks_when` stands in the question: how long ago that is, only a calendar knows;
 - `plain`: sounds like one of these and changes nothing ("until now", "next to").
 

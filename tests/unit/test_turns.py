@@ -13,7 +13,7 @@ from scoring import load_rules
 from tests.labelled.rows import LANGUAGES, typed
 
 RULES = load_rules()
-MOST_TAKEN = 28  # of the 134 texts that state none for certain and were taken before there was a rule for it
+MOST_TAKEN = 32  # of the 134 texts that state none for certain and were taken before there was a rule for it
 FEWEST_TAKEN = 84  # of every fourth of the 561 that state an option; before there was the rule, 87
 EVERY = 4
 
@@ -28,7 +28,7 @@ def _read(question: str, text: str, language: str) -> Reading:
 
 
 def test_what_states_no_option_is_not_taken() -> None:
-    """Of what was taken although it speaks of a plan, a claim or two cases at once, a fifth is still."""
+    """Of what was taken although it speaks of a plan, a claim or two cases at once, a quarter is still."""
     rows = [row for row in typed() if row.took]
     assert len(rows) >= 130
     taken = [row.id for row in rows if _read(row.question, row.text, row.language).kind == Kind.ACCEPT]
