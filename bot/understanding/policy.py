@@ -5,9 +5,8 @@ a decision; where two are equal, the option that stands first comes first.
 
 - The combined score of an option is two parts meaning (sentence embeddings) and one part words.
 - *Accept* only where both votes put the same option first, high enough, and it leads by a margin before what comes
-  second, another option or "I don't know". Doubt in the text, a text that is hardly about what was asked, a denial that
-  is rather about another question, or that the nearest phrasing has not (or the reverse), or a language model that
-  votes otherwise ask for more.
+  second, another option or "I don't know". Doubt in the text, a denial that is rather about another question, or that
+  the nearest phrasing has not (or the reverse), or a language model that votes otherwise ask for more.
 - Never *accept* what ends in a question or says that it depends, nor "I don't know" without a phrase that says so.
 - Without a language model that says the same, never *accept* what plainly denies an option as that option ("not
   passed"), nor what says "almost" of one that does not, nor what says of it that it is planned, over, claimed by
@@ -34,16 +33,14 @@ MEANING, WORDS = 2, 1  # parts of the combined score
 MARGIN = 300
 LEAST = 3_000  # of the score of what is taken: what resembles nothing much is no answer to anything
 DOUBTED = 2  # times the margin when the text takes certainty back
-ASIDE = 2  # times the margin when it is hardly about the question
-ABOUT = 300  # how much a text has to be about the question
 DENIED = 2  # times the margin when text and nearest phrasing differ in denying
-BESIDE = 8  # times the margin when a denial is rather about another question: "we haven't talked to them yet"
+BESIDE = 12  # times the margin when a denial is rather about another question: "we haven't talked to them yet"
 OTHER = 700  # by how much more it is about that one
 ABOUT_DENIED = 600  # how much it may be about the one that was asked
 CONTRADICTED = 3  # times the margin when a language model votes otherwise
 FEW_WORDS = 12
-ELSEWHERE = 1_000  # by how much a text of few words may be more like talk about something else
-ELSEWHERE_LONG = 6_500  # and a longer one, which seldom sounds like an answer by chance
+ELSEWHERE = 1_300  # by how much a text of few words may be more like talk about something else
+ELSEWHERE_LONG = 9_000  # and a longer one, which seldom sounds like an answer by chance
 ELSEWHERE_FIGURE = 4_500  # and a number with its unit
 NOTHING_MARGIN = 3_000
 NOT_KNOWING = 1_500  # what a phrase such as "I don't know" adds to "I don't know"
@@ -176,8 +173,6 @@ def _margin(evidence: Evidence, best: str) -> int:
     margin = MARGIN
     if evidence.hedges and best != UNKNOWN:
         margin *= DOUBTED
-    if evidence.about < ABOUT and best != UNKNOWN:
-        margin *= ASIDE
     if evidence.denial_differs:
         margin *= DENIED
     if evidence.denies and evidence.about < ABOUT_DENIED and evidence.other - evidence.about > OTHER:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.policy import (
-    ABOUT,
     ABOUT_DENIED,
     BESIDE,
     ELSEWHERE,
@@ -59,7 +58,6 @@ def test_both_agree() -> None:
         replace(NUMBER, wavers=True),
         replace(CLEAR, is_denied=True),
         replace(CLEAR, is_nearly=True),
-        replace(JUST, about=ABOUT - 1),
         replace(JUST, denial_differs=True),
         replace(JUST, llm=("draft",)),
         replace(JUST, words=_votes(sheet=LEAST + MARGIN - 3, draft=LEAST)),
