@@ -1,6 +1,7 @@
-"""What the reader makes of some labelled texts, as lines on standard output: `python -m tests.unit.readings_digest N`.
+"""What the reader makes of some labelled texts, as lines on standard output.
 
-N threads read them at once. Run by tests/unit/test_reader.py in processes of their own.
+`python -m tests.unit.readings_digest N EVERY`: N threads at once read one text in EVERY. Run by
+tests/unit/test_reader.py in processes of their own.
 """
 
 import sys
@@ -12,10 +13,8 @@ from prompts.catalog import catalog
 from scoring import load_rules
 from tests.labelled.rows import DEVELOPMENT, Row, half
 
-EVERY = 9  # so many of the rows suffice
 
-
-def readings(threads: int) -> list[str]:
+def readings(threads: int, every: int) -> list[str]:
     """A line for each text."""
     rules, reader = load_rules(), Reader(Settings().cache_dir)
     others = list(rules.questions.values())
@@ -25,8 +24,8 @@ def readings(threads: int) -> list[str]:
         return f"{row.id} {reading!r}\n"
 
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(read, half(DEVELOPMENT)[::EVERY]))
+        return list(pool.map(read, half(DEVELOPMENT)[::every]))
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(readings(int(sys.argv[1])))
+    sys.stdout.writelines(readings(int(sys.argv[1]), int(sys.argv[2])))
