@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Json, Tag, Val
 Id = Annotated[str, Field(min_length=1, max_length=255)]
 # Who acts, and where: it becomes part of names of ours and stands in the log, so it is an id of Slack's and no text.
 SlackId = Annotated[str, Field(pattern="^[A-Za-z0-9]+$", max_length=255)]
+# Where an answer to this very request may go.
+ReplyUrl = Annotated[str, Field(pattern=r"^https?://\S+$")]
 LAST_SECOND: Final = 253_402_300_799  # of the year 9999
 # Nothing that a person can type, and nothing that every database can store.
 NUL, SURROGATES = "\0", range(0xD800, 0xE000)
@@ -72,7 +74,7 @@ class _Actions(_Part):
     message: _Message | None = None
     container: _Message | None = None
     trigger_id: Id
-    response_url: str | None = None
+    response_url: ReplyUrl | None = None
     actions: Annotated[list[_Clicked], Field(min_length=1)]
 
 
@@ -135,6 +137,7 @@ class _Command(_Part):
     user_id: SlackId
     channel_id: SlackId
     trigger_id: Id
+    response_url: ReplyUrl | None = None
     text: str = ""
 
 

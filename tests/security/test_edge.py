@@ -170,6 +170,7 @@ def _gone(event_time: object) -> bytes:
         (b"payload=7", FORM),
         (urlencode({**COMMAND, "user_id": f"x|{MARK}"}).encode(), FORM),
         (urlencode({**COMMAND, "channel_id": "C1\n"}).encode(), FORM),
+        (urlencode({**COMMAND, "response_url": f"{{'a': '{MARK}'}}"}).encode(), FORM),
         (urlencode({"payload": json.dumps({**TAP, "user": {"id": f"x|27|{MARK}"}})}).encode(), FORM),
         (
             json.dumps(
