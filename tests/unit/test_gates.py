@@ -1,6 +1,7 @@
 """The shipped gates fit the shipped rules; what they ask for is told with what would meet it; faults are all told."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -94,3 +95,22 @@ def test_targets_are_met_by_the_newest_numbers() -> None:
         assert state.is_open is is_open
         assert state.needs[0].metrics == (() if is_open else ("manual_hours",))
     assert not check_gate(GATES["whole"], Known(facts=handled)).is_open  # of no numbers none is met
+
+
+@pytest.mark.parametrize(
+    ("direction", "baseline", "is_recorded_since", "goal"),
+    [
+        ("down", 3000, True, 3000),
+        ("down", 9000, True, 5000),
+        ("up", 9000, True, 9000),
+        ("up", 3000, True, 5000),
+        ("down", 3000, False, 5000),
+        ("up", 9000, False, 5000),
+    ],
+)
+def test_no_goal_is_worse_than_a_start_recorded_later(
+    direction: Literal["up", "down"], baseline: int, goal: int, *, is_recorded_since: bool
+) -> None:
+    """A start that was recorded after the plan takes the place of a target that is worse; one that it knew does not."""
+    one = Measured(id="x", direction=direction, baseline=baseline, target=5000, is_recorded_since=is_recorded_since)
+    assert one.goal == goal
