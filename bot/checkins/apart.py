@@ -60,13 +60,15 @@ def of_each(found: Iterable[Diagnosis], look: Callable[[Diagnosis], Collection[s
 
 
 def in_turn(*steps: Callable[[], object]) -> None:
-    """Do each, whatever became of those before. Raises the first fault once all have had their turn."""
-    faults = []
+    """Do each, whatever became of those before. Raises the first fault once all have had a turn; others are logged."""
+    faults: list[Exception] = []
     for step in steps:
         try:
             step()
-        except Exception as fault:  # noqa: BLE001 (raised below)
+        except Exception as fault:  # noqa: BLE001 (raised below, or logged)
             faults.append(fault)
+    for other in faults[1:]:  # whoever hears of the first hears of no other
+        log.error("broke_off_too", action="tick", **bare(other))
     if faults:
         raise faults[0]
 

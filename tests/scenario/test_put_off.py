@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
+from bot.checkins.apart import in_turn
 from bot.playground.stage import Stage
 from bot.store import audit
 from bot.store.plan_tables import Appointment, Checkin
@@ -50,3 +52,21 @@ def test_a_broken_pilot_holds_nobody_up(stage: Stage) -> None:
             assert not late, table
         assert audit.verify(session, "T0LOCALTEAM").fault is None
     assert silent.root
+
+
+def test_no_fault_of_a_tick_is_lost() -> None:
+    """What comes after a step that broke has its turn; the first fault is raised, and each other one is in the log."""
+    done = []
+
+    def breaks(fault: Exception) -> None:
+        raise fault
+
+    with capture_logs() as logged, pytest.raises(ValueError, match="the first"):
+        in_turn(
+            lambda: breaks(ValueError("the first")),
+            lambda: breaks(KeyError(BROKEN)),
+            lambda: done.append("the last"),
+        )
+    assert done == ["the last"]
+    assert [(line["event"], line["faults"]) for line in logged] == [("broke_off_too", ["KeyError"])]
+    assert BROKEN not in str(logged)
