@@ -22,6 +22,9 @@ DRIVERS: Final = {
 }
 ONLY_MINE: Final = 0o600
 BUSY_TIMEOUT_MS = 30_000
+# What each connection to SQLite keeps of the file, which the machine keeps in memory anyway. With SQLite's own 2 MB for
+# each of dozens of connections, the process grew by a tenth in an hour's traffic.
+CACHE_KIB = 256
 POOL_SIZE = 20  # connections; the same for SQLite, where only reading needs more than one
 POOL_WAIT_S = 10.0  # for a free one: Slack waits for three seconds, its retries for minutes
 CONNECT_S = 5  # for PostgreSQL to take a connection
@@ -165,6 +168,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     """WAL, so that readers and the writer do not wait for each other; FULL, so that a commit outlives a power cut."""
     connection.isolation_level = None  # transactions are begun by us, IMMEDIATE, not by the driver's guess
     cursor = connection.cursor()
-    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", f"busy_timeout={BUSY_TIMEOUT_MS}"):
-        cursor.execute(f"pragma {pragma}")
+    cursor.execute("pragma journal_mode=wal")
+    cursor.execute("pragma synchronous=full")
+    cursor.execute("pragma foreign_keys=on")
+    cursor.execute(f"pragma busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.execute(f"pragma cache_size=-{CACHE_KIB}")
     cursor.close()

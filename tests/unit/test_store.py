@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from bot.store import actions, diagnoses, people
-from bot.store.database import Database
+from bot.store.database import CACHE_KIB, Database
 from bot.store.plan_tables import Action, Appointment, Checkin
 from bot.store.schema import MIGRATIONS
 from bot.store.sole import FileTakenError, Sole
@@ -334,3 +334,15 @@ def test_one_process_to_a_file_whatever_it_is_called(tmp_path: Path) -> None:
     second = Sole(str(tmp_path / "link.sqlite"))
     second.claim()
     second.release()
+
+
+def test_no_connection_to_a_file_keeps_much_of_it(tmp_path: Path) -> None:
+    """The bot's memory does not grow with the number of connections: 40 of them keep 10 MB of pages, not 80."""
+    database = Database(f"sqlite:///{tmp_path}/unstick.sqlite")
+    delivery = database.engine_for_delivery()
+    assert delivery is not None
+    for engine in (database.engine, delivery):
+        with engine.connect() as connection:
+            assert connection.execute(sa.text("pragma cache_size")).scalar_one() == -CACHE_KIB
+        engine.dispose()
+    database.close()
