@@ -39,7 +39,11 @@ class Sentences:
 
     @property
     def version(self) -> str:
-        """Its name and the kind of processor: vectors differ in their last digits between these."""
+        """Its name and the kind of machine.
+
+        One machine always gives the same bits. Two may not, even of one kind: the engine takes the processor's own
+        estimate of a root, of which makers differ in the last digits, and its rounding inside makes more of that.
+        """
         return f"{self.name}-{platform.machine()}"
 
     def vectors(self, texts: Sequence[str]) -> "Vectors":

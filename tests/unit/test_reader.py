@@ -89,7 +89,7 @@ def test_any_text_gives_a_valid_reading(text: str, question: str, language: str)
         ("answers_for", "en", "nobody, to be honest", "nobody"),
         ("access_approved", "en", "no one has ever been asked about that", "nobody"),
         ("volume_week", "en", "I would say 300 cases a week", "upto_500"),
-        ("output_path", "es", "uy, eso habría que preguntárselo a los de sistemas, yo no lo sé", "unknown"),
+        ("output_path", "es", "uy, ni idea, eso lo sabrán los de sistemas", "unknown"),
     ],
 )
 def test_a_sentence_is_taken(question: str, language: str, text: str, option: str) -> None:
