@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from babel import Locale, UnknownLocaleError
-from jinja2 import Template
 from pydantic import ValidationError
 
 from prompts import numbers
@@ -18,7 +17,7 @@ from prompts.files import load
 from prompts.message_ids import MESSAGES
 from prompts.mrkdwn import Mrkdwn
 from prompts.paper_rules import PaperTexts, gaps, misfits, paper_rules
-from prompts.templates import LOCALE, TemplateFault, compile_template
+from prompts.templates import LOCALE, TemplateFault, compile_template, examine
 from prompts.texts import (
     COMMANDS,
     TURNS,
@@ -85,7 +84,7 @@ class Catalog:
     talk: Mapping[str, Phrasings]
     page: Mapping[str, str | Forms]
     papers: PaperTexts
-    templates: Mapping[str, Template]
+    messages: Mapping[str, str]
 
     @property
     def tag(self) -> str:
@@ -97,7 +96,8 @@ class Catalog:
         expected = MESSAGES.get(message_id)
         if expected is None or set(values) != expected:
             raise CatalogError(f"{message_id} takes {sorted(expected or ())}, not {sorted(values)}.")
-        return Mrkdwn(self.templates[message_id].render({LOCALE: self.locale, **values}).strip())
+        template = compile_template(self.messages[message_id])
+        return Mrkdwn(template.render({LOCALE: self.locale, **values}).strip())
 
     def unit(self, unit: str, number: int | Decimal) -> str:
         """A unit's name as it stands behind this number."""
@@ -182,7 +182,7 @@ class _Reader:
             talk=typed.talk(),
             page=self._page(),
             papers=self._papers(rules),
-            templates=self._templates(),
+            messages=self._messages(),
         )
         if self.faults:
             raise CatalogError("\n".join(self.faults))
@@ -246,14 +246,14 @@ class _Reader:
         self.faults += [*misfits(paper_rules(), rules), *gaps(papers, paper_rules(), rules)]
         return papers
 
-    def _templates(self) -> dict[str, Template]:
-        templates: dict[str, Template] = {}
-        for key, source in self._read("messages", MESSAGES).items():
+    def _messages(self) -> dict[str, str]:
+        messages = {key: str(source) for key, source in self._read("messages", MESSAGES).items()}
+        for key, source in messages.items():
             try:
-                templates[key] = compile_template(str(source), MESSAGES[key], self.locale)
+                examine(source, MESSAGES[key], self.locale)
             except TemplateFault as fault:
                 self.faults.append(f"messages.yaml: {key}: {fault}")
-        return templates
+        return messages
 
     def _texts(self, name: str, kind: type[T], ids: Iterable[str]) -> dict[str, T]:
         texts: dict[str, T] = {}
