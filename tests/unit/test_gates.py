@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from scoring import Known, Measured, Rules, RulesError, check_gate, load_gates
-from scoring.gates import gate_faults, read_gates
+from scoring.gates import gate_faults, read_gates, share
 
 GATES = load_gates()
 STRANGE = """
@@ -22,26 +22,32 @@ def test_the_shipped_gates_fit_the_rules(rules: Rules) -> None:
 
 
 def test_what_does_not_fit_is_told_whole(rules: Rules) -> None:
-    """Every name that the rules do not have is told, with the gate it stands in."""
-    told = "\n".join(map(str, gate_faults(read_gates(STRANGE), rules)))
-    for name in ("fly", "never", "swim", "where: here", "unsure_goes: nowhere"):
-        assert name in told
-    assert "gate part" in told
+    """Every name that the rules do not have is told, with its kind and the gate it stands in."""
+    assert sorted(map(str, gate_faults(read_gates(STRANGE), rules))) == [
+        "gates.yaml: gate part: there is no action fly",
+        "gates.yaml: gate part: there is no action swim",
+        "gates.yaml: gate part: there is no answer unsure_goes: nowhere",
+        "gates.yaml: gate part: there is no answer where: here",
+        "gates.yaml: gate part: there is no gate never",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "told"),
     [
-        ("gates: none", "a list of gates"),
-        ("- {id: part}", "opens: this is missing"),
-        ("[", "gates.yaml"),
-        (f"{STRANGE}{STRANGE}", "this id is there already"),
+        ("gates: none", "gates.yaml: a list of gates is needed, each starting with `- id:`"),
+        ("- {id: part}", "gates.yaml: gate number 1, opens: this is missing"),
+        ("- {id: part}", "gates.yaml: gate number 1, needs: this is missing"),
+        ("- {}\n- {id: part}", "gates.yaml: gate number 2, opens: this is missing"),
+        ("- {id: part}\n- {id: part", "gates.yaml: line 3"),
+        (f"{STRANGE}{STRANGE}", "gates.yaml: gate part: this id is there already"),
     ],
 )
-def test_a_file_with_faults_is_refused(text: str, words: str) -> None:
-    """A file that is no list of gates is refused, and the message says what is wrong."""
-    with pytest.raises(RulesError, match=words):
+def test_a_file_with_faults_is_refused(text: str, told: str) -> None:
+    """A file that is no list of gates is refused, and the message says where and what is wrong."""
+    with pytest.raises(RulesError) as refused:
         read_gates(text)
+    assert any(str(fault).startswith(told) for fault in refused.value.faults)
 
 
 def test_at_first_everything_is_missing() -> None:
@@ -49,11 +55,17 @@ def test_at_first_everything_is_missing() -> None:
     planned = dict.fromkeys(("exception_queue", "watch_and_runbook", "record_baselines"), "open")
     state = check_gate(GATES["part"], Known(actions=planned, metrics=(HOURS,)))
     assert [one.id for one in state.missing] == ["owner", "figures", "exceptions", "monitors", "security"]
+    assert state.id == "part"
     by_id = {one.id: one for one in state.needs}
+    assert {each.id: (each.role, each.by_word) for each in GATES["part"].needs} == {
+        one.id: (one.role, one.by_word) for one in state.needs
+    }
     assert by_id["exceptions"].actions == ("exception_queue",)
     assert by_id["monitors"].actions == ("watch_and_runbook",)
     assert by_id["figures"].metrics == ("manual_hours",)
     assert by_id["figures"].actions == ("record_baselines",)
+    unplanned = check_gate(GATES["part"], Known())
+    assert {one.actions for one in unplanned.needs} == {()}  # what is not in the plan is not to be done
     assert not check_gate(GATES["whole"], Known()).is_open
 
 
@@ -66,7 +78,9 @@ def test_the_gate_to_the_first_real_work() -> None:
         accepted=frozenset({"business_owner"}),
         words={"security": True},
     )
-    assert check_gate(GATES["part"], whole).is_open
+    opened = check_gate(GATES["part"], whole)
+    assert opened.is_open
+    assert {(one.metrics, one.actions) for one in opened.needs} == {((), ())}
     less = (
         replace(whole, facts={}),
         replace(whole, actions={}),
@@ -84,6 +98,25 @@ def test_numbers_are_numbers_and_no_word() -> None:
     assert (need.is_met, need.metrics, need.actions) == (False, ("manual_hours",), ())
     there = replace(said, actions={}, words={}, metrics=(replace(HOURS, baseline=6000),))
     assert "figures" not in {one.id for one in check_gate(GATES["part"], there).missing}
+
+
+def test_what_is_there_needs_nothing_more() -> None:
+    """A need that a word has met names no action and no number, whatever is still open in the plan."""
+    planned = {"exception_queue": "open", "watch_and_runbook": "open"}
+    said = Known(actions=planned, words={"exceptions": True, "monitors": True}, metrics=(HOURS,))
+    met = {one.id: one for one in check_gate(GATES["part"], said).needs if one.is_met}
+    assert {name: (one.actions, one.metrics) for name, one in met.items()} == dict.fromkeys(
+        ("exceptions", "monitors"), ((), ())
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "percent", "target"), [(6000, 20, 1200), (50, 100, 100), (49, 100, 0), (155, 100, 200), (250, 50, 100)]
+)
+def test_a_share_is_written_to_the_tenth(start: int, percent: int, target: int) -> None:
+    """A share of the start comes to a whole number of tenths, a half goes up: what people read is what counts."""
+    found = share(start, percent)
+    assert (found, type(found)) == (target, int)
 
 
 def test_targets_are_met_by_the_newest_numbers() -> None:
