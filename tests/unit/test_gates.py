@@ -13,6 +13,10 @@ STRANGE = """
 - {id: part, opens: fly, week: 3, shown: 12, opens_day: 15, after: never, decides: sponsor,
    needs: [{id: one, role: sponsor, ways: [{done: [swim], facts: {where: [here], unsure_goes: [nowhere]}}]}]}
 """
+ONE_NEED = """
+- {id: part, opens: fly, week: 3, shown: 12, opens_day: 15, decides: sponsor,
+   needs: [{id: one, role: sponsor, ways: [{metrics: met, done: [swim]}]}]}
+"""
 HOURS = Measured(id="manual_hours", direction="down", percent_of_baseline=20)
 
 
@@ -102,12 +106,12 @@ def test_numbers_are_numbers_and_no_word() -> None:
 
 def test_what_is_there_needs_nothing_more() -> None:
     """A need that a word has met names no action and no number, whatever is still open in the plan."""
-    planned = {"exception_queue": "open", "watch_and_runbook": "open"}
-    said = Known(actions=planned, words={"exceptions": True, "monitors": True}, metrics=(HOURS,))
-    met = {one.id: one for one in check_gate(GATES["part"], said).needs if one.is_met}
-    assert {name: (one.actions, one.metrics) for name, one in met.items()} == dict.fromkeys(
-        ("exceptions", "monitors"), ((), ())
-    )
+    gate = read_gates(ONE_NEED)["part"]
+    unsaid = Known(actions={"swim": "open"}, metrics=(HOURS,))
+    [missing] = check_gate(gate, unsaid).needs
+    assert (missing.is_met, missing.actions, missing.metrics) == (False, ("swim",), ("manual_hours",))
+    [met] = check_gate(gate, replace(unsaid, words={"one": True})).needs
+    assert (met.is_met, met.actions, met.metrics) == (True, (), ())
 
 
 @pytest.mark.parametrize(
