@@ -1,4 +1,4 @@
-"""`python -m bot` is `unstick`."""
+"""Where `unstick` begins, which is `python -m bot` too."""
 
 import gc
 

@@ -149,12 +149,20 @@ def test_an_option_too_long(load: Load, field: str, limit: int) -> None:
             r"stop\.done: plural\(\) has one; this language needs one, other",
         ),
         ("stop.done", "{{ pilot | shout }}", r"stop\.done: No filter named 'shout'"),
+        ("stop.done", "{% if pilot is loud %}x{% endif %}", r"stop\.done: No test named 'loud'"),
+        ("stop.done", "{% set pilot = 'x' %}{{ pilot }}", r"stop\.done: uses \[\], its id has \['pilot'\]"),
     ],
 )
 def test_a_template_that_does_not_fit(load: Load, message: str, template: str, told: str) -> None:
     """A template with a wrong name or a slip in its syntax is refused before anybody could see it."""
     with pytest.raises(CatalogError, match=told):
         load("messages", lambda texts: texts.update({message: template}))
+
+
+def test_a_template_may_name_things_itself(load: Load) -> None:
+    """What a template names for its own use is nothing that it has to be given."""
+    texts = load("messages", lambda texts: texts.update({"stop.done": "{% set it = pilot %}{{ it }}: {{ it }}"}))
+    assert texts.say("stop.done", pilot="<b>") == "&lt;b&gt;: &lt;b&gt;"
 
 
 @pytest.mark.parametrize(("name", "key"), [("units", "weeks"), ("states", "likely")])

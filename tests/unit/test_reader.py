@@ -64,6 +64,12 @@ def test_the_same_in_every_process_thread_and_kernel() -> None:
     assert (len(fewer), len(few)) > (20, 4)
 
 
+def test_near_a_bar_nothing_else_is_taken() -> None:
+    """A sentence that one processor takes and another asks back is on none taken as what it does not say."""
+    reading = _read("output_path", "uy, eso habría que preguntárselo a los de sistemas, yo no lo sé", "es")
+    assert (reading.kind, reading.option) in {(Kind.ACCEPT, "unknown"), (Kind.ASK_BACK, None)}
+
+
 @given(st.text(max_size=300), st.sampled_from(sorted(RULES.questions)), st.sampled_from(languages()))
 def test_any_text_gives_a_valid_reading(text: str, question: str, language: str) -> None:
     """Any text at all gives a whole reading about this question, with facts about others only, never an error."""
