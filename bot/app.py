@@ -126,14 +126,14 @@ class Unstick:
             with self.database.unit_of_work() as session:
                 self._came_back(session, self.keys.back_in)
                 self.keys.join(session)
-        bolt = listeners.build(self.front)
+        answer = self.engine.precedence.first(listeners.build(self.front).dispatch)
         served = [*routes.routes(self.meters, self._missing), *self._installing()]
         if self.settings.by_socket:
             app_token = self.settings.slack_app_token.get_secret_value()
-            self.socket = Socket(bolt, app_token, self.settings.slack_api_url, self.meters.acknowledge)
+            self.socket = Socket(answer, app_token, self.settings.slack_api_url, self.meters.acknowledge)
             self.socket.open()
         else:
-            served.append(edge.route(bolt, self.settings.signing_secrets))
+            served.append(edge.route(answer, self.settings.signing_secrets))
         log.info("launched", action="launch", database=self.database.engine.dialect.name)
         timed = Middleware(routes.Timed, meters=self.meters, path=edge.PATH)
         return Starlette(routes=served, middleware=[timed])

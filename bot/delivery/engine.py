@@ -18,6 +18,7 @@ from bot.delivery import outbox
 from bot.delivery.lane import Carrier, deliver_lane
 from bot.delivery.letters import Act, Draft, Letter, Sender
 from bot.delivery.looks import look_first, stop_looking
+from bot.delivery.precedence import Precedence
 from bot.delivery.replicas import Replicas
 from bot.delivery.runs import forget_some
 from bot.log import bare
@@ -54,6 +55,7 @@ class Engine:
         self._settings = settings
         self._database = database
         self._clock = clock
+        self.precedence = Precedence()
         self.consult: Callable[[Letter], None] | None = None
         self._carrier = Carrier(
             database=database,
@@ -288,7 +290,8 @@ def _deliver(workspace_id: str, lane: str) -> int:
     run, engine = DBOS.workflow_id, _running
     if engine is None or run is None:
         raise RuntimeError("A delivery was woken in a process without an engine.")
-    return _quietly("deliver", lambda: engine.deliver(workspace_id, lane, run))
+    with engine.precedence.delivery():
+        return _quietly("deliver", lambda: engine.deliver(workspace_id, lane, run))
 
 
 @DBOS.workflow(name="tick")

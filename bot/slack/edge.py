@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 import structlog
-from slack_bolt import App, BoltRequest
+from slack_bolt import BoltRequest, BoltResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
@@ -17,6 +17,7 @@ from bot.slack.overheard import EVENT, is_overheard
 from bot.slack.shape import understood
 
 log = structlog.get_logger()
+Answer = Callable[[BoltRequest], BoltResponse]
 
 PATH = "/slack/events"
 BODY_BYTES = 1_000_000
@@ -25,10 +26,11 @@ TIMESTAMP_DIGITS = 12
 OK, BAD_REQUEST, UNAUTHORISED, TOO_LARGE = 200, 400, 401, 413
 
 
-def route(bolt: App, secrets: Sequence[str], *, now: Callable[[], float] = time.time) -> Route:
+def route(answer: Answer, secrets: Sequence[str], *, now: Callable[[], float] = time.time) -> Route:
     """The one address that Slack calls. Work is done in a thread pool, the acknowledgement follows its commit.
 
-    `secrets`: those by which a request may be signed; two while one replaces the other, and with none nothing is taken.
+    `answer` is Bolt's. `secrets`: those by which a request may be signed; two while one replaces the other, and with
+    none nothing is taken.
     """
 
     async def receive(request: Request) -> Response:
@@ -48,12 +50,12 @@ def route(bolt: App, secrets: Sequence[str], *, now: Callable[[], float] = time.
             return Response(status_code=OK)
         headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
         try:
-            answer = await run_in_threadpool(bolt.dispatch, BoltRequest(body=understandable, headers=headers))
+            answered = await run_in_threadpool(answer, BoltRequest(body=understandable, headers=headers))
         except (LookupError, TypeError, AttributeError) as error:  # Bolt trusts the inside of a payload
             log.warning("request_not_understood", action="receive", fault=type(error).__name__)
             return PlainTextResponse("not a request of Slack's", BAD_REQUEST)
-        content_type = answer.headers.get("content-type", ["text/plain"])[0]
-        return Response(answer.body, status_code=answer.status, headers={"content-type": content_type})
+        content_type = answered.headers.get("content-type", ["text/plain"])[0]
+        return Response(answered.body, status_code=answered.status, headers={"content-type": content_type})
 
     return Route(PATH, receive, methods=["POST"])
 

@@ -14,7 +14,7 @@ from http.client import HTTPException
 from typing import Any, Self
 
 import structlog
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
@@ -22,6 +22,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.slack.client import SILENT, connect
+from bot.slack.edge import Answer
 from bot.slack.overheard import is_overheard
 
 log = structlog.get_logger()
@@ -59,9 +60,9 @@ class _Client(SocketModeClient):
 class Socket:
     """The connection to Slack, for as long as it is open."""
 
-    def __init__(self, bolt: App, app_token: str, api_url: str, acknowledged: Acknowledged) -> None:
+    def __init__(self, answer: Answer, app_token: str, api_url: str, acknowledged: Acknowledged) -> None:
         """Nothing is contacted before `open`. `acknowledged` is told of each answer: its status, and after how long."""
-        self._bolt = bolt
+        self._answer = answer
         self._acknowledged = acknowledged
         self._in_hand = 0
         self._closing = False
@@ -138,7 +139,7 @@ class Socket:
         try:
             if is_overheard(request.payload):
                 return BoltResponse(status=OK)
-            return self._bolt.dispatch(BoltRequest(mode="socket_mode", body=request.payload, headers={}))
+            return self._answer(BoltRequest(mode="socket_mode", body=request.payload, headers={}))
         except (LookupError, TypeError, AttributeError) as error:  # Bolt trusts the inside of a payload
             log.warning("request_not_understood", action="socket", fault=type(error).__name__)
             return None

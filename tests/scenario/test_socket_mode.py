@@ -51,7 +51,7 @@ def test_how_long_slack_waited(stage: Stage) -> None:
     play.answer(talk, "unknown")
     came = [entry for entry in stage.slack.workspace.log if entry.get("what") in TYPES]
     assert _acknowledged(stage) == {"200": len(came)}
-    stage.bot.socket._bolt.dispatch = lambda _request: BoltResponse(status=500, body="")
+    stage.bot.socket._answer = lambda _request: BoltResponse(status=500, body="")
     reaction = stage.slack.line.socket.send("event", {}, {}, 0.2)
     assert reaction.status is None
     asking.until(lambda: _acknowledged(stage).get("500") == 1)
@@ -89,14 +89,14 @@ def test_an_end_in_order(stage: Stage) -> None:
     """What is in hand when the service stops is finished and acknowledged; what comes later gets no answer."""
     view = play.open_form(stage)
     begun, finish = threading.Event(), threading.Event()
-    dispatch = stage.bot.socket._bolt.dispatch
+    dispatch = stage.bot.socket._answer
 
     def slowly(request: BoltRequest) -> BoltResponse:
         begun.set()
         finish.wait(10)
         return dispatch(request)
 
-    stage.bot.socket._bolt.dispatch = slowly
+    stage.bot.socket._answer = slowly
     with ThreadPoolExecutor(2) as hands:
         sent = hands.submit(stage.slack.submit, "olivia", view, {})
         assert begun.wait(10)

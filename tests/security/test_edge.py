@@ -36,7 +36,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     bot = Unstick(settings)
     bot.database.migrate()
     bolt = listeners.build(bot.front)
-    served = Served(Starlette(routes=[edge.route(bolt, [SECRET, NEXT_SECRET])]), name="edge").start()
+    served = Served(Starlette(routes=[edge.route(bolt.dispatch, [SECRET, NEXT_SECRET])]), name="edge").start()
     yield served.url
     served.stop()
     bot.database.close()
