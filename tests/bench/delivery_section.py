@@ -28,10 +28,11 @@ MISSED = (
     "garbage, which stopped everything for 150 ms, four times a minute; two looks at the queue 0.05 s apart instead of "
     "0.1, so that deliveries come in smaller lots; a delivery waits while several requests are in hand, so that with "
     "more to do than a processor can it is the next question that waits and not the acknowledgement. Tried without "
-    "effect: another switch interval of the interpreter, fewer deliveries at once, uvloop and httptools (0.25 ms of an answer). Not tried: letters by a process of their "
-    "own, one computation for the next question and for the questions left, and a bookkeeping of DBOS that does not "
-    "wait for PostgreSQL's disk. Earlier figures are not comparable: all fifty people began together and seldom came, "
-    "within the measured time, to the verdict, which takes twice as much as an answer."
+    "effect: another switch interval of the interpreter, fewer deliveries at once, uvloop and httptools (0.25 ms of an "
+    "answer). Not tried: letters by a process of their own, one computation for the next question and for the "
+    "questions left, and a bookkeeping of DBOS that does not wait for PostgreSQL's disk. Earlier figures are not "
+    "comparable: all fifty people began together and seldom came, within the measured time, to the verdict, which "
+    "takes twice as much as an answer."
 )
 PACKAGES = ("dbos", "sqlalchemy", "slack-bolt", "slack-sdk", "starlette", "uvicorn", "psycopg")
 
