@@ -2,7 +2,8 @@
 
 Slack waits three seconds for an acknowledgement and then says that it went wrong; a message may come a second later
 than that. Both are made by threads of one interpreter, which share it as it comes: with more to do than one processor
-can, requests that wait behind deliveries would take longest just when there are most of them.
+can, requests that wait behind deliveries would take longest just when there are most of them. The figures stand in
+`docs/adr/0002-delivery.md`.
 """
 
 import threading
